@@ -1,0 +1,15 @@
+# What makes a build quicker when it is there, and is not needed when it is not.
+if(NOT CMAKE_CXX_COMPILER_LAUNCHER)
+  find_program(CALLISTO_CCACHE ccache)
+  if(CALLISTO_CCACHE)
+    set(CMAKE_CXX_COMPILER_LAUNCHER ${CALLISTO_CCACHE})
+  endif()
+endif()
+
+option(CALLISTO_USE_MOLD "Link with mold when it is installed" ON)
+if(CALLISTO_USE_MOLD)
+  find_program(CALLISTO_MOLD mold)
+  if(CALLISTO_MOLD)
+    add_link_options(-fuse-ld=mold)
+  endif()
+endif()
