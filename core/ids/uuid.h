@@ -1,0 +1,34 @@
+// 128-bit object ids (`_id`): version-5 UUIDs over partition and key, so that a re-created object
+// has its old id.
+#pragma once
+
+#include <array>
+#include <compare>
+#include <cstdint>
+#include <cstring>
+#include <optional>
+#include <string>
+#include <string_view>
+
+namespace callisto {
+
+struct Uuid {
+  std::array<std::uint8_t, 16> bytes{};
+  auto operator<=>(const Uuid&) const = default;
+
+  [[nodiscard]] std::uint64_t hash() const {  // Any 8 bytes of SHA-1 are as good as a hash.
+    std::uint64_t word = 0;
+    std::memcpy(&word, bytes.data() + 8, sizeof word);
+    return word;
+  }
+};
+
+// The version-5 UUID of `name` in `name_space` (RFC 4122).
+[[nodiscard]] Uuid uuid_v5(const Uuid& name_space, std::string_view name);
+// Lower-case text with dashes; `out` must have room for 36 characters.
+void format_uuid(const Uuid& id, char* out);
+[[nodiscard]] std::string to_string(const Uuid& id);
+// Accepts the 36-character form in either case.
+[[nodiscard]] std::optional<Uuid> parse_uuid(std::string_view text);
+
+}  // namespace callisto
