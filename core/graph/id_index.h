@@ -1,0 +1,55 @@
+// Concurrent hash index from object id to row address. Append-only: one writer, any number of
+// lock-free readers.
+//
+// A hit is a candidate: the caller verifies it against the id column of its own snapshot, so
+// entries of versions that were never published, or are newer than the reader, do no harm. When it
+// is full the writer makes a larger one; older snapshots keep theirs.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <memory>
+
+namespace callisto {
+
+class IdIndex {
+ public:
+  explicit IdIndex(std::uint32_t capacity_log2);
+  // Requires !full(). `address` must not be 0xFFFF'FFFF'FFFF'FFFF.
+  void insert(std::uint64_t hash, std::uint64_t address);
+
+  [[nodiscard]] bool full() const { return size_ >= limit_; }
+
+  [[nodiscard]] std::uint32_t capacity_log2() const { return capacity_log2_; }
+
+  [[nodiscard]] std::size_t bytes() const;
+  // A copy with room for at least twice as many.
+  [[nodiscard]] std::shared_ptr<IdIndex> grown() const;
+
+  // Calls verify(address) for each candidate until it returns true; returns whether any did.
+  template <class Verify>
+  bool find(std::uint64_t hash, Verify&& verify) const {
+    const auto tag = static_cast<std::uint32_t>(hash);
+    for (std::uint64_t slot = tag & mask_;; slot = (slot + 1) & mask_) {
+      const std::uint64_t stored = slots_[slot].address.load(std::memory_order_acquire);
+      if (stored == 0) return false;
+      if (slots_[slot].tag == tag && verify(stored - 1)) return true;
+    }
+  }
+
+ private:
+  // 12 bytes of content; packed so that a slot does not cross more than one cache line in most
+  // cases.
+  struct Slot {
+    std::atomic<std::uint64_t> address{0};  // Address + 1; 0 = empty.
+    std::uint32_t tag = 0;                  // Low bits of the hash; written before the address.
+  };
+
+  std::uint32_t capacity_log2_ = 0;
+  std::uint64_t mask_ = 0;
+  std::uint64_t size_ = 0;
+  std::uint64_t limit_ = 0;
+  std::unique_ptr<Slot[]> slots_;
+};
+
+}  // namespace callisto

@@ -1,0 +1,137 @@
+// Rows of one entity type or one kind of relationship, in chunks of kChunkRows, a column per
+// property. Immutable.
+//
+//   PropertyTable ── slots: property -> slot (metadata that is stored has the first slots)
+//    └─ PropertyChunk × n ── base[slot], effective[slot] (null: same as base), layers of the few
+//    rows that have any
+//
+// The effective column stands beside the base column, so a read costs one pointer test per chunk,
+// overridden or not.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <span>
+#include <utility>
+#include <vector>
+
+#include "core/columns/column.h"
+#include "core/columns/row_mask.h"
+#include "core/names/names.h"
+#include "core/overlay/layers.h"
+#include <callisto/provenance.h>
+
+namespace callisto {
+
+using Slot = std::uint32_t;
+
+struct RowLayers {
+  std::uint16_t row = 0;
+  LayersPtr layers;
+};
+
+class PropertyChunk {
+ public:
+  [[nodiscard]] std::uint32_t rows() const { return rows_; }
+
+  // In the graph now: neither soft-deleted nor erased.
+  [[nodiscard]] const RowMask& live() const { return live_; }
+
+  [[nodiscard]] const RowMask& deleted() const { return deleted_; }  // Soft-deleted.
+
+  // What readers see by default; nullptr: absent on every row.
+  [[nodiscard]] const Column* column(Slot slot) const {
+    if (slot >= columns_.size()) return nullptr;
+    const SlotColumns& pair = columns_[slot];
+    return pair.effective ? pair.effective.get() : pair.base.get();
+  }
+
+  [[nodiscard]] const Column* base(Slot slot) const {
+    return slot < columns_.size() ? columns_[slot].base.get() : nullptr;
+  }
+
+  [[nodiscard]] bool overlaid(Slot slot) const {
+    return slot < columns_.size() && columns_[slot].effective != nullptr;
+  }
+
+  [[nodiscard]] std::span<const RowLayers> layers() const { return layers_; }  // Sorted by row.
+
+  [[nodiscard]] const ObjectLayers* layers(std::uint32_t row) const;  // nullptr: none.
+
+ private:
+  friend class TableWriter;
+
+  struct SlotColumns {
+    ColumnPtr base;
+    ColumnPtr effective;  // nullptr: same as base.
+  };
+
+  std::uint32_t rows_ = 0;
+  RowMask live_;
+  RowMask deleted_;
+  std::vector<SlotColumns> columns_;
+  std::vector<RowLayers> layers_;
+};
+
+using ChunkPtr = std::shared_ptr<const PropertyChunk>;
+
+class PropertyTable {
+ public:
+  [[nodiscard]] std::uint32_t rows() const { return rows_; }  // Deleted and erased rows included.
+
+  [[nodiscard]] std::uint32_t live_rows() const { return live_rows_; }
+
+  [[nodiscard]] std::span<const ChunkPtr> chunks() const { return chunks_; }
+
+  [[nodiscard]] const PropertyChunk& chunk_of(std::uint32_t row) const {
+    return *chunks_[row / kChunkRows];
+  }
+
+  [[nodiscard]] bool is_live(std::uint32_t row) const {
+    return row < rows_ && chunk_of(row).live().test(row % kChunkRows);
+  }
+
+  [[nodiscard]] std::optional<Slot> slot(PropertyId property) const;
+
+  // Slot -> property.
+  [[nodiscard]] std::span<const PropertyId> properties() const { return properties_; }
+
+  // The effective value of a stored property; Null when absent. Ids are formatted into `scratch`.
+  [[nodiscard]] ValueView value(std::uint32_t row, PropertyId property, Arena& scratch) const;
+  [[nodiscard]] ValueView base_value(std::uint32_t row, PropertyId property, Arena& scratch) const;
+  [[nodiscard]] const Uuid& id(std::uint32_t row) const;  // Requires row < rows().
+  // The column of a chunk as a view shows it; builds a temporary one when layers have to be taken
+  // off (slow path of O-30).
+  [[nodiscard]] ColumnPtr column_as(LayerView view,
+                                    std::uint32_t chunk,
+                                    Slot slot,
+                                    Dictionary& strings) const;
+  [[nodiscard]] std::size_t bytes() const;
+
+ private:
+  friend class TableWriter;
+  std::uint32_t rows_ = 0;
+  std::uint32_t live_rows_ = 0;
+  std::vector<ChunkPtr> chunks_;
+  std::vector<PropertyId> properties_;
+  std::vector<Slot> slot_of_;  // Indexed by PropertyId; kNoSlot where none.
+};
+
+// Slots of stored metadata, the same in every table. `_type`, `_accountId`, `_latest` and the ends
+// of relationships are answered by the table itself: see EntityTable and RelationshipTable.
+namespace slots {
+inline constexpr Slot kNone = 0xFFFFFFFFU;
+inline constexpr Slot kId = 0;
+inline constexpr Slot kKey = 1;
+inline constexpr Slot kClass = 2;      // Entities: list of strings; relationships: the verb.
+inline constexpr Slot kType = 3;       // Entities: constant; relationships: `_type` of each.
+inline constexpr Slot kPartition = 4;  // PartitionId as a number; not a J1QL property.
+inline constexpr Slot kVersion = 5;
+inline constexpr Slot kCreatedOn = 6;
+inline constexpr Slot kBeginOn = 7;
+inline constexpr Slot kEndOn = 8;  // Absent while live.
+inline constexpr Slot kFirstProperty = 9;
+}  // namespace slots
+
+}  // namespace callisto
