@@ -1,0 +1,41 @@
+// How a query runs: limits, variables, layer, cancellation.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <callisto/limits.h>
+#include <callisto/provenance.h>
+#include <callisto/value.h>
+
+namespace callisto {
+
+// Set from any thread (a signal handler included) to end a running query with ErrorCode::Cancelled.
+class CancelToken {
+ public:
+  void cancel() { cancelled_.store(true, std::memory_order_relaxed); }
+
+  void reset() { cancelled_.store(false, std::memory_order_relaxed); }
+
+  [[nodiscard]] bool cancelled() const { return cancelled_.load(std::memory_order_relaxed); }
+
+ private:
+  std::atomic<bool> cancelled_{false};
+};
+
+struct QueryOptions {
+  QueryLimits limits{};
+  std::map<std::string, Value> variables{};  // Values of ${name} (j1ql 4.12).
+  LayerView layer = LayerView::Effective;    // O-30
+  bool include_deleted = false;              // Soft-deleted entities and relationships too.
+  bool optimize = true;                  // Off: the plain plan, for tests; answers are the same.
+  bool revisit_vertices = false;         // On: a path may pass a vertex twice (j1ql 5.14).
+  std::optional<std::int64_t> now_ms{};  // Value of date.now; the clock's when not set.
+  const CancelToken* cancel = nullptr;   // Must outlive the run.
+};
+
+}  // namespace callisto

@@ -1,0 +1,85 @@
+// The answer of a query: rows in batches, with the shape that J1QL gives it (j1ql 8.1).
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/values/value_view.h"
+#include <callisto/error.h>
+#include <callisto/value.h>
+
+namespace callisto {
+
+enum class ResultType : std::uint8_t { List, Table, Tree };
+
+struct Warning {
+  std::string message;
+  std::optional<SourceSpan> span{};
+  std::vector<std::string> hints{};
+};
+
+enum class CellKind : std::uint8_t { Value, Entity, Relationship };
+
+// Some rows of a result. Cells are column-major views that live until the next call of next().
+class RowBatch {
+ public:
+  virtual ~RowBatch() = default;
+  [[nodiscard]] virtual std::size_t rows() const = 0;
+  [[nodiscard]] virtual std::size_t columns() const = 0;
+  [[nodiscard]] virtual CellKind kind(std::size_t row, std::size_t column) const = 0;
+  // The value of a Value cell; the `_id` of an Entity or Relationship cell.
+  [[nodiscard]] virtual ValueView value(std::size_t row, std::size_t column) const = 0;
+  // Any cell as JSON; objects as {"id", "entity" or "relationship", "properties"} (j1ql 8.1).
+  virtual void append_json(std::string& out, std::size_t row, std::size_t column) const = 0;
+};
+
+// One plan operator, for EXPLAIN and PROFILE.
+struct PlanLine {
+  int depth = 0;
+  std::string text;  // "TypeScan deb_package", "Expand HAS >> Finding", ...
+  std::optional<double> estimated_rows{};
+  std::optional<std::uint64_t> actual_rows{};  // Profile only.
+  std::optional<double> time_us{};             // Profile only.
+};
+
+// Thread safety: one thread at a time. Lifetime: holds its graph version; independent of the
+// Session that made it.
+class QueryResult {
+ public:
+  class Impl {  // Implemented by query/executor.
+   public:
+    virtual ~Impl() = default;
+    [[nodiscard]] virtual ResultType type() const = 0;
+    [[nodiscard]] virtual const std::vector<std::string>& columns() const = 0;
+    [[nodiscard]] virtual const std::vector<Warning>& warnings() const = 0;
+    // The next batch, or nullptr after the last.
+    virtual Result<const RowBatch*> next() = 0;
+    // The whole answer as a J1QL result document; consumes the rows.
+    virtual Status write_json(std::string& out) = 0;
+  };
+
+  explicit QueryResult(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+  [[nodiscard]] ResultType type() const { return impl_->type(); }
+
+  // Table: the column names. List: one column, "entity". Tree: one column "vertex" (Entity cells),
+  // then one "edge" batch after all vertices: Relationship cells.
+  [[nodiscard]] const std::vector<std::string>& columns() const { return impl_->columns(); }
+
+  [[nodiscard]] const std::vector<Warning>& warnings() const { return impl_->warnings(); }
+
+  // Errors: LimitExceeded (rows, memory, time; the message says how to lift it), Cancelled.
+  Result<const RowBatch*> next() { return impl_->next(); }
+
+  // {"type":"list"|"table"|"tree","data":...} with absent cells as null (j1ql 8.1).
+  Status write_json(std::string& out) { return impl_->write_json(out); }
+
+ private:
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace callisto
