@@ -1,6 +1,11 @@
 # callisto_module(NAME core SOURCES a.cpp ... PUBLIC dep ... PRIVATE dep ...)
 # One static library per folder. <folder>/include/callisto/*.h is installed and reached as
 # <callisto/value.h>; every other header is private and reached as "core/entity_store.h".
+#
+# Libraries that are headers only and used in .cpp files only leave nothing to link: they are not part
+# of the installed package.
+set(callisto_headers_only taocpp::pegtl nlohmann_json::nlohmann_json CLI11::CLI11 date::date)
+
 function(callisto_module)
   cmake_parse_arguments(M "" "NAME" "SOURCES;PUBLIC;PRIVATE" ${ARGN})
   add_library(callisto_${M_NAME} STATIC ${M_SOURCES})
@@ -11,6 +16,13 @@ function(callisto_module)
       PUBLIC $<BUILD_INTERFACE:${CMAKE_CURRENT_SOURCE_DIR}/include>)
     set_property(GLOBAL APPEND PROPERTY callisto_public_includes ${CMAKE_CURRENT_SOURCE_DIR}/include/)
   endif()
+  foreach(dependency IN LISTS M_PRIVATE)
+    if(dependency IN_LIST callisto_headers_only)
+      list(REMOVE_ITEM M_PRIVATE ${dependency})
+      list(APPEND M_PRIVATE $<BUILD_INTERFACE:${dependency}>)
+    endif()
+  endforeach()
+  set_target_properties(callisto_${M_NAME} PROPERTIES EXPORT_NAME ${M_NAME})
   target_link_libraries(callisto_${M_NAME}
     PUBLIC ${M_PUBLIC} PRIVATE ${M_PRIVATE} $<BUILD_INTERFACE:callisto::warnings>)
 endfunction()
