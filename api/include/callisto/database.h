@@ -1,0 +1,166 @@
+// The embedding library: a graph with overrides, in memory or on a directory, and J1QL over it.
+//
+//   auto db = callisto::Database::open({.directory = "inventory"});
+//   auto session = db->session();
+//   auto result = session.run("FIND Host WITH criticality >= 8 RETURN Host.name");
+//
+// Thread safety: Database may be used from any thread. A Session belongs to one thread at a time;
+// make as many as you like.
+#pragma once
+
+#include <functional>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <callisto/clock.h>
+#include <callisto/error.h>
+#include <callisto/mutations.h>
+#include <callisto/provenance.h>
+#include <callisto/query_options.h>
+#include <callisto/query_result.h>
+#include <callisto/sync.h>
+
+namespace callisto {
+
+struct DatabaseOptions {
+  std::string directory{};        // Empty: in memory only.
+  std::string account = "local";  // Part of every `_id`.
+  bool overrides_enabled = true;  // O-6
+  const Clock* clock = nullptr;   // nullptr: the machine's.
+  IdSource* ids = nullptr;
+};
+
+struct OverrideQuery {
+  std::string scope{};
+  std::optional<OverrideState> state{};
+  std::string entity_id{};
+  std::string property{};
+  std::size_t limit = 0;
+};
+
+struct NamedCount {
+  std::string name;
+  std::uint64_t count = 0;
+};
+
+// What a property of a type looks like, for people (.describe).
+struct PropertySummary {
+  std::string name;
+  std::string kinds;                  // "string", "number", "string, list", ...
+  std::uint64_t present = 0;          // Live entities that have it.
+  std::uint64_t overridden = 0;       // Of these, decided by a layer above the base.
+  std::vector<std::string> examples;  // JSON, at most 3.
+};
+
+struct VerbSummary {
+  std::string verb;
+  std::string from_type;
+  std::string to_type;
+  std::uint64_t count = 0;
+};
+
+struct GraphSummary {
+  std::uint64_t version = 0;
+  std::uint64_t entities = 0;
+  std::uint64_t relationships = 0;
+  std::uint64_t overrides = 0;
+  std::uint64_t memory_bytes = 0;  // Of the graph's own structures.
+};
+
+class PreparedQuery;
+
+class Session {
+ public:
+  // Plans are cached by text. Errors: see callisto::query::prepare and run.
+  Result<QueryResult> run(std::string_view text, const QueryOptions& options = {});
+  Result<PreparedQuery> prepare(std::string_view text);
+  Result<QueryResult> run(const PreparedQuery& query, const QueryOptions& options = {});
+  Result<std::vector<PlanLine>> explain(std::string_view text, const QueryOptions& options = {});
+  Result<std::vector<PlanLine>> profile(std::string_view text, const QueryOptions& options = {});
+
+ private:
+  friend class Database;
+  friend class PreparedQuery;
+  class Impl;
+
+  explicit Session(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+  std::shared_ptr<Impl> impl_;
+};
+
+class PreparedQuery {
+ private:
+  friend class Session;
+  std::shared_ptr<const void> prepared_;
+};
+
+class Database {
+ public:
+  // Errors: Io (directory, lock held by another process), Corruption (says what and where; nothing
+  // is served).
+  static Result<Database> open(const DatabaseOptions& options);
+  Database(Database&&) noexcept;
+  Database& operator=(Database&&) noexcept;
+  ~Database();
+
+  [[nodiscard]] Session session();
+
+  // Sync jobs: see persist/jobs/persister.h for the rules.
+  Result<SyncJob> start_job(const StartJob& request);
+  Result<SyncJob> upload(const std::string& job_id,
+                         std::string_view body,
+                         const UploadOptions& options = {});
+  Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options = {});
+  Result<SyncJob> abort_job(const std::string& job_id, const std::string& reason);
+  Result<SyncJob> job(const std::string& job_id) const;
+  [[nodiscard]] std::vector<SyncJob> jobs() const;
+
+  // Uploads a JSON or NDJSON file, or every file of a folder as the JupiterOne integration SDK
+  // collects it
+  // (`.j1-integration/graph/**/{entities,relationships}/*.json`). `progress` is called with bytes
+  // done and bytes in all.
+  Result<SyncJob> upload_path(
+      const std::string& job_id,
+      const std::string& path,
+      const UploadOptions& options = {},
+      const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
+
+  Result<std::string> create_entity(const CreateEntity& request);
+  Result<std::string> update_entity(const UpdateEntity& request);
+  Result<std::string> reset_entity(const std::string& id,
+                                   const std::vector<std::string>& properties);
+  Result<std::string> delete_entity(const std::string& id, bool hard = false);
+  Result<std::string> create_relationship(const CreateRelationship& request);
+  Result<std::string> update_relationship(const UpdateRelationship& request);
+  Result<std::string> delete_relationship(const std::string& id, bool hard = false);
+
+  // O-27, O-28.
+  Result<Explanation> why(std::string_view entity, std::string_view property) const;
+  [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& query = {}) const;
+
+  // What is in the graph, most frequent first. Effective values.
+  [[nodiscard]] std::vector<NamedCount> classes() const;
+  [[nodiscard]] std::vector<NamedCount> types() const;
+  [[nodiscard]] std::vector<VerbSummary> verbs() const;
+  [[nodiscard]] std::vector<PropertySummary> properties(
+      std::string_view class_or_type) const;  // Empty: of all.
+  [[nodiscard]] GraphSummary summary() const;
+
+  // NDJSON that imports to an equal graph: every layer, scope age, version and time. Errors: Io.
+  Status export_ndjson(const std::function<Status(std::string_view line)>& sink) const;
+  // Into an empty database only. Errors: Conflict (not empty), InvalidInput with the line number.
+  Status import_ndjson(const std::string& path);
+
+  // Writes a fresh snapshot and drops the journal before it. Runs by itself when the journal has
+  // grown.
+  Status compact();
+
+ private:
+  class Impl;
+  explicit Database(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+}  // namespace callisto

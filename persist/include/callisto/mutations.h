@@ -1,0 +1,46 @@
+// Single-object writes (GraphQL's createEntity, updateEntity, ...) as values.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <callisto/value.h>
+
+namespace callisto {
+
+using Properties = std::map<std::string, Value>;
+
+// createEntity: source `api`, no scope; an existing key is updated by merging (D32).
+struct CreateEntity {
+  std::string key;
+  std::string type;
+  std::vector<std::string> classes;
+  Properties properties;
+};
+
+// updateEntity: the mutation layer, above base and PATCH, below overrides (O-16, D23). Null hides.
+struct UpdateEntity {
+  std::string id;
+  Properties properties;
+  std::string origin = "api";  // Shown by why().
+};
+
+struct CreateRelationship {
+  std::string key;
+  std::string type;
+  std::string verb;
+  std::string from_id;
+  std::string to_id;
+  Properties properties;
+};
+
+struct UpdateRelationship {
+  std::string id;
+  Properties properties;
+  std::string origin = "api";
+};
+
+}  // namespace callisto

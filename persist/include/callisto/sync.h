@@ -1,0 +1,148 @@
+// Sync jobs as callers see them: start request, job state, plan (dry run) and report.
+#pragma once
+
+#include <cstdint>
+#include <map>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <callisto/provenance.h>
+#include <callisto/value.h>
+
+namespace callisto {
+
+enum class SyncMode : std::uint8_t { Diff, Patch, CrossScope, CreateOrUpdate, Override };
+
+// Values and names as on the wire (wire-api 3): AWAITING_UPLOADS, ...
+enum class JobStatus : std::uint8_t {
+  AwaitingUploads,
+  FinalizePending,
+  FinalizingEntities,
+  FinalizingRelationships,
+  Finished,
+  Aborted,
+  ErrorBadData,
+  ErrorUnexpectedFailure,
+};
+
+[[nodiscard]] const char* to_string(SyncMode mode);  // "DIFF", "CROSS_SCOPE", ...
+[[nodiscard]] const char* to_string(JobStatus status);
+[[nodiscard]] std::optional<SyncMode> parse_sync_mode(
+    const std::string& text);  // The exact wire spelling.
+
+struct StartJob {
+  std::string source = "api";
+  std::string scope{};
+  SyncMode mode = SyncMode::Diff;
+  std::string integration_instance_id{};  // Required for the integration-* sources.
+  std::string job_id{};                   // Optional; becomes the job's id.
+  // Ours, for OVERRIDE: stored with each override of the job.
+  std::string author{};
+  std::string reason{};
+  std::optional<std::int64_t> review_by_ms{};
+  // Describes the integration; stored with its partition.
+  std::string integration_type{};
+  std::string integration_name{};
+};
+
+struct ObjectCounters {
+  std::uint64_t uploaded = 0;
+  std::uint64_t created = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t deleted = 0;
+  std::uint64_t create_errors = 0;
+  std::uint64_t update_errors = 0;
+  std::uint64_t delete_errors = 0;
+};
+
+struct MappedCounters {
+  std::uint64_t created = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t deleted = 0;
+  std::uint64_t create_errors = 0;
+};
+
+struct SyncJob {
+  std::string id;
+  std::string source;
+  std::string scope;
+  std::string integration_instance_id;
+  SyncMode mode = SyncMode::Diff;
+  JobStatus status = JobStatus::AwaitingUploads;
+  std::int64_t started_at_ms = 0;
+  std::int64_t ended_at_ms = 0;
+  ObjectCounters entities;
+  ObjectCounters relationships;
+  MappedCounters mapped;
+  std::string error{};  // Why it ended in an error or was aborted.
+
+  [[nodiscard]] bool done() const {
+    return status == JobStatus::Finished || status == JobStatus::Aborted ||
+           status == JobStatus::ErrorBadData || status == JobStatus::ErrorUnexpectedFailure;
+  }
+};
+
+// Query flags of the upload routes (wire-api 2).
+struct UploadOptions {
+  bool ignore_duplicates = false;
+  bool ignore_illegal_properties = false;
+};
+
+struct FinalizeOptions {
+  std::vector<std::string>
+      partial_types{};            // partialDatasets.types: `_type`s not to be deleted by this DIFF.
+  bool dry_run = false;           // O-29: nothing is written, the job stays open.
+  std::size_t samples_max = 100;  // How many changed objects the report lists.
+};
+
+enum class ChangeKind : std::uint8_t { Create, Update, Delete };
+
+struct PropertyChange {
+  std::string property;
+  Value before{};
+  Value after{};
+};
+
+// One object that the job changes, by effective values.
+struct ObjectChange {
+  ChangeKind kind = ChangeKind::Update;
+  bool relationship = false;
+  std::string id;
+  std::string key;
+  std::string type;
+  std::vector<PropertyChange>
+      properties;  // Update only: effective before -> after, sorted by name.
+};
+
+// An override whose state was turned by the job (O-28).
+struct OverrideTurn {
+  std::string scope;
+  std::string entity_id;
+  std::string entity_key;
+  std::string property;
+  OverrideState now = OverrideState::Drifted;  // Drifted, Redundant, Orphaned, Shadowed or Active.
+};
+
+struct SyncReport {
+  SyncJob job;
+  bool dry_run = false;
+  std::uint64_t graph_version = 0;  // After the finalize.
+  std::uint64_t unchanged_entities = 0;
+  std::uint64_t unchanged_relationships = 0;
+  std::uint64_t skipped_rows = 0;              // O-13: rows whose `_id` matches nothing.
+  std::vector<std::string> skipped_ids{};      // The first 10.
+  std::uint64_t unresolved_relationships = 0;  // Ends missing; counted in create_errors too.
+  std::vector<std::string> unresolved_keys{};  // The first 10.
+  std::vector<ObjectChange> changes{};         // The first samples_max.
+  std::uint64_t overrides_set = 0;             // OVERRIDE: pins in the scope after the job.
+  std::uint64_t overrides_removed = 0;
+  std::vector<OverrideTurn> turned{};  // The first samples_max.
+  std::map<OverrideState, std::uint64_t> turned_counts{};
+};
+
+// A job as its JSON object (wire-api 2), without the {"job": } around it.
+[[nodiscard]] std::string to_json(const SyncJob& job);
+[[nodiscard]] std::string to_json(const SyncReport& report);
+
+}  // namespace callisto

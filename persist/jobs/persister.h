@@ -1,0 +1,86 @@
+// Sync jobs and single-object writes of one account: validates, plans against the graph, commits.
+//
+// Thread safety: every function may be called from any thread; finalizes and mutations are
+// serialized (O-19). All rules: overrides O-1 to O-30, modes and counters wire-api 2 to 6,
+// decisions D22 to D42.
+#pragma once
+
+#include <memory>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "persist/store/committer.h"
+#include <callisto/clock.h>
+#include <callisto/error.h>
+#include <callisto/mutations.h>
+#include <callisto/sync.h>
+
+namespace callisto::persist {
+
+struct PersisterOptions {
+  bool overrides_enabled = true;                       // O-6
+  std::int64_t job_expiry_ms = 24LL * 60 * 60 * 1000;  // O-20, D40
+  bool create_instances_on_first_use = true;           // D37
+};
+
+struct OverrideFilter {
+  std::string scope{};  // Empty: all.
+  std::optional<OverrideState> state{};
+  std::string entity_id{};
+  std::string property{};
+  std::size_t limit = 0;  // 0: all.
+};
+
+class Persister {
+ public:
+  // `committer`, `clock` and `ids` must outlive the persister. Restores open jobs from the side
+  // records.
+  static Result<std::unique_ptr<Persister>> open(Committer& committer,
+                                                 PersisterOptions options,
+                                                 const Clock& clock,
+                                                 IdSource& ids);
+  ~Persister();
+
+  // Every refused call changes nothing. Error messages of the source document are verbatim;
+  // Error::hints[0], when set, is the wire code (`SCOPE_REQUIRED`, ...): see error_code().
+  Result<SyncJob> start(const StartJob& request);
+  // `body`: {"entities":[],"relationships":[],"deleteEntities":[],"deleteRelationships":[]} or the
+  // same as NDJSON, one object a line (an object with `_fromEntityKey`, `_fromEntityId` or
+  // `_mapping` is a relationship).
+  Result<SyncJob> upload(const std::string& job_id,
+                         std::string_view body,
+                         const UploadOptions& options);
+  Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
+  Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
+  Result<SyncJob> find(const std::string& job_id) const;
+  [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.
+
+  // Each returns the object's `_id`.
+  Result<std::string> create_entity(const CreateEntity& request);
+  Result<std::string> update_entity(const UpdateEntity& request);
+  Result<std::string> reset_entity(const std::string& id,
+                                   const std::vector<std::string>& properties);
+  Result<std::string> delete_entity(const std::string& id, bool hard);
+  Result<std::string> create_relationship(const CreateRelationship& request);
+  Result<std::string> update_relationship(const UpdateRelationship& request);
+  Result<std::string> delete_relationship(const std::string& id, bool hard);
+
+  // O-27. `entity`: `_id`, or `_key` when it is unique among live entities. Errors: NotFound,
+  // Conflict (several keys).
+  Result<Explanation> why(std::string_view entity, std::string_view property) const;
+  // O-28. Sorted by scope age, then entity key, then property.
+  [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideFilter& filter) const;
+  void set_overrides_enabled(bool enabled);  // O-6
+
+ private:
+  class Impl;
+  explicit Persister(std::unique_ptr<Impl> impl);
+  std::unique_ptr<Impl> impl_;
+};
+
+// The wire code of an error made by the persister (`SCOPE_REQUIRED`, `INVALID_PROPERTY_VALUE`,
+// ...); empty when it has none.
+[[nodiscard]] std::string_view wire_code(const Error& error);
+
+}  // namespace callisto::persist
