@@ -8,9 +8,9 @@
 #include <string_view>
 #include <vector>
 
-#include "core/values/value_view.h"
 #include <callisto/error.h>
 #include <callisto/value.h>
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -1,0 +1,106 @@
+// A property value that owns nothing: 16 bytes, the currency of columns, uploads and query rows.
+//
+//   kind | size | payload            payload: bool, double, const char*, or const ValueView*
+//
+// Lifetime: a string or list view points into a Dictionary, a Column, an Arena or a Value and is
+// valid as long as that is.
+#pragma once
+
+#include <compare>
+#include <cstdint>
+#include <span>
+#include <string_view>
+
+#include <callisto/value.h>
+
+namespace callisto {
+
+enum class ValueKind : std::uint8_t { Null, Bool, Number, String, List };
+
+class ValueView {
+ public:
+  constexpr ValueView() = default;
+
+  [[nodiscard]] static constexpr ValueView boolean(bool value) {
+    ValueView view;
+    view.kind_ = ValueKind::Bool;
+    view.payload_.boolean = value;
+    return view;
+  }
+
+  [[nodiscard]] static constexpr ValueView number(double value) {
+    ValueView view;
+    view.kind_ = ValueKind::Number;
+    view.payload_.number = value;
+    return view;
+  }
+
+  [[nodiscard]] static constexpr ValueView string(std::string_view value) {
+    ValueView view;
+    view.kind_ = ValueKind::String;
+    view.size_ = static_cast<std::uint32_t>(value.size());
+    view.payload_.text = value.data();
+    return view;
+  }
+
+  [[nodiscard]] static constexpr ValueView list(std::span<const ValueView> elements) {
+    ValueView view;
+    view.kind_ = ValueKind::List;
+    view.size_ = static_cast<std::uint32_t>(elements.size());
+    view.payload_.elements = elements.data();
+    return view;
+  }
+
+  [[nodiscard]] constexpr ValueKind kind() const { return kind_; }
+
+  [[nodiscard]] constexpr bool is_null() const { return kind_ == ValueKind::Null; }
+
+  // Each accessor requires its kind.
+  [[nodiscard]] constexpr bool as_bool() const { return payload_.boolean; }
+
+  [[nodiscard]] constexpr double as_number() const { return payload_.number; }
+
+  [[nodiscard]] constexpr std::string_view as_string() const { return {payload_.text, size_}; }
+
+  [[nodiscard]] constexpr std::span<const ValueView> as_list() const {
+    return {payload_.elements, size_};
+  }
+
+  // Strict equality: no coercion between kinds; lists element by element, in order; NaN equals NaN.
+  friend bool operator==(ValueView a, ValueView b) { return equal(a, b); }
+
+ private:
+  static bool equal(ValueView a, ValueView b);
+
+  union Payload {
+    const char* text = nullptr;
+    bool boolean;
+    double number;
+    const ValueView* elements;
+  };
+
+  ValueKind kind_ = ValueKind::Null;
+  std::uint32_t size_ = 0;
+  Payload payload_{};
+};
+
+static_assert(sizeof(ValueView) == 16);
+
+class Arena;
+
+[[nodiscard]] std::uint64_t hash_value(ValueView value);
+
+// Total order for ORDER BY: numbers < strings < booleans < lists (by first difference) < null.
+// (j1ql 8.2)
+[[nodiscard]] std::strong_ordering compare_total(ValueView a, ValueView b);
+
+[[nodiscard]] Value to_value(ValueView view);
+
+// A view of `value`; list elements are copied into `arena`, strings are not copied.
+[[nodiscard]] ValueView view_of(const Value& value, Arena& arena);
+
+[[nodiscard]] std::string to_json(ValueView value);
+void append_json(std::string& out, ValueView value);
+void append_json_string(std::string& out, std::string_view text);
+
+}  // namespace callisto
