@@ -12,6 +12,15 @@ file(REMOVE_RECURSE ${SCRATCH})
 set(prefix ${SCRATCH}/prefix)
 run(${CMAKE_COMMAND} --install ${BUILD} --prefix ${prefix})
 
+# Every installed header compiles on its own, with nothing of this tree in reach.
+file(GLOB headers ${prefix}/include/callisto/*.h)
+if(NOT headers)
+  message(FATAL_ERROR "no header in ${prefix}/include/callisto")
+endif()
+foreach(header IN LISTS headers)
+  run(${CXX} -std=c++20 -fsyntax-only -I ${prefix}/include -x c++ -include ${header} /dev/null)
+endforeach()
+
 # A copy outside the tree: the sample must not reach back into it.
 file(COPY ${SAMPLE}/ DESTINATION ${SCRATCH}/sample PATTERN build EXCLUDE)
 run(${CMAKE_COMMAND} -S ${SCRATCH}/sample -B ${SCRATCH}/build
