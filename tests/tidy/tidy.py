@@ -152,7 +152,7 @@ def check_header_form(tree):
             if "#pragma once" not in lines:
                 yield path, 1, "pragma once", "a header needs #pragma once"
             for number, line in enumerate(lines, 1):
-                if re.match(r"\s*using namespace\b", line):
+                if re.match(r"\s*using namespace(?! std::[a-z_:]*literals)\b", line):
                     yield path, number, "using namespace", "not in a header"
 
 
