@@ -39,7 +39,7 @@ release: deps
 
 demo: release
 	@test -f samples/demo.sh || { echo 'make demo: samples/demo.sh is missing from this checkout' >&2; exit 1; }
-	sh samples/demo.sh
+	bash samples/demo.sh
 
 # Both halves run even when the first fails, so that one run shows all that is wrong.
 test: deps
