@@ -28,10 +28,9 @@ class EntityTable : public PropertyTable {
   // Live rows of a class; equal to live_rows() when every row has it: then a scan needs no class
   // test.
   [[nodiscard]] std::uint32_t live_rows_of(ClassId id) const;
-  [[nodiscard]] PartitionId partition(std::uint32_t row) const;
 
  private:
-  friend class TableWriter;
+  friend class EntityTableWriter;
   TypeId type_{};
   std::vector<ClassSet> class_sets_;
 };

@@ -24,9 +24,7 @@ class GraphStore {
   GraphStore(const GraphStore&) = delete;
   GraphStore& operator=(const GraphStore&) = delete;
 
-  [[nodiscard]] SnapshotPtr snapshot() const {
-    return std::atomic_load_explicit(&current_, std::memory_order_acquire);
-  }
+  [[nodiscard]] SnapshotPtr snapshot() const { return current_.load(std::memory_order_acquire); }
 
   [[nodiscard]] std::unique_lock<std::mutex> lock_writer() { return std::unique_lock(writer_); }
 
@@ -42,7 +40,7 @@ class GraphStore {
 
  private:
   std::mutex writer_;
-  std::shared_ptr<const Snapshot> current_;
+  std::atomic<std::shared_ptr<const Snapshot>> current_;
 };
 
 }  // namespace callisto

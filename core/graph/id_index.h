@@ -15,16 +15,17 @@ namespace callisto {
 class IdIndex {
  public:
   explicit IdIndex(std::uint32_t capacity_log2);
-  // Requires !full(). `address` must not be 0xFFFF'FFFF'FFFF'FFFF.
+  // Requires has_room_for(1). `address` must not be 0xFFFF'FFFF'FFFF'FFFF.
   void insert(std::uint64_t hash, std::uint64_t address);
-
-  [[nodiscard]] bool full() const { return size_ >= limit_; }
 
   [[nodiscard]] std::uint32_t capacity_log2() const { return capacity_log2_; }
 
   [[nodiscard]] std::size_t bytes() const;
-  // A copy with room for at least twice as many.
-  [[nodiscard]] std::shared_ptr<IdIndex> grown() const;
+
+  [[nodiscard]] bool has_room_for(std::uint64_t more) const { return size_ + more < limit_; }
+
+  // A copy with room for `room_for` more entries.
+  [[nodiscard]] std::shared_ptr<IdIndex> grown(std::uint64_t room_for) const;
 
   // Calls verify(address) for each candidate until it returns true; returns whether any did.
   template <class Verify>

@@ -18,6 +18,7 @@
 
 #include "core/columns/column.h"
 #include "core/columns/row_mask.h"
+#include "core/graph/partition.h"
 #include "core/names/names.h"
 #include "core/overlay/layers.h"
 #include <callisto/provenance.h>
@@ -25,6 +26,8 @@
 namespace callisto {
 
 using Slot = std::uint32_t;
+
+inline constexpr PropertyId kNoProperty{0xFFFFFFFFU};
 
 struct RowLayers {
   std::uint16_t row = 0;
@@ -40,7 +43,8 @@ class PropertyChunk {
 
   [[nodiscard]] const RowMask& deleted() const { return deleted_; }  // Soft-deleted.
 
-  // What readers see by default; nullptr: absent on every row.
+  // What readers see by default; nullptr: absent on every row. A column may have fewer rows than
+  // the chunk: the rest is absent.
   [[nodiscard]] const Column* column(Slot slot) const {
     if (slot >= columns_.size()) return nullptr;
     const SlotColumns& pair = columns_[slot];
@@ -94,13 +98,14 @@ class PropertyTable {
 
   [[nodiscard]] std::optional<Slot> slot(PropertyId property) const;
 
-  // Slot -> property.
+  // Slot -> property; kNoProperty for slots::kPartition.
   [[nodiscard]] std::span<const PropertyId> properties() const { return properties_; }
 
   // The effective value of a stored property; Null when absent. Ids are formatted into `scratch`.
   [[nodiscard]] ValueView value(std::uint32_t row, PropertyId property, Arena& scratch) const;
   [[nodiscard]] ValueView base_value(std::uint32_t row, PropertyId property, Arena& scratch) const;
   [[nodiscard]] const Uuid& id(std::uint32_t row) const;  // Requires row < rows().
+  [[nodiscard]] PartitionId partition(std::uint32_t row) const;
   // The column of a chunk as a view shows it; builds a temporary one when layers have to be taken
   // off (slow path of O-30).
   [[nodiscard]] ColumnPtr column_as(LayerView view,
@@ -115,11 +120,11 @@ class PropertyTable {
   std::uint32_t live_rows_ = 0;
   std::vector<ChunkPtr> chunks_;
   std::vector<PropertyId> properties_;
-  std::vector<Slot> slot_of_;  // Indexed by PropertyId; kNoSlot where none.
+  std::vector<Slot> slot_of_;  // Indexed by PropertyId; slots::kNone where none.
 };
 
-// Slots of stored metadata, the same in every table. `_type`, `_accountId`, `_latest` and the ends
-// of relationships are answered by the table itself: see EntityTable and RelationshipTable.
+// Slots of stored metadata, the same in every table. The rest (`_accountId`, `_source`, `_deleted`,
+// the ends of relationships ...) is answered by Snapshot::value and Snapshot::derived_column.
 namespace slots {
 inline constexpr Slot kNone = 0xFFFFFFFFU;
 inline constexpr Slot kId = 0;

@@ -67,7 +67,7 @@ class RelationshipTable : public PropertyTable {
   [[nodiscard]] std::size_t adjacency_bytes() const;
 
  private:
-  friend class TableWriter;
+  friend class RelationshipTableWriter;
   using Blocks = std::vector<std::shared_ptr<const AdjacencyBlock>>;
 
   struct Ends {

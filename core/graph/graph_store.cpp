@@ -1,0 +1,20 @@
+#include "core/graph/graph_store.h"
+
+#include <utility>
+
+#include "core/graph/snapshot_writer.h"
+
+namespace callisto {
+
+GraphStore::GraphStore(std::string account)
+    : current_(SnapshotWriter::make_empty(std::move(account))) {}
+
+Result<SnapshotPtr> GraphStore::prepare(const ChangeSet& change, std::uint64_t version) {
+  return SnapshotWriter(*snapshot()).apply(change, version);
+}
+
+void GraphStore::publish(SnapshotPtr next) {
+  current_.store(std::move(next), std::memory_order_release);
+}
+
+}  // namespace callisto

@@ -1,0 +1,89 @@
+#include "core/graph/property_table.h"
+
+#include <algorithm>
+
+#include "core/overlay/precedence.h"
+
+namespace callisto {
+
+const ObjectLayers* PropertyChunk::layers(std::uint32_t row) const {
+  const auto found = std::lower_bound(
+      layers_.begin(), layers_.end(), row, [](const RowLayers& entry, std::uint32_t wanted) {
+        return entry.row < wanted;
+      });
+  return found != layers_.end() && found->row == row ? found->layers.get() : nullptr;
+}
+
+std::optional<Slot> PropertyTable::slot(PropertyId property) const {
+  if (property.value >= slot_of_.size() || slot_of_[property.value] == slots::kNone) {
+    return std::nullopt;
+  }
+  return slot_of_[property.value];
+}
+
+ValueView PropertyTable::value(std::uint32_t row, PropertyId property, Arena& scratch) const {
+  const std::optional<Slot> at = slot(property);
+  if (!at || row >= rows_) return {};
+  const Column* column = chunk_of(row).column(*at);
+  return column == nullptr ? ValueView{} : column->at(row % kChunkRows, scratch);
+}
+
+ValueView PropertyTable::base_value(std::uint32_t row, PropertyId property, Arena& scratch) const {
+  const std::optional<Slot> at = slot(property);
+  if (!at || row >= rows_) return {};
+  const Column* column = chunk_of(row).base(*at);
+  return column == nullptr ? ValueView{} : column->at(row % kChunkRows, scratch);
+}
+
+const Uuid& PropertyTable::id(std::uint32_t row) const {
+  return chunk_of(row).base(slots::kId)->id(row % kChunkRows);
+}
+
+PartitionId PropertyTable::partition(std::uint32_t row) const {
+  const double number = chunk_of(row).base(slots::kPartition)->at(row % kChunkRows).as_number();
+  return PartitionId{static_cast<std::uint32_t>(number)};
+}
+
+ColumnPtr PropertyTable::column_as(LayerView view,
+                                   std::uint32_t chunk,
+                                   Slot slot,
+                                   Dictionary& strings) const {
+  const PropertyChunk& rows = *chunks_[chunk];
+  // A share of the chunk keeps the column alive.
+  const auto alias = [&](const Column* column) {
+    return column == nullptr ? ColumnPtr{} : ColumnPtr(chunks_[chunk], column);
+  };
+  if (view == LayerView::Effective || !rows.overlaid(slot)) return alias(rows.column(slot));
+
+  Arena arena;
+  std::vector<RowValue> changes;
+  for (const RowLayers& entry : rows.layers()) {
+    const PropertyLayers* layers = entry.layers->find(properties_[slot]);
+    if (layers == nullptr) continue;
+    const Column* base = rows.base(slot);
+    const ValueView below = base == nullptr ? ValueView{} : base->at(entry.row);
+    changes.push_back({entry.row, resolve_value(layers, below, view, arena)});
+  }
+  const Column* base = rows.base(slot);
+  if (base != nullptr) return base->with(changes, rows.rows(), strings);
+  std::vector<ValueView> values(rows.rows());
+  for (const RowValue& change : changes) {
+    values[change.row] = change.value;
+  }
+  return Column::build(values, strings);
+}
+
+std::size_t PropertyTable::bytes() const {
+  std::size_t total = 0;
+  for (const ChunkPtr& chunk : chunks_) {
+    total +=
+        sizeof(PropertyChunk) + chunk->layers().size() * (sizeof(RowLayers) + sizeof(ObjectLayers));
+    for (Slot slot = 0; slot < properties_.size(); ++slot) {
+      if (const Column* base = chunk->base(slot)) total += base->bytes();
+      if (chunk->overlaid(slot)) total += chunk->column(slot)->bytes();
+    }
+  }
+  return total;
+}
+
+}  // namespace callisto
