@@ -43,13 +43,13 @@ class Dictionary {
   };
 
   [[nodiscard]] const Entry& entry(std::uint32_t code) const;
-  [[nodiscard]] std::uint32_t find_slot(std::string_view text, std::uint32_t hash) const;
+  [[nodiscard]] std::size_t find_slot(std::string_view text, std::uint32_t hash) const;
   void grow();
 
   mutable std::shared_mutex mutex_;
   std::array<std::atomic<Entry*>, kSegments> segments_{};
   std::atomic<std::uint32_t> size_{0};
-  std::vector<std::uint32_t> slots_;  // Open addressing; code + 1, 0 = empty.
+  std::vector<std::uint64_t> slots_;  // Open addressing; hash << 32 | code + 1, 0 = empty.
   Arena text_;
 };
 

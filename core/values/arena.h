@@ -32,7 +32,9 @@ class Arena {
 
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
-  void clear();  // Keeps the first block: a reused arena does not allocate.
+  // Frees everything but the largest block of at most 1 MB, so that a reused arena soon does not
+  // allocate any more.
+  void clear();
 
  private:
   struct Block {

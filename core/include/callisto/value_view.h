@@ -15,7 +15,11 @@
 
 namespace callisto {
 
+// g++ 12 takes a scoped enumerator for a shadow of the type of the same name.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 enum class ValueKind : std::uint8_t { Null, Bool, Number, String, List };
+#pragma GCC diagnostic pop
 
 class ValueView {
  public:
