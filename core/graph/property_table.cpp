@@ -2,6 +2,7 @@
 
 #include <algorithm>
 
+#include "core/indexes/value_index.h"
 #include "core/overlay/precedence.h"
 
 namespace callisto {
@@ -74,7 +75,7 @@ ColumnPtr PropertyTable::column_as(LayerView view,
 }
 
 std::size_t PropertyTable::bytes() const {
-  std::size_t total = 0;
+  std::size_t total = indexes_ ? indexes_->bytes() : 0;
   for (const ChunkPtr& chunk : chunks_) {
     total +=
         sizeof(PropertyChunk) + chunk->layers().size() * (sizeof(RowLayers) + sizeof(ObjectLayers));

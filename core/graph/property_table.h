@@ -80,6 +80,8 @@ class PropertyChunk {
 
 using ChunkPtr = std::shared_ptr<const PropertyChunk>;
 
+class TableIndexes;
+
 class PropertyTable {
  public:
   [[nodiscard]] std::uint32_t rows() const { return rows_; }  // Deleted and erased rows included.
@@ -112,12 +114,21 @@ class PropertyTable {
                                     std::uint32_t chunk,
                                     Slot slot,
                                     Dictionary& strings) const;
+
+  // Equality indexes, shared by the versions of this table (core/indexes/value_index.h).
+  [[nodiscard]] TableIndexes& indexes() const { return *indexes_; }
+
+  // Differs between any two versions of any table.
+  [[nodiscard]] std::uint64_t stamp() const { return stamp_; }
+
   [[nodiscard]] std::size_t bytes() const;
 
  private:
   friend class TableWriter;
   std::uint32_t rows_ = 0;
   std::uint32_t live_rows_ = 0;
+  std::uint64_t stamp_ = 0;
+  std::shared_ptr<TableIndexes> indexes_;
   std::vector<ChunkPtr> chunks_;
   std::vector<PropertyId> properties_;
   std::vector<Slot> slot_of_;  // Indexed by PropertyId; slots::kNone where none.

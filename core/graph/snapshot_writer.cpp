@@ -145,7 +145,7 @@ std::optional<EntityRef> SnapshotWriter::find_entity(const Uuid& id) const {
     const bool writing = type < entity_writers_.size() && entity_writers_[type];
     const EntityTable* table = current_.entity_table(TypeId{type});
     const bool known = table != nullptr && row < table->rows();
-    if (!known && !(writing && entity_writers_[type]->rows().exists(row))) return false;
+    if (!known && !(writing && entity_writers_[type]->rows().is_new(row))) return false;
     const Uuid& stored = known ? table->id(row) : entity_writers_[type]->rows().id(row);
     if (stored != id) return false;
     if (known) {
@@ -168,7 +168,7 @@ std::optional<RelationshipRef> SnapshotWriter::find_relationship(const Uuid& id)
     const bool writing = table < relationship_writers_.size() && relationship_writers_[table];
     const bool known = table < current_.relationship_tables_.size() &&
                        row < current_.relationship_tables_[table]->rows();
-    if (!known && !(writing && relationship_writers_[table]->rows().exists(row))) return false;
+    if (!known && !(writing && relationship_writers_[table]->rows().is_new(row))) return false;
     const Uuid& stored = known ? current_.relationship_tables_[table]->id(row)
                                : relationship_writers_[table]->rows().id(row);
     if (stored != id) return false;

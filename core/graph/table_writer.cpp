@@ -1,8 +1,11 @@
 #include "core/graph/table_writer.h"
 
 #include <algorithm>
+#include <array>
+#include <atomic>
 
 #include "core/graph/chunk_builder.h"
+#include "core/indexes/value_index.h"
 
 namespace callisto {
 namespace {
@@ -34,10 +37,8 @@ const Uuid& TableWriter::id(std::uint32_t row) const {
   return row >= first_new_row_ ? new_ids_[row - first_new_row_] : current_->id(row);
 }
 
-bool TableWriter::exists(std::uint32_t row) const {
-  if (row >= first_new_row_) return row - first_new_row_ < new_ids_.size();
-  const PropertyChunk& chunk = current_->chunk_of(row);
-  return chunk.live().test(row % kChunkRows) || chunk.deleted().test(row % kChunkRows);
+bool TableWriter::is_new(std::uint32_t row) const {
+  return row >= first_new_row_ && row - first_new_row_ < new_ids_.size();
 }
 
 bool TableWriter::was_live(std::uint32_t row) const {
@@ -86,6 +87,9 @@ void TableWriter::finish(PropertyTable& out) {
       if (kMetadataSlots[slot] != kNoProperty) out.slot_of_[kMetadataSlots[slot].value] = slot;
     }
   }
+  static std::atomic<std::uint64_t> stamps{0};
+  out.stamp_ = ++stamps;
+  if (!out.indexes_) out.indexes_ = std::make_shared<TableIndexes>();
   out.rows_ = first_new_row_ + static_cast<std::uint32_t>(new_ids_.size());
   const auto by_row = [](const RowPut& a, const RowPut& b) { return a.row < b.row; };
   if (!std::is_sorted(puts_.begin(), puts_.end(), by_row))

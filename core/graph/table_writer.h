@@ -47,8 +47,8 @@ class TableWriter {
 
   // The id of any row, new ones included.
   [[nodiscard]] const Uuid& id(std::uint32_t row) const;
-  // In the graph (live or soft-deleted) before this change, or new.
-  [[nodiscard]] bool exists(std::uint32_t row) const;
+  // Added by this change.
+  [[nodiscard]] bool is_new(std::uint32_t row) const;
   [[nodiscard]] bool was_live(std::uint32_t row) const;
 
   // Erased by this change.

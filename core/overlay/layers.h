@@ -19,7 +19,7 @@ using ScopeId = NameId<struct ScopeTag>;  // An override scope, by name: see Ove
 struct LayerEntry {
   Value value{};
   std::int64_t set_at_ms = 0;
-  std::string origin;  // Scope or instance of the PATCH job; the caller of a mutation.
+  std::string origin{};  // Scope or instance of the PATCH job; the caller of a mutation.
   bool operator==(const LayerEntry&) const = default;
 };
 

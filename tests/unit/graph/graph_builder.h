@@ -1,7 +1,9 @@
 // Builds change sets for the graph store's tests in a few words.
 #pragma once
 
+#include <algorithm>
 #include <initializer_list>
+#include <stdexcept>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -28,7 +30,7 @@ class GraphBuilder {
     change_.partitions.push_back(
         {.id = PartitionId{0},
          .info = {.source = "integration-managed", .scope = "", .instance_id = "one"}});
-    commit();
+    if (!commit()) throw std::logic_error("the first commit failed");
   }
 
   [[nodiscard]] Names& names() { return store_.snapshot()->names(); }
