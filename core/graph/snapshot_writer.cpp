@@ -40,10 +40,6 @@ SnapshotWriter::SnapshotWriter(const Snapshot& current)
     : current_(current), next_(std::make_shared<Snapshot>(current)), names_(*current.names_) {
   entity_writers_.resize(current.entity_tables_.size());
   relationship_writers_.resize(current.relationship_tables_.size());
-  for (std::uint32_t table = 0; table < current.relationship_tables_.size(); ++table) {
-    const RelationshipTable& known = *current.relationship_tables_[table];
-    tables_.emplace(std::tuple(known.verb(), known.from_type(), known.to_type()), table);
-  }
 }
 
 Result<SnapshotPtr> SnapshotWriter::apply(const ChangeSet& change, std::uint64_t version) {
@@ -123,6 +119,13 @@ RelationshipTableWriter& SnapshotWriter::relationship_writer(std::uint32_t table
 }
 
 Result<std::uint32_t> SnapshotWriter::relationship_table(VerbId verb, TypeId from, TypeId to) {
+  // Filled when first needed: most commits make no relationship.
+  if (tables_.empty()) {
+    for (std::uint32_t table = 0; table < current_.relationship_tables_.size(); ++table) {
+      const RelationshipTable& known = *current_.relationship_tables_[table];
+      tables_.emplace(std::tuple(known.verb(), known.from_type(), known.to_type()), table);
+    }
+  }
   const auto key = std::tuple(verb, from, to);
   if (const auto found = tables_.find(key); found != tables_.end()) return found->second;
   const auto table = static_cast<std::uint32_t>(relationship_writers_.size());
