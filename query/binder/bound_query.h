@@ -1,0 +1,130 @@
+// A query after binding: selectors are variables, functions are known, every condition is in its
+// positive form. It names classes, types, verbs and properties by text and does not depend on a
+// graph version or on the store.
+#pragma once
+
+#include <cstdint>
+#include <memory>
+#include <optional>
+#include <string>
+#include <variant>
+#include <vector>
+
+#include "query/ast/ast.h"
+#include "query/binder/condition.h"
+#include "query/functions/functions.h"
+#include <callisto/query_result.h>
+
+namespace callisto::query {
+
+struct Variable {
+  bool relationship = false;
+  bool negated = false;   // In a negated part: never bound (j1ql 5.15).
+  bool optional = false;  // In an optional traversal: may be unbound.
+  std::string label{};    // Alias, or the words of the target, for messages and plans.
+};
+
+// Classes and types of a target; `any` for `*`.
+struct TargetWord {
+  bool is_class = false;
+  std::string text;
+  SourceSpan span{};
+};
+
+struct BoundTarget {
+  bool any = false;
+  std::vector<TargetWord> words{};
+};
+
+struct BoundNode {
+  VariableId variable = kNoVariable;
+  BoundTarget target{};
+  Condition filter{};  // All of nothing: no filter.
+  std::string label{};
+};
+
+struct BoundHop {
+  std::vector<std::string> verbs{};  // Empty: any. Upper case.
+  std::vector<SourceSpan> verb_spans{};
+  ast::Direction direction = ast::Direction::Either;
+  VariableId relationship = kNoVariable;
+  Condition filter{};  // On the relationship, from WHERE.
+  BoundNode node{};
+  std::string label{};  // "HAS >>", "RELATES TO".
+};
+
+struct BoundStep;
+
+struct BoundOptional {
+  std::vector<BoundStep> steps;
+  VariableId alias = kNoVariable;
+};
+
+// No path through the steps exists (j1ql 5.15); always the last step of its chain.
+struct BoundNegation {
+  std::vector<BoundStep> steps;
+};
+
+struct BoundStep {
+  std::variant<BoundHop, BoundOptional, BoundNegation> node;
+};
+
+// What RETURN computes.
+struct Expression {
+  enum class Kind : std::uint8_t { Constant, Read, Object, Call, Arithmetic, Negate, Aggregate };
+
+  Kind kind = Kind::Constant;
+  std::uint32_t index = kNone;  // Constant, Read, Object (a variable) or Aggregate: which.
+  ScalarFunction function{};    // Call.
+  ast::ArithmeticOp op{};       // Arithmetic.
+  std::vector<Expression> arguments{};
+};
+
+enum class AggregateFunction : std::uint8_t { Count, Sum, Avg, Min, Max };
+
+struct Aggregate {
+  AggregateFunction function{};
+  VariableId variable = kNoVariable;
+  ReadId read = kNone;  // kNone: COUNT of the variable itself.
+};
+
+struct Item {
+  Expression expression{};
+  std::string column{};
+  bool aggregates = false;      // Contains an aggregate.
+  bool unwinds = false;         // The expression is UNWIND(argument): a row per element.
+  bool all_properties = false;  // `a.*`: expression is the object.
+  std::string selector{};       // As written, for the columns of `a.*`.
+};
+
+struct SortKey {
+  std::uint32_t column = kNone;  // A RETURN column (an item), or
+  ReadId read = kNone;           // a property.
+  bool descending = false;
+};
+
+struct BoundQuery {
+  std::vector<Variable> variables{};
+  BoundNode start{};
+  std::vector<BoundStep> steps{};
+  std::optional<Condition> where{};
+  ResultType shape = ResultType::List;
+  bool unique = false;
+  std::vector<Item> items{};
+  std::vector<Aggregate> aggregates{};
+  std::optional<Condition> having{};  // Reads RETURN columns.
+  std::vector<SortKey> order_by{};
+  std::uint64_t skip = 0;
+  std::optional<std::uint64_t> limit{};
+
+  std::vector<Read> reads{};
+  std::vector<Constant> constants{};
+  std::vector<SourceSpan> constant_spans{};
+  std::vector<Warning> warnings{};
+
+  [[nodiscard]] bool has_aggregates() const { return !aggregates.empty(); }
+
+  [[nodiscard]] bool unwinds() const;
+};
+
+}  // namespace callisto::query

@@ -1,0 +1,174 @@
+// Regular expressions by RE2, IPv4 blocks, full-text tokens.
+#include "query/binder/matchers.h"
+
+#include <algorithm>
+#include <charconv>
+#include <cstdint>
+#include <optional>
+#include <string>
+#include <vector>
+
+#include <re2/re2.h>
+
+namespace callisto::query {
+
+namespace {
+
+class RegexMatcher final : public StringMatcher {
+ public:
+  RegexMatcher(const std::string& pattern, const re2::RE2::Options& options)
+      : regex_(pattern, options) {}
+
+  [[nodiscard]] const re2::RE2& regex() const { return regex_; }
+
+  [[nodiscard]] bool matches(std::string_view text) const override {
+    return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), regex_);
+  }
+
+ private:
+  re2::RE2 regex_;
+};
+
+std::optional<std::uint32_t> parse_ipv4(std::string_view text) {
+  std::uint32_t address = 0;
+  const char* at = text.data();
+  const char* const end = at + text.size();
+  for (int part = 0; part < 4; ++part) {
+    if (part > 0) {
+      if (at == end || *at != '.') return std::nullopt;
+      ++at;
+    }
+    std::uint32_t octet = 0;
+    const auto [next, error] = std::from_chars(at, end, octet);
+    if (error != std::errc() || next == at || next - at > 3 || octet > 255) return std::nullopt;
+    address = address << 8U | octet;
+    at = next;
+  }
+  return at == end ? std::optional(address) : std::nullopt;
+}
+
+class CidrMatcher final : public StringMatcher {
+ public:
+  CidrMatcher(std::uint32_t network, std::uint32_t mask) : network_(network & mask), mask_(mask) {}
+
+  [[nodiscard]] bool matches(std::string_view text) const override {
+    const std::optional<std::uint32_t> address = parse_ipv4(text);
+    return address && (*address & mask_) == network_;
+  }
+
+ private:
+  std::uint32_t network_;
+  std::uint32_t mask_;
+};
+
+bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+
+// Bytes of UTF-8 sequences count as letters.
+bool is_word(char c) {
+  return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9') ||
+         static_cast<unsigned char>(c) >= 0x80;
+}
+
+char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+
+class TokenMatcher final : public StringMatcher {
+ public:
+  explicit TokenMatcher(std::string_view word) {
+    word_.reserve(word.size());
+    for (const char c : word) {
+      word_ += lower(c);
+    }
+  }
+
+  [[nodiscard]] bool matches(std::string_view text) const override {
+    for (std::size_t i = 0; i + word_.size() <= text.size(); ++i) {
+      if (lower(text[i]) == word_.front() && starts_token(text, i) && continues(text, i)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+ private:
+  static bool starts_token(std::string_view text, std::size_t at) {
+    return at == 0 || !is_word(text[at - 1]) || (is_upper(text[at]) && !is_upper(text[at - 1]));
+  }
+
+  [[nodiscard]] bool continues(std::string_view text, std::size_t at) const {
+    for (std::size_t i = 0; i < word_.size(); ++i) {
+      if (lower(text[at + i]) != word_[i]) return false;
+    }
+    return true;
+  }
+
+  std::string word_;
+};
+
+tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
+  return tl::make_unexpected(
+      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
+}
+
+}  // namespace
+
+Result<MatcherPtr> regex_matcher(const ast::Regex& regex, RegexAnchor anchor, SourceSpan span) {
+  if (regex.pattern.size() > kRegexBytesMax) {
+    return bind_error("The regular expression is longer than 1024 bytes.", span);
+  }
+  re2::RE2::Options options;
+  options.set_log_errors(false);
+  options.set_max_mem(std::int64_t{8} << 20);
+  options.set_case_sensitive(regex.flags.find('i') == std::string::npos);
+  std::string pattern = regex.pattern;
+  if (anchor == RegexAnchor::Start) pattern = "^(?:" + pattern + ")";
+  if (anchor == RegexAnchor::End) pattern = "(?:" + pattern + ")$";
+  auto matcher = std::make_shared<RegexMatcher>(pattern, options);
+  if (!matcher->regex().ok()) {
+    return bind_error(
+        "The regular expression is not valid: " + matcher->regex().error() +
+            ". Look-around and back-references do not exist; the syntax is that of RE2.",
+        span);
+  }
+  return MatcherPtr(std::move(matcher));
+}
+
+Result<MatcherPtr> cidr_matcher(std::string_view block, SourceSpan span) {
+  const std::size_t slash = block.find('/');
+  const std::optional<std::uint32_t> network = parse_ipv4(block.substr(0, slash));
+  std::uint32_t bits = 32;
+  bool good = network.has_value();
+  if (good && slash != std::string_view::npos) {
+    const char* const begin = block.data() + slash + 1;
+    const char* const end = block.data() + block.size();
+    const auto [next, error] = std::from_chars(begin, end, bits);
+    good = error == std::errc() && next == end && bits <= 32;
+  }
+  if (!good) {
+    return bind_error(
+        "\"" + std::string(block) + "\" is not an IPv4 block; expected the form 10.0.0.0/8.", span);
+  }
+  const std::uint32_t mask = bits == 0 ? 0 : ~std::uint32_t{0} << (32U - bits);
+  return MatcherPtr(std::make_shared<CidrMatcher>(*network, mask));
+}
+
+MatcherPtr token_matcher(std::string_view word) { return std::make_shared<TokenMatcher>(word); }
+
+std::vector<std::string_view> search_words(std::string_view text) {
+  std::vector<std::string_view> words;
+  std::size_t begin = 0;
+  while (begin < text.size()) {
+    if (!is_word(text[begin])) {
+      ++begin;
+      continue;
+    }
+    std::size_t end = begin;
+    while (end < text.size() && is_word(text[end])) {
+      ++end;
+    }
+    words.push_back(text.substr(begin, end - begin));
+    begin = end;
+  }
+  return words;
+}
+
+}  // namespace callisto::query
