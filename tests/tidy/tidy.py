@@ -58,20 +58,16 @@ def check_sizes(tree):
 def functions(lines):
     """(first line, last line) of each function whose closing brace stands at column 0."""
     start = None
-    fresh = True  # The line before was empty, a comment or a closing brace.
+    before = ""
     for number, line in enumerate(lines, 1):
-        if not line or line[0] in "#/":
-            fresh = True
-        elif line[0] in " \t":
-            fresh = False
-        elif line.startswith("}"):
-            if start and not TYPE_OR_NAMESPACE.match(lines[start - 1]):
-                yield start, number
-            start, fresh = None, True
-        else:
-            if fresh or start is None:
+        if line and line[0] not in " \t#/":
+            if line.startswith("}"):
+                if start and not TYPE_OR_NAMESPACE.match(lines[start - 1]):
+                    yield start, number
+                start = None
+            elif start is None or not before or before[0] in "/#" or before[-1] in ";{}":
                 start = number
-            fresh = False
+        before = line
 
 
 def check_functions(tree):
@@ -144,9 +140,10 @@ def check_public_headers(tree):
 def check_header_form(tree):
     for path in tree.sources():
         lines = tree.lines(path)
-        # A source that starts with its own header is described there.
+        # A source that starts with its own header is described there, a test by its titles.
         own = path.endswith(".cpp") and lines[0] == f'#include "{path[:-4]}.h"'
-        if not own and not lines[0].startswith("//"):
+        test = path.endswith("_test.cpp")
+        if not own and not test and not lines[0].startswith("//"):
             yield path, 1, "file comment", "start with one line saying what this file is"
         if path.endswith(".h"):
             if "#pragma once" not in lines:
