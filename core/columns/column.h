@@ -44,8 +44,8 @@ class Column {
   // `strings`. Requires rows.size() <= kChunkRows. Complexity: linear.
   [[nodiscard]] static ColumnPtr build(std::span<const ValueView> rows, Dictionary& strings);
   [[nodiscard]] static ColumnPtr build_ids(std::span<const Uuid> rows);
-  [[nodiscard]] static ColumnPtr build_integers(
-      std::span<const std::int64_t> rows);  // None absent.
+  // Always of kind Integer. None absent; each |x| < 2^53.
+  [[nodiscard]] static ColumnPtr build_integers(std::span<const std::int64_t> rows);
   // A column in which every row has `value`. O(1) memory.
   [[nodiscard]] static ColumnPtr constant(ValueView value, std::uint32_t rows, Dictionary& strings);
   // A copy with some rows replaced and `rows` rows in all (rows past the old end that are not named
@@ -70,7 +70,7 @@ class Column {
   [[nodiscard]] ValueView at(std::uint32_t row) const;
 
   // Coded only: the local table (index = code; entry 0 is Null when has_absent()) and the code of a
-  // row.
+  // row. The values are distinct bit by bit (0 and -0 are two). After with() some may be on no row.
   [[nodiscard]] std::span<const ValueView> coded_values() const { return values_; }
 
   [[nodiscard]] std::uint32_t code(std::uint32_t row) const;
@@ -81,12 +81,23 @@ class Column {
 
   [[nodiscard]] std::span<const std::uint8_t> codes8() const;    // Coded, width 1.
   [[nodiscard]] std::span<const std::uint16_t> codes16() const;  // Coded, width 2.
-  // Integer only.
+  // Requires a present number, of whatever kind of column; one that is no whole number is cut off.
   [[nodiscard]] std::int64_t integer(std::uint32_t row) const;
 
   [[nodiscard]] std::int64_t base() const { return base_; }
 
+  // Integer only: calls visit(const std::uintN_t* offsets) with N = 8 * code_width(); not at all
+  // for width 0.
+  template <class Visit>
+  void visit_offsets(Visit&& visit) const {
+    if (width_ == 1) visit(packed_.data());
+    if (width_ == 2) visit(reinterpret_cast<const std::uint16_t*>(packed_.data()));
+    if (width_ == 4) visit(reinterpret_cast<const std::uint32_t*>(packed_.data()));
+    if (width_ == 8) visit(reinterpret_cast<const std::uint64_t*>(packed_.data()));
+  }
+
   // Integer and Double only: least and greatest present value; min > max when none is present.
+  // Neither kind holds NaN.
   [[nodiscard]] double min() const { return min_; }
 
   [[nodiscard]] double max() const { return max_; }
@@ -107,6 +118,7 @@ class Column {
 
  private:
   friend class ColumnBuilder;  // core/columns/column_builder.h
+  friend class ColumnUpdate;   // core/columns/column_update.h
   Kind kind_ = Kind::Coded;
   std::uint8_t width_ = 0;
   bool has_absent_ = false;
@@ -121,8 +133,9 @@ class Column {
   std::vector<Uuid> ids_;
   std::vector<char> heap_;
   std::vector<std::uint32_t> offsets_;
-  std::shared_ptr<Arena>
-      arena_;  // Lists of Coded and Mixed, strings of Mixed; shared by copies made by with().
+  // Lists of Coded and Mixed, strings of Mixed. Never written after publication: with() adds an
+  // arena of its own and shares the others.
+  std::vector<std::shared_ptr<const Arena>> arenas_;
 };
 
 }  // namespace callisto

@@ -8,8 +8,6 @@ namespace callisto {
 
 namespace {
 
-constexpr std::size_t kTextSize = 36;
-
 // Where byte i's two digits stand: a dash follows bytes 3, 5, 7 and 9.
 constexpr std::array<std::uint8_t, 16> kDigitAt = {
     0, 2, 4, 6, 9, 11, 14, 16, 19, 21, 24, 26, 28, 30, 32, 34};
@@ -61,13 +59,13 @@ void format_uuid(const Uuid& id, char* out) {
 }
 
 std::string to_string(const Uuid& id) {
-  std::string text(kTextSize, '\0');
+  std::string text(kUuidTextSize, '\0');
   format_uuid(id, text.data());
   return text;
 }
 
 std::optional<Uuid> parse_uuid(std::string_view text) {
-  if (text.size() != kTextSize) return std::nullopt;
+  if (text.size() != kUuidTextSize) return std::nullopt;
   for (const std::uint8_t dash : kDashAt) {
     if (text[dash] != '-') return std::nullopt;
   }

@@ -23,6 +23,8 @@ struct Uuid {
   }
 };
 
+inline constexpr std::size_t kUuidTextSize = 36;
+
 // The version-5 UUID of `name` in `name_space` (RFC 4122).
 [[nodiscard]] Uuid uuid_v5(const Uuid& name_space, std::string_view name);
 // Lower-case text with dashes; `out` must have room for 36 characters.
