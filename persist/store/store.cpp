@@ -1,0 +1,257 @@
+#include "persist/store/store.h"
+
+#include <algorithm>
+#include <utility>
+
+#include "persist/codec/byte_stream.h"
+#include "persist/codec/change_set_codec.h"
+#include "persist/codec/export_snapshot.h"
+
+namespace callisto::persist {
+namespace {
+
+// A snapshot's first block says which graph version the others make up.
+std::string encode_version(std::uint64_t version) {
+  ByteWriter out;
+  out.varint(version);
+  return out.take();
+}
+
+}  // namespace
+
+// What a snapshot is written from; all of it is immutable.
+struct Store::Frozen {
+  SnapshotPtr graph;
+  SideMap side;
+  std::unique_ptr<SnapshotBlocks> blocks;
+};
+
+Store::Store(std::string account, std::unique_ptr<Journal> journal)
+    : account_(std::move(account)),
+      journal_(std::move(journal)),
+      graph_(std::make_unique<GraphStore>(account_)),
+      visible_(graph_->snapshot()) {}
+
+Store::~Store() = default;
+
+Result<SnapshotPtr> Store::commit(const ChangeSet& change) {
+  if (failure_) return tl::make_unexpected(*failure_);
+  if (change.empty()) return snapshot();
+  const std::uint64_t sequence = last_sequence_ + 1;
+  SnapshotPtr next = snapshot();
+  if (change.touches_graph()) {
+    Result<SnapshotPtr> prepared = graph_->prepare(change, sequence);
+    if (!prepared) return prepared;
+    next = std::move(*prepared);
+  }
+  if (journal_) {
+    const std::string block = encode_change_set(change, next->names());
+    const JournalBlock group[] = {{sequence, block}};
+    if (Status status = journal_->append(group); !status) {
+      failure_ = Error{.code = status.error().code,
+                       .message = "no write is taken since one could not be stored (" +
+                                  status.error().message + "); reading goes on"};
+      return tl::make_unexpected(*failure_);
+    }
+  }
+  last_sequence_ = sequence;
+  apply_side(change);
+  if (change.touches_graph()) {
+    graph_->publish(next);
+    visible_.store(next);
+  }
+  compact_when_due();
+  return next;
+}
+
+void Store::for_each_side(
+    std::string_view prefix,
+    const std::function<void(std::string_view, std::string_view)>& visit) const {
+  SideMap found;
+  {
+    const std::lock_guard lock(side_mutex_);
+    for (auto at = side_.lower_bound(prefix); at != side_.end() && at->first.starts_with(prefix);
+         ++at) {
+      found.insert(*at);
+    }
+  }
+  for (const auto& [key, value] : found) {
+    visit(key, *value);
+  }
+}
+
+void Store::apply_side(const ChangeSet& change) {
+  if (change.side.empty()) return;
+  const std::lock_guard lock(side_mutex_);
+  for (const SidePut& put : change.side) {
+    if (put.value) {
+      side_.insert_or_assign(put.key, std::make_shared<const std::string>(*put.value));
+    } else {
+      side_.erase(put.key);
+    }
+  }
+}
+
+Status Store::apply(GraphStore& graph, const ChangeSet& change, std::uint64_t version) {
+  if (!change.touches_graph()) return {};
+  CALLISTO_TRY(SnapshotPtr next, graph.prepare(change, version));
+  graph.publish(std::move(next));
+  return {};
+}
+
+Status Store::replay_snapshot_block(std::string_view block) {
+  if (!snapshot_version_) {
+    ByteReader in(block);
+    snapshot_version_ = in.varint();
+    if (in.ok() && in.remaining() == 0) return {};
+    return fail(ErrorCode::Corruption, "the head of a stored snapshot cannot be read");
+  }
+  CALLISTO_TRY(const ChangeSet change, decode_change_set(block, graph_->snapshot()->names()));
+  apply_side(change);
+  return apply(*graph_, change, *snapshot_version_);
+}
+
+Status Store::replay() {
+  const auto replay_snapshot = [this](std::uint64_t, std::string_view block) {
+    return replay_snapshot_block(block);
+  };
+  const auto replay_block = [this](std::uint64_t sequence, std::string_view block) -> Status {
+    CALLISTO_TRY(const ChangeSet change, decode_change_set(block, graph_->snapshot()->names()));
+    apply_side(change);
+    return apply(*graph_, change, sequence);
+  };
+  if (Status status = journal_->replay(replay_snapshot, replay_block); !status) return status;
+  last_sequence_ = journal_->last_sequence();
+  visible_.store(graph_->snapshot());
+  return {};
+}
+
+// Requires the writer lock.
+Result<Store::Frozen> Store::freeze() {
+  CALLISTO_TRY(std::unique_ptr<SnapshotBlocks> blocks, journal_->begin_snapshot(last_sequence_));
+  const std::lock_guard lock(side_mutex_);
+  return Frozen{snapshot(), side_, std::move(blocks)};
+}
+
+Status Store::write_snapshot(const Frozen& frozen) {
+  const Names& names = frozen.graph->names();
+  const auto write = [&](const ChangeSet& change) {
+    return frozen.blocks->add(encode_change_set(change, names));
+  };
+  if (Status status = frozen.blocks->add(encode_version(frozen.graph->version())); !status) {
+    return status;
+  }
+  if (Status status = for_each_change_set(*frozen.graph, write); !status) return status;
+  for (const auto& [key, value] : frozen.side) {
+    ChangeSet change;
+    change.side.push_back({key, *value});
+    if (Status status = write(change); !status) return status;
+  }
+  return frozen.blocks->commit();
+}
+
+Status Store::compact() {
+  if (!journal_) return {};
+  const std::lock_guard one(compaction_);
+  std::unique_lock lock = lock_writer();
+  if (failure_) return tl::make_unexpected(*failure_);
+  if (journal_->log_bytes() == 0) return {};
+  Result<Frozen> frozen = freeze();
+  lock.unlock();
+  if (!frozen) return tl::make_unexpected(std::move(frozen).error());
+  return write_snapshot(*frozen);
+}
+
+// Requires the writer lock.
+void Store::compact_when_due() {
+  if (!journal_ || compacting_) return;
+  const std::uint64_t bytes = journal_->log_bytes();
+  if (bytes <= std::max({kLogBytesMin, 2 * journal_->snapshot_bytes(), retry_bytes_})) return;
+  retry_bytes_ = bytes + kLogBytesMin;
+  compacting_ = true;
+  compactor_ = std::jthread([this] {
+    // A failure loses nothing, the log only stays long; the next try is kLogBytesMin later. A disk
+    // that fails for good shows at the next commit.
+    static_cast<void>(compact());
+    compacting_ = false;
+  });
+}
+
+class Store::Replacement final : public GraphReplacement {
+ public:
+  Replacement(Store& store, std::uint64_t version)
+      : store_(store),
+        lock_(store.lock_writer()),
+        version_(std::max(version, store.snapshot()->version() + 1)),
+        sequence_(std::max(version_, store.last_sequence_ + 1)),
+        graph_(std::make_unique<GraphStore>(store.account_)) {}
+
+  Status begin() {
+    if (store_.failure_) return tl::make_unexpected(*store_.failure_);
+    if (!store_.journal_) return {};
+    CALLISTO_TRY(blocks_, store_.journal_->begin_snapshot(sequence_));
+    return blocks_->add(encode_version(version_));
+  }
+
+  Names& names() override { return graph_->snapshot()->names(); }
+
+  Status add(const ChangeSet& batch) override {
+    if (Status status = store_.apply(*graph_, batch, version_); !status) return status;
+    return blocks_ ? blocks_->add(encode_change_set(batch, names())) : Status{};
+  }
+
+  Result<SnapshotPtr> finish() override {
+    if (blocks_) {
+      if (Status status = keep_side(); !status) return tl::make_unexpected(status.error());
+      if (Status status = blocks_->commit(); !status) return tl::make_unexpected(status.error());
+    }
+    store_.graph_ = std::move(graph_);
+    store_.last_sequence_ = sequence_;
+    store_.visible_.store(store_.graph_->snapshot());
+    return store_.snapshot();
+  }
+
+ private:
+  // Side records stay; the snapshot takes the place of the log that holds them.
+  Status keep_side() {
+    const std::lock_guard lock(store_.side_mutex_);
+    for (const auto& [key, value] : store_.side_) {
+      ChangeSet change;
+      change.side.push_back({key, *value});
+      if (Status status = blocks_->add(encode_change_set(change, names())); !status) return status;
+    }
+    return {};
+  }
+
+  Store& store_;
+  std::unique_lock<std::mutex> lock_;
+  std::uint64_t version_;
+  std::uint64_t sequence_;
+  std::unique_ptr<GraphStore> graph_;
+  std::unique_ptr<SnapshotBlocks> blocks_;
+};
+
+Result<std::unique_ptr<GraphReplacement>> Store::begin_replacement(std::uint64_t version) {
+  auto replacement = std::make_unique<Replacement>(*this, version);
+  if (Status status = replacement->begin(); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
+  return replacement;
+}
+
+Result<std::unique_ptr<DurableStore>> DurableStore::open(const std::string& directory,
+                                                         const std::string& account) {
+  CALLISTO_TRY(std::unique_ptr<Journal> journal, open_journal(directory, {.account = account}));
+  return open(std::move(journal), account);
+}
+
+Result<std::unique_ptr<DurableStore>> DurableStore::open(std::unique_ptr<Journal> journal,
+                                                         const std::string& account) {
+  auto store = std::unique_ptr<DurableStore>(new DurableStore(account, std::move(journal)));
+  if (Status status = store->replay(); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
+  return store;
+}
+
+}  // namespace callisto::persist

@@ -1,0 +1,116 @@
+// The Committer: one account's graph and side records, in memory alone or on a directory.
+//
+//   open     newest snapshot's blocks, then the log's, each through prepare -> publish
+//   commit   prepare -> append, synced -> publish
+//   compact  the whole graph as blocks of a snapshot, from an immutable version; writers go on
+//
+// Thread safety: as Committer. compact() may be called from any thread.
+#pragma once
+
+#include <atomic>
+#include <cstdint>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <optional>
+#include <string>
+#include <thread>
+
+#include "persist/store/committer.h"
+#include "persist/store/journal.h"
+
+namespace callisto::persist {
+
+// A whole new graph that is built unseen and takes the place of the present one at once. The writer
+// lock is held as long as it lives; without finish() nothing has happened.
+class GraphReplacement {
+ public:
+  virtual ~GraphReplacement() = default;
+  [[nodiscard]] virtual Names& names() = 0;  // Of the new graph.
+  // Errors: as Committer::commit().
+  virtual Status add(const ChangeSet& batch) = 0;
+  // `version`: the graph version to take; a higher one is taken when it has been used already.
+  virtual Result<SnapshotPtr> finish() = 0;
+};
+
+class Store : public Committer {
+ public:
+  Store(const Store&) = delete;
+  Store& operator=(const Store&) = delete;
+  ~Store() override;
+
+  [[nodiscard]] SnapshotPtr snapshot() const override { return visible_.load(); }
+
+  [[nodiscard]] std::unique_lock<std::mutex> lock_writer() override {
+    return std::unique_lock(writer_);
+  }
+
+  Result<SnapshotPtr> commit(const ChangeSet& change) override;
+  void for_each_side(
+      std::string_view prefix,
+      const std::function<void(std::string_view, std::string_view)>& visit) const override;
+
+  // Takes the writer lock. `version`: that of the new graph; a higher one when it has been used.
+  Result<std::unique_ptr<GraphReplacement>> begin_replacement(std::uint64_t version);
+
+  // Writes a snapshot and drops the log before it; does nothing in memory. Runs by itself, in a
+  // thread, when the log has grown past kLogBytesMin and twice the last snapshot.
+  //
+  // Errors: Io: the log then stays as it is and nothing is lost.
+  Status compact();
+
+  static constexpr std::uint64_t kLogBytesMin = std::uint64_t{64} << 20;
+
+ protected:
+  // `journal` may be nullptr: in memory only.
+  Store(std::string account, std::unique_ptr<Journal> journal);
+  Status replay();
+
+ private:
+  class Replacement;
+  struct Frozen;
+  using SideMap = std::map<std::string, std::shared_ptr<const std::string>, std::less<>>;
+
+  Status apply(GraphStore& graph, const ChangeSet& change, std::uint64_t version);
+  void apply_side(const ChangeSet& change);
+  Status replay_snapshot_block(std::string_view block);
+  Result<Frozen> freeze();
+  static Status write_snapshot(const Frozen& frozen);
+  void compact_when_due();
+
+  std::string account_;
+  std::unique_ptr<Journal> journal_;
+  std::mutex writer_;
+  std::unique_ptr<GraphStore> graph_;
+  std::atomic<SnapshotPtr> visible_;
+  mutable std::mutex side_mutex_;
+  SideMap side_;
+  std::uint64_t last_sequence_ = 0;
+  std::optional<Error> failure_;                   // Why no write is taken any more.
+  std::optional<std::uint64_t> snapshot_version_;  // While a snapshot is replayed.
+  std::mutex compaction_;                          // One at a time.
+  std::atomic<bool> compacting_{false};
+  std::uint64_t retry_bytes_ = 0;  // After a failed compaction: not before the log is this long.
+  std::jthread compactor_;
+};
+
+class MemoryStore final : public Store {
+ public:
+  explicit MemoryStore(std::string account) : Store(std::move(account), nullptr) {}
+};
+
+class DurableStore final : public Store {
+ public:
+  // Opens or creates the store in a directory. Errors: see open_journal(); Corruption when what is
+  // stored does not replay.
+  static Result<std::unique_ptr<DurableStore>> open(const std::string& directory,
+                                                    const std::string& account);
+  // On any journal.
+  static Result<std::unique_ptr<DurableStore>> open(std::unique_ptr<Journal> journal,
+                                                    const std::string& account);
+
+ private:
+  using Store::Store;
+};
+
+}  // namespace callisto::persist
