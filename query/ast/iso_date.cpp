@@ -8,6 +8,9 @@
 namespace callisto::query {
 namespace {
 
+constexpr std::int64_t kFirstMoment = -62'167'219'200'000;  // 0000-01-01T00:00:00.000Z
+constexpr std::int64_t kLastMoment = 253'402'300'799'999;   // 9999-12-31T23:59:59.999Z
+
 // Reads a date from left to right; each step says whether it found what it wanted.
 class Reader {
  public:
@@ -110,7 +113,10 @@ std::optional<std::int64_t> epoch_ms_from_iso(std::string_view text) {
   if (!reader.at_end() || !date.ok()) return std::nullopt;
   const std::int64_t days = std::chrono::sys_days(date).time_since_epoch().count();
   const std::int64_t minutes = (days * 24 + time.hour) * 60 + time.minute - time.zone_minutes;
-  return (minutes * 60 + time.second) * 1000 + time.millisecond;
+  const std::int64_t moment = (minutes * 60 + time.second) * 1000 + time.millisecond;
+  // A zone may carry a moment over the edge of the years that have four digits.
+  if (moment < kFirstMoment || moment > kLastMoment) return std::nullopt;
+  return moment;
 }
 
 std::string iso_from_epoch_ms(std::int64_t epoch_ms) {

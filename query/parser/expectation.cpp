@@ -45,7 +45,7 @@ std::string_view words_of(Expect expect) {
     case Expect::ColumnName:
       return "a column name";
     case Expect::Selector:
-      return "an alias or a class or type named before";
+      return "an alias";
     case Expect::SelectorProperty:
       return "a property";
     case Expect::SortKey:

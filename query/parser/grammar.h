@@ -109,7 +109,7 @@ struct item : pegtl::seq<item_expression, pegtl::opt<as_word, pegtl::must<column
 struct return_word : token<Expect::Return, Kind::Return> {};
 struct having_word : token<Expect::Having, Kind::Having> {};
 struct having : pegtl::seq<having_word, pegtl::must<filter>> {};
-struct tree_only : pegtl::seq<pegtl::not_at<word_before<false, Kind::Dot, Kind::LeftParen>>, tree> {};
+struct tree_only : pegtl::seq<pegtl::not_at<word_before<false, Kind::Dot, Kind::LeftParen, Kind::Comma, Kind::As, Kind::Plus, Kind::Minus, Kind::Star, Kind::Slash, Kind::Caret>>, tree> {};
 struct items : pegtl::seq<item, pegtl::star<comma, pegtl::must<item>>, pegtl::opt<having>> {};
 struct returns : pegtl::seq<return_word, pegtl::must<pegtl::sor<tree_only, items>>> {};
 struct order_word : token<Expect::OrderBy, Kind::Order> {};

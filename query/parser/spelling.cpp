@@ -47,9 +47,14 @@ std::optional<std::string_view> nearest(std::string_view word,
                                         const std::vector<std::string_view>& candidates) {
   std::size_t best = word.size() <= 2 ? 0 : word.size() <= 5 ? 1 : 2;
   std::optional<std::string_view> found;
+  const auto length_off = [word](std::string_view candidate) {
+    return candidate.size() > word.size() ? candidate.size() - word.size()
+                                          : word.size() - candidate.size();
+  };
   for (const std::string_view candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate, best);
-    if (distance > best || (found && distance == best)) continue;
+    if (distance > best) continue;
+    if (found && distance == best && length_off(candidate) >= length_off(*found)) continue;
     best = distance;
     found = candidate;
   }

@@ -244,6 +244,10 @@ void clause_hints(const SyntaxContext& c, Hints& hints) {
   add_foreign(c, kClauseWords, hints);
 }
 
+bool is_title_case(std::string_view word) {
+  return word.size() > 1 && word[0] >= 'A' && word[0] <= 'Z' && word[1] >= 'a' && word[1] <= 'z';
+}
+
 // Lists of targets, negated targets, arrows before the verb, words that are reserved.
 void traversal_hints(const SyntaxContext& c, Hints& hints) {
   const bool separator = c.kind() == Kind::Comma || c.kind() == Kind::Or || c.kind() == Kind::And;
@@ -271,6 +275,10 @@ void traversal_hints(const SyntaxContext& c, Hints& hints) {
   if (c.kind() == Kind::String && c.wants(Expect::ClassOrType) && !c.wants(Expect::FullText)) {
     hints.emplace_back("A quoted search stands alone, not in a list or after #.");
   }
+  if (c.kind() == Kind::As && c.wants(Expect::Pipe)) {
+    hints.emplace_back("An alias stands after the whole list: (User|Person) AS u.");
+  }
+  if (c.wants(Expect::RelatesToTo)) hints.emplace_back("Write RELATES TO.");
   const bool alias =
       c.wants(Expect::NodeAlias) || c.wants(Expect::HopAlias) || c.wants(Expect::GroupAlias);
   if (alias && c.kind() == Kind::String) {
@@ -279,6 +287,9 @@ void traversal_hints(const SyntaxContext& c, Hints& hints) {
   if (!is_reserved(c.kind())) return;
   const std::string reserved = "\"" + std::string(c.word()) + "\" is a word of the language: ";
   if (alias) hints.push_back(reserved + "choose another alias.");
+  if (c.wants(Expect::ClassOrType) && is_title_case(c.word())) {
+    hints.push_back(reserved + "write * WITH _class = '" + std::string(c.word()) + "'.");
+  }
   if (c.wants(Expect::ColumnName)) {
     hints.push_back(reserved + "put it in quotes, as in AS '" + std::string(c.word()) + "'.");
   }
@@ -317,9 +328,33 @@ void parenthesis_hints(const SyntaxContext& c, Hints& hints) {
                   std::to_string(place.column) + " is not closed.");
 }
 
+bool is_common_verb(std::string_view word) {
+  constexpr std::array<std::string_view, 14> kVerbs = {"HAS",
+                                                       "IS",
+                                                       "OWNS",
+                                                       "USES",
+                                                       "RUNS",
+                                                       "ALLOWS",
+                                                       "ASSIGNED",
+                                                       "CONTAINS",
+                                                       "PROTECTS",
+                                                       "MANAGES",
+                                                       "MONITORS",
+                                                       "TRUSTS",
+                                                       "CONNECTS",
+                                                       "HOSTS"};
+  return std::any_of(kVerbs.begin(), kVerbs.end(), [word](std::string_view verb) {
+    return same_ignoring_case(verb, word);
+  });
+}
+
 // The nearest word of the language that fits here; else what a plain word may have been meant for.
 void word_hints(const SyntaxContext& c, Hints& hints) {
   if (c.kind() != Kind::Word) return;
+  if (c.wants(Expect::That) && is_common_verb(c.word())) {
+    hints.push_back("A relationship starts with THAT: THAT " + std::string(c.word()) + " ….");
+    return;
+  }
   std::vector<std::string_view> candidates;
   for (std::size_t i = 0; i < c.expected.size(); ++i) {
     if (!c.expected[i]) continue;

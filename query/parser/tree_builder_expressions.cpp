@@ -58,6 +58,7 @@ void TreeBuilder::signed_operand(TokenRange range) {
   while (token(range.begin + count).kind == Kind::Minus)
     ++count;
   signs_.push_back(count);
+  if (signs_.size() > kExpressionPartsMax) count_expression_parts(signs_.size());
 }
 
 // Bounds the depth of the tree that a flat text builds: `1+1+1+…` and `- - - 1`.
@@ -124,6 +125,8 @@ void TreeBuilder::item(TokenRange range) {
   expressions_.pop_back();
   if (const auto* property = std::get_if<ast::PropertyRef>(&item.expression.node)) {
     item.column = property->selector->text + "." + property->property.text;
+  } else if (const auto* all = std::get_if<ast::AllProperties>(&item.expression.node)) {
+    item.column = all->selector.text + ".*";
   } else {
     item.column = written(range);
   }

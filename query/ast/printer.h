@@ -1,0 +1,31 @@
+// Syntax tree -> text.
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "query/ast/ast.h"
+
+namespace callisto::query {
+
+// The query on one line in canonical form: keywords upper case, one blank between words, strings in
+// single quotes, only the parentheses that the tree has. For a tree that parse() can make,
+// parse(print(tree)) == tree.
+// Complexity: linear in the tree.
+[[nodiscard]] std::string print(const ast::Query& query);
+
+[[nodiscard]] std::string print(const ast::Filter& filter);
+[[nodiscard]] std::string print(const ast::Operand& operand);
+[[nodiscard]] std::string print(const ast::Expression& expression);
+[[nodiscard]] std::string print(const ast::Target& target);
+
+// `=`, `!~=` …
+[[nodiscard]] std::string_view text_of(ast::CompareOp op);
+
+// A string as J1QL writes it, quotes and escapes included.
+[[nodiscard]] std::string quoted(std::string_view text);
+
+// The column name of an item without alias (j1ql 7.3).
+[[nodiscard]] std::string default_column(const ast::Expression& expression);
+
+}  // namespace callisto::query
