@@ -100,6 +100,8 @@ std::string_view keyword_of(Expect expect) {
       return "undefined";
     case Expect::DateNow:
       return "date.now";
+    case Expect::Cidr:
+      return "cidr";
     case Expect::And:
       return "AND";
     case Expect::Or:

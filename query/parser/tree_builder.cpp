@@ -51,6 +51,10 @@ FilterPlace TreeBuilder::place() const {
   return places_.empty() ? FilterPlace::With : places_.back();
 }
 
+bool TreeBuilder::in_filter() const {
+  return !places_.empty();
+}
+
 std::size_t TreeBuilder::furthest() const {
   return furthest_;
 }

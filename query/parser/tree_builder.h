@@ -43,6 +43,7 @@ class TreeBuilder {
 
   // What the grammar asks.
   [[nodiscard]] FilterPlace place() const;
+  [[nodiscard]] bool in_filter() const;
   [[nodiscard]] const char* first_kind() const;
 
   // The grammar wanted `expect` at this token and did not find it.
@@ -131,6 +132,18 @@ class TreeBuilder {
   void skip(TokenRange range);
   void limit(TokenRange range);
   void query(TokenRange range);
+
+  // What a text that is not finished has named so far, for completion. The pointers hold until the
+  // next call of a member.
+  struct Scope {
+    std::vector<const ast::Node*> nodes;  // Of the innermost open query.
+    std::vector<const ast::Hop*> hops;
+    const ast::Node* open_node = nullptr;  // The node whose WITH is being written.
+    const ast::Query* query = nullptr;
+    const ast::PropertyRef* property = nullptr;  // The left side of a comparison begun.
+  };
+
+  [[nodiscard]] Scope scope() const;
 
   // The finished tree. Once, after the whole grammar matched.
   [[nodiscard]] ast::Query take();
