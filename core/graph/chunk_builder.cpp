@@ -33,13 +33,11 @@ void TableWriter::ChunkBuilder::collect_meta(const RowPut& put, std::uint16_t ro
     return ValueView::number(static_cast<double>(value));
   };
   if (put.is_new) {
-    add(slots::kKey, row, ValueView::string(put.key));
+    add(slots::kKey, row, ValueView::string(*put.key));
     add(slots::kPartition, row, number(put.partition.value));
   }
-  if (put.is_new || put.sets_base) {
-    add(slots::kClass, row, put.class_value);
-    add(slots::kType, row, put.type_value);
-  }
+  if (put.class_value != nullptr) add(slots::kClass, row, *put.class_value);
+  if (put.type_value != nullptr) add(slots::kType, row, *put.type_value);
   // with() is told only what differs, so that an update of one row copies as few columns as
   // possible.
   const auto set = [&](Slot slot, ValueView value) {

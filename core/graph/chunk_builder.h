@@ -66,7 +66,7 @@ void TableWriter::ChunkBuilder::collect(std::span<const RowPut> puts, SlotOf&& s
       continue;
     }
     collect_meta(put, row);
-    if (put.sets_base) collect_base(put, row, slot_of);
+    if (put.base != nullptr) collect_base(put, row, slot_of);
     if (put.layers != nullptr) collect_layers(put, row, slot_of);
   }
 }
@@ -75,7 +75,7 @@ template <class SlotOf>
 void TableWriter::ChunkBuilder::collect_base(const RowPut& put,
                                              std::uint16_t row,
                                              SlotOf&& slot_of) {
-  for (const NamedValue& named : put.base) {
+  for (const NamedValue& named : *put.base) {
     const Slot slot = slot_of(named.property);
     if (slot >= stamp_.size()) stamp_.resize(slot + 1, 0);
     stamp_[slot] = row + 1U;

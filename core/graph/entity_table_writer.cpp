@@ -8,7 +8,11 @@ namespace callisto {
 EntityTableWriter::EntityTableWriter(TypeId type,
                                      std::shared_ptr<const EntityTable> current,
                                      Names& names)
-    : type_(type), current_(std::move(current)), names_(names), rows_(current_.get(), names) {
+    : type_(type),
+      current_(std::move(current)),
+      names_(names),
+      rows_(current_.get(), names),
+      type_value_(ValueView::string(names.text(type))) {
   if (!current_) return;
   for (const ClassSet& set : current_->class_sets()) {
     const std::size_t index = class_set(set.classes);
@@ -46,12 +50,11 @@ std::size_t EntityTableWriter::class_set_of(std::uint32_t row) {
 }
 
 void EntityTableWriter::put(const EntityPut& put, std::uint32_t row, bool is_new) {
-  RowPut out{.row = row, .meta = &put.meta, .partition = put.partition, .key = put.key};
+  RowPut out{.row = row, .partition = put.partition, .meta = &put.meta, .key = &put.key};
   out.is_new = is_new;
-  out.sets_base = put.sets_base;
-  out.base = put.base;
-  out.layers = put.sets_layers ? &put.layers : nullptr;
-  out.type_value = ValueView::string(names_.text(type_));
+  if (put.sets_base) out.base = &put.base;
+  if (put.sets_layers) out.layers = &put.layers;
+  if (is_new) out.type_value = &type_value_;
 
   const bool was_live = !is_new && rows_.was_live(row);
   const bool sets_class = is_new || put.sets_base;
@@ -60,7 +63,7 @@ void EntityTableWriter::put(const EntityPut& put, std::uint32_t row, bool is_new
     const std::size_t after = sets_class ? class_set(put.classes) : before;
     if (was_live) --class_sets_[before].live_rows;
     if (!put.meta.deleted) ++class_sets_[after].live_rows;
-    if (sets_class) out.class_value = class_values_[after];
+    if (is_new || before != after) out.class_value = &class_values_[after];
   }
   rows_.put(out);
 }

@@ -1,6 +1,7 @@
 // Builds the next version of one entity type's table.
 #pragma once
 
+#include <deque>
 #include <memory>
 #include <vector>
 
@@ -32,7 +33,8 @@ class EntityTableWriter {
   Names& names_;
   TableWriter rows_;
   std::vector<ClassSet> class_sets_;
-  std::vector<ValueView> class_values_;  // Beside class_sets_.
+  ValueView type_value_;
+  std::deque<ValueView> class_values_;  // Beside class_sets_; rows point into it.
   std::size_t last_set_ = 0;
   Arena arena_;
 };

@@ -1,7 +1,6 @@
 #include "core/graph/relationship_table_writer.h"
 
 #include <algorithm>
-#include <tuple>
 #include <utility>
 
 namespace callisto {
@@ -11,6 +10,7 @@ RelationshipTableWriter::RelationshipTableWriter(Kind kind,
                                                  Names& names)
     : kind_(kind),
       current_(std::move(current)),
+      class_value_(ValueView::string(names.text(kind.verb))),
       names_(names),
       rows_(current_.get(), names),
       first_new_row_(current_ ? current_->rows() : 0) {}
@@ -23,16 +23,24 @@ std::uint32_t RelationshipTableWriter::to_row(std::uint32_t row) const {
   return row >= first_new_row_ ? new_links_[row - first_new_row_].to : current_->to_row(row);
 }
 
+const ValueView* RelationshipTableWriter::type_value(std::uint32_t relationship_type) {
+  const ValueView*& known = type_value_of_[relationship_type];
+  if (known == nullptr) {
+    type_values_.push_back(ValueView::string(names_.relationship_types.at(relationship_type)));
+    known = &type_values_.back();
+  }
+  return known;
+}
+
 RowPut RelationshipTableWriter::row_put(const RelationshipPut& put,
                                         std::uint32_t row,
-                                        bool is_new) const {
-  RowPut out{.row = row, .meta = &put.meta, .partition = put.partition, .key = put.key};
+                                        bool is_new) {
+  RowPut out{.row = row, .partition = put.partition, .meta = &put.meta, .key = &put.key};
   out.is_new = is_new;
-  out.sets_base = put.sets_base;
-  out.base = put.base;
-  out.layers = put.sets_layers ? &put.layers : nullptr;
-  out.class_value = ValueView::string(names_.text(kind_.verb));
-  out.type_value = ValueView::string(names_.relationship_types.at(put.relationship_type));
+  if (put.sets_base) out.base = &put.base;
+  if (put.sets_layers) out.layers = &put.layers;
+  if (is_new) out.class_value = &class_value_;
+  if (is_new || put.sets_base) out.type_value = type_value(put.relationship_type);
   return out;
 }
 
@@ -85,84 +93,101 @@ void RelationshipTableWriter::append_ends(RelationshipTable& out) const {
   }
 }
 
-// `added` and `removed` belong to this block; `removed` is sorted by edge.
+std::span<const RelationshipTableWriter::BlockEntry> RelationshipTableWriter::ByChunk::of(
+    std::uint32_t chunk) const {
+  if (chunk >= chunks()) return {};
+  return std::span(entries).subspan(offsets[chunk], offsets[chunk + 1] - offsets[chunk]);
+}
+
+RelationshipTableWriter::ByChunk RelationshipTableWriter::by_chunk(const std::vector<Link>& links,
+                                                                   bool outgoing) {
+  ByChunk out;
+  std::uint32_t last = 0;
+  for (const Link& link : links) {
+    last = std::max(last, (outgoing ? link.from : link.to) / kChunkRows + 1);
+  }
+  out.offsets.assign(last + 1, 0);
+  for (const Link& link : links) {
+    ++out.offsets[(outgoing ? link.from : link.to) / kChunkRows + 1];
+  }
+  for (std::uint32_t chunk = 0; chunk < last; ++chunk) {
+    out.offsets[chunk + 1] += out.offsets[chunk];
+  }
+  out.entries.resize(links.size());
+  std::vector<std::uint32_t> next(out.offsets.begin(), out.offsets.end() - 1);
+  for (const Link& link : links) {
+    const std::uint32_t source = outgoing ? link.from : link.to;
+    out.entries[next[source / kChunkRows]++] = {source, outgoing ? link.to : link.from, link.edge};
+  }
+  return out;
+}
+
+// A counting sort by source; each source's few neighbours are then put in order.
 std::shared_ptr<const AdjacencyBlock> RelationshipTableWriter::build_block(
     const AdjacencyBlock* current,
-    std::uint32_t chunk,
     std::span<const BlockEntry> added,
-    std::span<const BlockEntry> removed) const {
-  std::vector<BlockEntry> entries;
-  entries.reserve((current == nullptr ? 0 : current->edges.size()) + added.size());
-  const std::uint32_t first = chunk * kChunkRows;
-  if (current != nullptr) {
-    for (std::uint32_t source = 0; source < kChunkRows; ++source) {
-      for (std::uint32_t i = current->offsets[source]; i < current->offsets[source + 1]; ++i) {
-        const std::uint32_t edge = current->edges[i];
-        const bool gone = std::binary_search(
-            removed.begin(),
-            removed.end(),
-            BlockEntry{.edge = edge},
-            [](const BlockEntry& a, const BlockEntry& b) { return a.edge < b.edge; });
-        if (!gone) entries.push_back({first + source, current->neighbours[i], edge});
-      }
-    }
+    std::span<const BlockEntry> removed) {
+  std::vector<std::uint32_t> gone;
+  gone.reserve(removed.size());
+  for (const BlockEntry& entry : removed) {
+    gone.push_back(entry.edge);
   }
-  entries.insert(entries.end(), added.begin(), added.end());
-  std::sort(entries.begin(), entries.end(), [](const BlockEntry& a, const BlockEntry& b) {
-    return std::tie(a.source, a.neighbour, a.edge) < std::tie(b.source, b.neighbour, b.edge);
-  });
-  if (entries.empty()) return nullptr;
+  std::sort(gone.begin(), gone.end());
+  const auto kept = [&](std::uint32_t edge) {
+    return !std::binary_search(gone.begin(), gone.end(), edge);
+  };
 
   auto block = std::make_shared<AdjacencyBlock>();
-  block->offsets.assign(kChunkRows + 1, 0);
-  block->neighbours.reserve(entries.size());
-  block->edges.reserve(entries.size());
-  for (const BlockEntry& entry : entries) {
-    ++block->offsets[entry.source - first + 1];
-    block->neighbours.push_back(entry.neighbour);
-    block->edges.push_back(entry.edge);
+  std::vector<std::uint32_t>& offsets = block->offsets;
+  offsets.assign(kChunkRows + 1, 0);
+  const auto for_each_old = [&](auto&& visit) {
+    for (std::uint32_t source = 0; current != nullptr && source < kChunkRows; ++source) {
+      for (std::uint32_t i = current->offsets[source]; i < current->offsets[source + 1]; ++i) {
+        if (gone.empty() || kept(current->edges[i]))
+          visit(source, current->neighbours[i], current->edges[i]);
+      }
+    }
+  };
+  for_each_old([&](std::uint32_t source, std::uint32_t, std::uint32_t) { ++offsets[source + 1]; });
+  for (const BlockEntry& entry : added) {
+    ++offsets[entry.source % kChunkRows + 1];
   }
   for (std::uint32_t source = 0; source < kChunkRows; ++source) {
-    block->offsets[source + 1] += block->offsets[source];
+    offsets[source + 1] += offsets[source];
+  }
+  if (offsets.back() == 0) return nullptr;
+
+  using Neighbour = std::pair<std::uint32_t, std::uint32_t>;  // (row, edge)
+  std::vector<Neighbour> sorted(offsets.back());
+  std::vector<std::uint32_t> next(offsets.begin(), offsets.end() - 1);
+  for_each_old([&](std::uint32_t source, std::uint32_t row, std::uint32_t edge) {
+    sorted[next[source]++] = {row, edge};
+  });
+  for (const BlockEntry& entry : added) {
+    sorted[next[entry.source % kChunkRows]++] = {entry.neighbour, entry.edge};
+  }
+  for (std::uint32_t source = 0; source < kChunkRows; ++source) {
+    if (offsets[source + 1] - offsets[source] > 1) {
+      std::sort(sorted.begin() + offsets[source], sorted.begin() + offsets[source + 1]);
+    }
+  }
+  block->neighbours.resize(sorted.size());
+  block->edges.resize(sorted.size());
+  for (std::size_t i = 0; i < sorted.size(); ++i) {
+    block->neighbours[i] = sorted[i].first;
+    block->edges[i] = sorted[i].second;
   }
   return block;
 }
 
 void RelationshipTableWriter::rebuild(RelationshipTable::Blocks& blocks, bool outgoing) const {
-  const auto sided = [&](const std::vector<Link>& links) {
-    std::vector<BlockEntry> entries;
-    entries.reserve(links.size());
-    for (const Link& link : links) {
-      entries.push_back(outgoing ? BlockEntry{link.from, link.to, link.edge}
-                                 : BlockEntry{link.to, link.from, link.edge});
-    }
-    std::sort(entries.begin(), entries.end(), [](const BlockEntry& a, const BlockEntry& b) {
-      const std::uint32_t chunk_a = a.source / kChunkRows;
-      const std::uint32_t chunk_b = b.source / kChunkRows;
-      return std::tie(chunk_a, a.edge) < std::tie(chunk_b, b.edge);
-    });
-    return entries;
-  };
-  const std::vector<BlockEntry> added = sided(added_);
-  const std::vector<BlockEntry> removed = sided(removed_);
-  const auto take =
-      [](const std::vector<BlockEntry>& entries, std::size_t& position, std::uint32_t chunk) {
-        const std::size_t begin = position;
-        while (position < entries.size() && entries[position].source / kChunkRows == chunk) {
-          ++position;
-        }
-        return std::span(entries).subspan(begin, position - begin);
-      };
-  std::size_t a = 0;
-  std::size_t r = 0;
-  while (a < added.size() || r < removed.size()) {
-    std::uint32_t chunk = 0xFFFFFFFFU;
-    if (a < added.size()) chunk = added[a].source / kChunkRows;
-    if (r < removed.size()) chunk = std::min(chunk, removed[r].source / kChunkRows);
-    const auto chunk_added = take(added, a, chunk);
-    const auto chunk_removed = take(removed, r, chunk);
-    if (chunk >= blocks.size()) blocks.resize(chunk + 1);
-    blocks[chunk] = build_block(blocks[chunk].get(), chunk, chunk_added, chunk_removed);
+  const ByChunk added = by_chunk(added_, outgoing);
+  const ByChunk removed = by_chunk(removed_, outgoing);
+  const std::uint32_t chunks = std::max(added.chunks(), removed.chunks());
+  if (chunks > blocks.size()) blocks.resize(chunks);
+  for (std::uint32_t chunk = 0; chunk < chunks; ++chunk) {
+    if (added.of(chunk).empty() && removed.of(chunk).empty()) continue;
+    blocks[chunk] = build_block(blocks[chunk].get(), added.of(chunk), removed.of(chunk));
   }
 }
 

@@ -3,7 +3,9 @@
 #pragma once
 
 #include <cstdint>
+#include <deque>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "core/graph/relationship_table.h"
@@ -41,23 +43,40 @@ class RelationshipTableWriter {
     std::uint32_t edge = 0;
   };
 
+  // One direction of a link.
   struct BlockEntry {
     std::uint32_t source = 0;  // Row of this side.
     std::uint32_t neighbour = 0;
     std::uint32_t edge = 0;
   };
 
-  [[nodiscard]] RowPut row_put(const RelationshipPut& put, std::uint32_t row, bool is_new) const;
+  // Entries grouped by the chunk of their source: those of chunk c stand at offsets[c] .. offsets[c
+  // + 1].
+  struct ByChunk {
+    std::vector<BlockEntry> entries;
+    std::vector<std::uint32_t> offsets;
+    [[nodiscard]] std::span<const BlockEntry> of(std::uint32_t chunk) const;
+
+    [[nodiscard]] std::uint32_t chunks() const {
+      return static_cast<std::uint32_t>(offsets.size()) - 1;
+    }
+  };
+
+  [[nodiscard]] static ByChunk by_chunk(const std::vector<Link>& links, bool outgoing);
+  [[nodiscard]] RowPut row_put(const RelationshipPut& put, std::uint32_t row, bool is_new);
+  [[nodiscard]] const ValueView* type_value(std::uint32_t relationship_type);
   void append_ends(RelationshipTable& out) const;
   void rebuild(RelationshipTable::Blocks& blocks, bool outgoing) const;
-  [[nodiscard]] std::shared_ptr<const AdjacencyBlock> build_block(
+  [[nodiscard]] static std::shared_ptr<const AdjacencyBlock> build_block(
       const AdjacencyBlock* current,
-      std::uint32_t chunk,
       std::span<const BlockEntry> added,
-      std::span<const BlockEntry> removed) const;
+      std::span<const BlockEntry> removed);
 
   Kind kind_;
   std::shared_ptr<const RelationshipTable> current_;
+  ValueView class_value_;
+  std::deque<ValueView> type_values_;  // Distinct `_type`s; rows point into it.
+  std::unordered_map<std::uint32_t, const ValueView*> type_value_of_;
   Names& names_;
   TableWriter rows_;
   std::uint32_t first_new_row_ = 0;

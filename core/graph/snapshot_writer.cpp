@@ -10,6 +10,7 @@ namespace callisto {
 namespace {
 
 constexpr std::uint32_t kIndexCapacityLog2 = 10;
+constexpr std::size_t kPrefetchAhead = 12;  // Rows: index lookups of a bulk load miss the caches.
 
 std::uint64_t address_of(std::uint32_t table, std::uint32_t row) {
   return (std::uint64_t{table} << 32U) | row;
@@ -53,7 +54,10 @@ Result<SnapshotPtr> SnapshotWriter::apply(const ChangeSet& change, std::uint64_t
     if (Status status = put_entity(put); !status)
       return tl::make_unexpected(std::move(status).error());
   }
-  for (const RelationshipPut& put : change.relationships) {
+  for (std::size_t i = 0; i < change.relationships.size(); ++i) {
+    if (i + kPrefetchAhead < change.relationships.size())
+      prefetch(change.relationships[i + kPrefetchAhead]);
+    const RelationshipPut& put = change.relationships[i];
     if (Status status = put_relationship(put); !status)
       return tl::make_unexpected(std::move(status).error());
   }
@@ -89,6 +93,12 @@ void SnapshotWriter::make_room(const ChangeSet& change) {
   if (!next_->relationship_index_->has_room_for(change.relationships.size())) {
     next_->relationship_index_ = next_->relationship_index_->grown(change.relationships.size());
   }
+}
+
+void SnapshotWriter::prefetch(const RelationshipPut& put) const {
+  next_->relationship_index_->prefetch(put.id.hash());
+  next_->entity_index_->prefetch(put.from.hash());
+  next_->entity_index_->prefetch(put.to.hash());
 }
 
 Result<EntityTableWriter*> SnapshotWriter::entity_writer(TypeId type) {

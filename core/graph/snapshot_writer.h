@@ -29,6 +29,7 @@ class SnapshotWriter {
   void erase(const Erase& erased);
   void put_partitions_and_scopes(const ChangeSet& change);
   void make_room(const ChangeSet& change);
+  void prefetch(const RelationshipPut& put) const;
   void finish_tables();
   void index_relationship_tables();
 

@@ -14,18 +14,17 @@
 
 namespace callisto {
 
-// One row's change. Views must live until finish().
+// One row's change, by reference: bulk loads make millions. Everything must live until finish().
 struct RowPut {
   std::uint32_t row = 0;
-  const ObjectMeta* meta = nullptr;
   PartitionId partition{};
-  std::string_view key;
-  ValueView class_value{};  // New rows and rows with sets_base.
-  ValueView type_value{};
-  std::span<const NamedValue> base{};
-  const LayersPtr* layers = nullptr;  // nullptr: the row keeps its layers.
+  const ObjectMeta* meta = nullptr;
+  const std::string_view* key = nullptr;
+  const ValueView* class_value = nullptr;             // nullptr: as before.
+  const ValueView* type_value = nullptr;              // nullptr: as before.
+  const std::span<const NamedValue>* base = nullptr;  // nullptr: the base stays.
+  const LayersPtr* layers = nullptr;                  // nullptr: the layers stay.
   bool is_new = false;
-  bool sets_base = false;
   bool erased = false;  // Nothing else counts then.
 };
 
