@@ -12,6 +12,10 @@ namespace callisto {
 
 namespace {
 
+// Stand-ins for all zeros and all NaNs: bits of no number that is stored.
+constexpr std::uint64_t kZeroHash = 0xFFF8'0000'0000'0001ULL;
+constexpr std::uint64_t kNanHash = 0xFFF8'0000'0000'0002ULL;
+
 // ORDER BY ranks (j1ql 8.2).
 int rank(ValueKind kind) {
   switch (kind) {
@@ -101,8 +105,8 @@ std::uint64_t hash_value(ValueView value) {
       return hash_word(seed << 8U | static_cast<std::uint64_t>(value.as_bool()));
     case ValueKind::Number: {
       const double number = value.as_number();
-      if (number == 0) return hash_word(0);
-      if (std::isnan(number)) return hash_word(1);
+      if (number == 0) return hash_word(kZeroHash);
+      if (std::isnan(number)) return hash_word(kNanHash);
       return hash_word(std::bit_cast<std::uint64_t>(number));
     }
     case ValueKind::String:
