@@ -82,19 +82,19 @@ ColumnPtr TableWriter::ChunkBuilder::changed(const ColumnPtr& column,
 
 void TableWriter::ChunkBuilder::merge_layers() {
   if (layer_changes_.empty()) return;
+  const std::span<const RowLayers> before = next_->layers();
   std::vector<RowLayers> merged;
-  merged.reserve(next_->layers_.size() + layer_changes_.size());
-  auto old = next_->layers_.begin();
+  merged.reserve(before.size() + layer_changes_.size());
+  auto old = before.begin();
   for (RowLayers& change : layer_changes_) {
-    while (old != next_->layers_.end() && old->row < change.row) {
-      merged.push_back(std::move(*old++));
+    while (old != before.end() && old->row < change.row) {
+      merged.push_back(*old++);
     }
-    if (old != next_->layers_.end() && old->row == change.row) ++old;
+    if (old != before.end() && old->row == change.row) ++old;
     if (change.layers) merged.push_back(std::move(change));
   }
-  merged.insert(
-      merged.end(), std::make_move_iterator(old), std::make_move_iterator(next_->layers_.end()));
-  next_->layers_ = std::move(merged);
+  merged.insert(merged.end(), old, before.end());
+  next_->layers_ = std::make_shared<const std::vector<RowLayers>>(std::move(merged));
 }
 
 // The column that readers see, or nullptr when no row of the chunk has a layer of this property.
@@ -103,10 +103,10 @@ ColumnPtr TableWriter::ChunkBuilder::effective(Slot slot,
                                                const ColumnPtr& old_effective,
                                                const ColumnPtr& base) {
   const SlotChanges& changes = changes_[slot];
-  const bool any_layer =
-      std::any_of(next_->layers_.begin(), next_->layers_.end(), [&](const RowLayers& entry) {
-        return entry.layers->find(property) != nullptr;
-      });
+  const std::span<const RowLayers> all = next_->layers();
+  const bool any_layer = std::any_of(all.begin(), all.end(), [&](const RowLayers& entry) {
+    return entry.layers->find(property) != nullptr;
+  });
   if (!any_layer) return nullptr;
 
   // Rows to look at again: those whose base changed and those whose layers changed.

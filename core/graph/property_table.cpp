@@ -8,11 +8,12 @@
 namespace callisto {
 
 const ObjectLayers* PropertyChunk::layers(std::uint32_t row) const {
+  const std::span<const RowLayers> all = layers();
   const auto found = std::lower_bound(
-      layers_.begin(), layers_.end(), row, [](const RowLayers& entry, std::uint32_t wanted) {
+      all.begin(), all.end(), row, [](const RowLayers& entry, std::uint32_t wanted) {
         return entry.row < wanted;
       });
-  return found != layers_.end() && found->row == row ? found->layers.get() : nullptr;
+  return found != all.end() && found->row == row ? found->layers.get() : nullptr;
 }
 
 std::optional<Slot> PropertyTable::slot(PropertyId property) const {

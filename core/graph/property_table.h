@@ -59,7 +59,10 @@ class PropertyChunk {
     return slot < columns_.size() && columns_[slot].effective != nullptr;
   }
 
-  [[nodiscard]] std::span<const RowLayers> layers() const { return layers_; }  // Sorted by row.
+  // Sorted by row.
+  [[nodiscard]] std::span<const RowLayers> layers() const {
+    return layers_ ? std::span<const RowLayers>(*layers_) : std::span<const RowLayers>();
+  }
 
   [[nodiscard]] const ObjectLayers* layers(std::uint32_t row) const;  // nullptr: none.
 
@@ -75,7 +78,7 @@ class PropertyChunk {
   RowMask live_;
   RowMask deleted_;
   std::vector<SlotColumns> columns_;
-  std::vector<RowLayers> layers_;
+  std::shared_ptr<const std::vector<RowLayers>> layers_;  // Shared until a row's layers change.
 };
 
 using ChunkPtr = std::shared_ptr<const PropertyChunk>;
