@@ -1,0 +1,39 @@
+// What an editor of J1QL needs beside running it: is this text complete, what may come next, and
+// what is wrong with it, drawn under the text.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <callisto/error.h>
+
+namespace callisto {
+
+class Database;
+
+// The error with the line of `text` it is about, carets under the span, and the hints; several
+// lines without a newline at the end. `text` is what was passed to Session::run().
+[[nodiscard]] std::string describe_error(std::string_view text, const Error& error);
+
+// Whether a text typed so far ends a statement: with a `;` outside strings, brackets, regular
+// expressions and comments, or it is empty.
+[[nodiscard]] bool is_complete_query(std::string_view text);
+
+// Words that may stand at the cursor, whole; each replaces text[begin, offset).
+struct QueryCompletions {
+  std::size_t begin = 0;
+  std::vector<std::string> words;
+};
+
+// Keywords, aliases and functions that the grammar allows after text[0, offset), and what the graph
+// has where a name may stand: classes, types, verbs that leave the entity before, properties and
+// values of the entities meant. Keywords come first, names by frequency.
+// Complexity: linear in the text and in the names of the graph; properties cost a look at their
+// statistics or one scan of the types meant.
+[[nodiscard]] QueryCompletions complete_query(const Database& database,
+                                              std::string_view text,
+                                              std::size_t offset);
+
+}  // namespace callisto

@@ -1,0 +1,237 @@
+// Options and subcommands, their help and their examples.
+#include "repl/command_line.h"
+
+#include "repl/object_fields.h"
+
+#include <CLI/CLI.hpp>
+
+#ifndef CALLISTO_VERSION
+#define CALLISTO_VERSION "unknown"
+#endif
+
+namespace callisto::repl {
+namespace {
+
+constexpr const char* kExamples = R"(Examples:
+  callisto --data inventory                              the shell on a stored graph
+  callisto --data inventory -c 'FIND Host WITH active = true'
+  callisto --load upload.json -c 'FIND User RETURN TREE' --format tree
+  callisto sync upload/ --mode diff --scope aws --data inventory
+  callisto sync pins.ndjson --mode override --scope tiers --author ana --data inventory
+  callisto why web-1 criticality --data inventory
+
+Without --data the graph is in memory and gone at the end. Exit codes: 0 ok, 1 refused query or
+input, 2 usage, 3 limit or Ctrl-C, 4 file, disk or bug.)";
+
+// Values as typed, before they become the invocation.
+struct Typed {
+  std::string format;
+  std::string layer = "effective";
+  bool no_color = false;
+  std::vector<std::string> parameters;
+  double timeout_seconds = 30;
+  std::string mode;
+  std::string source;
+  std::string review_by;
+  std::string state;
+};
+
+void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
+  app.add_option("--data", invocation.data_directory, "Directory of the stored graph")
+      ->envname("CALLISTO_DATA")
+      ->type_name("DIR");
+  app.add_option("--load",
+                 invocation.load_paths,
+                 "Sync a file or folder into the graph first, as a DIFF of scope \"load\"; may be "
+                 "repeated")
+      ->type_name("PATH")
+      ->allow_extra_args(false);
+  app.add_option("--format", typed.format, "How to print rows; box on a terminal, else tsv")
+      ->check(CLI::IsMember(format_names()));
+  app.add_option("--layer", typed.layer, "Whose values to see")
+      ->check(CLI::IsMember({"effective", "integration", "mutation"}))
+      ->capture_default_str();
+  app.add_option("--param", typed.parameters, "Value of ${name} in queries; may be repeated")
+      ->type_name("NAME=VALUE")
+      ->allow_extra_args(false);
+  app.add_option("--timeout", typed.timeout_seconds, "Seconds a query may take, 0 for no limit")
+      ->check(CLI::NonNegativeNumber)
+      ->capture_default_str();
+  app.add_option("--max-rows", invocation.limits.rows_max, "Rows a query may return, 0: no limit");
+  app.add_flag("--include-deleted",
+               invocation.include_deleted,
+               "Also objects that were deleted and are still kept");
+  app.add_flag(
+      "--no-color", typed.no_color, "No colour (NO_COLOR in the environment does the same)");
+}
+
+void add_query_options(CLI::App& app, Invocation& invocation) {
+  app.add_option("-c,--command", invocation.statements, "Run these statements; may be repeated")
+      ->type_name("QUERY")
+      ->allow_extra_args(false);
+  app.add_option("-f,--file", invocation.script_files, "Run a script; - is standard input")
+      ->type_name("FILE")
+      ->allow_extra_args(false);
+  app.add_flag("--fail-at-end",
+               invocation.fail_at_end,
+               "Go on after a failing statement; the exit code still tells");
+  app.add_flag("--timer", invocation.timer, "Say on standard error how long each statement took");
+}
+
+void add_sync(CLI::App& app, Invocation& invocation, Typed& typed) {
+  CLI::App* sub = app.add_subcommand("sync", "Bring an upload into the graph as one sync job");
+  SyncArguments& sync = invocation.sync;
+  sub->add_option(
+      "PATH", sync.paths, "JSON or NDJSON files, or folders as an integration collects them");
+  sub->add_option("--mode", typed.mode, "diff, patch, cross-scope, override, create-or-update")
+      ->check(CLI::IsMember(sync_mode_names(), CLI::ignore_case))
+      ->required();
+  sub->add_option("--scope", sync.start.scope, "Name of the set of data or overrides to replace");
+  sub->add_option("--source", typed.source, "api, or integration-managed with --instance");
+  sub->add_option("--instance", sync.start.integration_instance_id, "Integration instance id");
+  sub->add_option("--author", sync.start.author, "Override: who pins");
+  sub->add_option("--reason", sync.start.reason, "Override: why");
+  sub->add_option("--review-by", typed.review_by, "Override: when to look again (2026-12-01)");
+  sub->add_option("--partial-type",
+                  sync.finalize.partial_types,
+                  "Type whose collection was incomplete: none of it is deleted; may be repeated")
+      ->allow_extra_args(false);
+  sub->add_flag("--empty", sync.empty, "No upload: a DIFF deletes, an OVERRIDE clears the scope");
+  sub->add_flag("--dry-run", sync.finalize.dry_run, "Show what would change, write nothing");
+  sub->add_flag("--ignore-duplicates", sync.upload.ignore_duplicates, "Skip keys seen before");
+  sub->add_flag("--ignore-illegal-properties",
+                sync.upload.ignore_illegal_properties,
+                "Skip property values that are not allowed");
+  sub->add_option("--integration-type", sync.start.integration_type, "Stored with the data: aws");
+  sub->add_option("--integration-name", sync.start.integration_name, "Stored with the data");
+}
+
+void add_override_commands(CLI::App& app, Invocation& invocation, Typed& typed) {
+  CLI::App* list = app.add_subcommand("overrides", "List overrides and the state each is in");
+  list->add_option("--scope", invocation.overrides.scope, "Only of this scope");
+  list->add_option("--state,STATE", typed.state, "Only in this state")
+      ->check(CLI::IsMember(override_state_names(), CLI::ignore_case));
+  list->add_option("--entity", invocation.overrides.entity_id, "Only of this entity (_id)");
+  list->add_option("--property", invocation.overrides.property, "Only of this property");
+  list->add_option("--limit", invocation.overrides.limit, "At most so many, 0 for all");
+  list->add_flag("--summary", invocation.summary, "Counts per state, each with an example");
+
+  CLI::App* why = app.add_subcommand("why", "All layers of a property, and which one decides");
+  why->add_option("ENTITY", invocation.entity, "_id, _key, displayName or name")->required();
+  why->add_option("PROPERTY", invocation.words, "Or ENTITY.PROPERTY as one word")->expected(0, 1);
+}
+
+void add_entity_commands(CLI::App& app, Invocation& invocation) {
+  CLI::App* update = app.add_subcommand("update", "Set properties of one entity by hand");
+  update->add_option("ENTITY", invocation.entity, "_id, _key, displayName or name")->required();
+  update->add_option("NAME=VALUE", invocation.words, "criticality=9 owner=ana tags='[\"a\"]'")
+      ->required();
+
+  CLI::App* reset = app.add_subcommand("reset", "Take back what update set");
+  reset->add_option("ENTITY", invocation.entity, "_id, _key, displayName or name")->required();
+  reset->add_option("PROPERTY", invocation.words, "The properties")->required();
+
+  CLI::App* remove = app.add_subcommand("delete", "Delete one entity with its relationships");
+  remove->add_option("ENTITY", invocation.entity, "_id, _key, displayName or name")->required();
+  remove->add_flag("--hard", invocation.hard, "For good: with its history and its overrides");
+}
+
+void add_store_commands(CLI::App& app, Invocation& invocation) {
+  CLI::App* out = app.add_subcommand("export", "Write the whole graph, every layer, as NDJSON");
+  out->add_option("FILE", invocation.file, "Where to; standard output without it");
+  CLI::App* in = app.add_subcommand("import", "Read an export into an empty graph");
+  in->add_option("FILE", invocation.file, "The export")->required();
+  app.add_subcommand("jobs", "List sync jobs, the latest first");
+  app.add_subcommand("compact", "Rewrite the stored graph without its history of changes");
+}
+
+Action chosen_action(const CLI::App& app) {
+  static const std::map<std::string, Action> kActions{{"sync", Action::Sync},
+                                                      {"export", Action::Export},
+                                                      {"import", Action::Import},
+                                                      {"overrides", Action::Overrides},
+                                                      {"why", Action::Why},
+                                                      {"jobs", Action::Jobs},
+                                                      {"update", Action::Update},
+                                                      {"reset", Action::Reset},
+                                                      {"delete", Action::Delete},
+                                                      {"compact", Action::Compact}};
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  return chosen.empty() ? Action::Query : kActions.at(chosen.front()->get_name());
+}
+
+// The first thing that is wrong with the words together, or "".
+std::string settle(Invocation& invocation, const Typed& typed) {
+  if (!typed.format.empty()) invocation.format = parse_format(typed.format);
+  invocation.color = !typed.no_color;
+  invocation.layer = layer_from_text(typed.layer).value_or(LayerView::Effective);
+  invocation.limits.timeout_ms = static_cast<std::int64_t>(typed.timeout_seconds * 1000);
+  for (const std::string& parameter : typed.parameters) {
+    const std::size_t equals = parameter.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return "--param needs NAME=VALUE, not '" + parameter + "'";
+    }
+    invocation.parameters[parameter.substr(0, equals)] =
+        value_from_text(std::string_view(parameter).substr(equals + 1));
+  }
+  if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
+  if (invocation.action != Action::Sync) return {};
+  SyncArguments& sync = invocation.sync;
+  sync.start.mode = sync_mode_from_text(typed.mode).value_or(SyncMode::Diff);
+  const bool integration = !sync.start.integration_instance_id.empty();
+  sync.start.source =
+      !typed.source.empty() ? typed.source : (integration ? "integration-managed" : "api");
+  if (!typed.review_by.empty()) {
+    sync.start.review_by_ms = date_from_text(typed.review_by);
+    if (!sync.start.review_by_ms) {
+      return "--review-by needs a date such as 2026-12-01, not '" + typed.review_by + "'";
+    }
+  }
+  if (sync.paths.empty() && !sync.empty) {
+    return "sync needs a PATH, or --empty to finalize without an upload";
+  }
+  if (!sync.paths.empty() && sync.empty) return "--empty takes no PATH";
+  return {};
+}
+
+}  // namespace
+
+ParsedCommandLine parse_command_line(int count, const char* const* words) {
+  ParsedCommandLine parsed;
+  Invocation invocation;
+  Typed typed;
+  CLI::App app{"Callisto: an asset graph in memory, with overrides that stick, queried in J1QL.",
+               "callisto"};
+  app.footer(kExamples);
+  app.set_version_flag("--version", std::string("callisto ") + CALLISTO_VERSION);
+  app.require_subcommand(0, 1);
+  app.get_formatter()->column_width(34);
+  add_global_options(app, invocation, typed);
+  add_query_options(app, invocation);
+  add_sync(app, invocation, typed);
+  add_override_commands(app, invocation, typed);
+  add_entity_commands(app, invocation);
+  add_store_commands(app, invocation);
+  for (CLI::App* sub : app.get_subcommands({}))
+    sub->fallthrough();
+  try {
+    app.parse(count, words);
+    invocation.action = chosen_action(app);
+    const std::string wrong = settle(invocation, typed);
+    if (!wrong.empty()) throw CLI::ValidationError(wrong);
+    parsed.invocation = std::move(invocation);
+  } catch (const CLI::Success& asked) {
+    std::ostringstream out;
+    app.exit(asked, out, out);
+    parsed.out = out.str();
+  } catch (const CLI::Error& error) {
+    parsed.exit = ExitCode::Usage;
+    parsed.err = std::string("callisto: ") + error.what() + "\nSee callisto --help\n";
+  } catch (const std::exception& error) {
+    parsed.exit = ExitCode::Usage;
+    parsed.err = std::string("callisto: ") + error.what() + "\n";
+  }
+  return parsed;
+}
+
+}  // namespace callisto::repl

@@ -1,0 +1,236 @@
+// Statements and scripts: from text to printed rows and an exit code.
+#include "repl/statement.h"
+
+#include <cerrno>
+#include <chrono>
+#include <fstream>
+#include <iostream>
+#include <iterator>
+#include <memory>
+#include <optional>
+#include <system_error>
+
+#include "repl/dot_commands.h"
+#include "repl/interrupt.h"
+#include "repl/plan_text.h"
+#include "repl/progress.h"
+#include "repl/script.h"
+#include "repl/time_text.h"
+#include <callisto/editing.h>
+
+#include <sys/stat.h>
+
+namespace callisto::repl {
+namespace {
+
+using Clock = std::chrono::steady_clock;
+
+constexpr std::uintmax_t kScriptBytesMax = std::uintmax_t{1} << 30;
+
+double microseconds_since(Clock::time_point start) {
+  return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
+}
+
+bool streams(Format format, ResultType type) {
+  switch (format) {
+    case Format::Ndjson:
+      return true;
+    case Format::Csv:
+    case Format::Tsv:
+    case Format::Markdown:
+      return type == ResultType::Table;
+    case Format::Box:
+    case Format::Json:
+    case Format::Tree:
+      return false;
+  }
+  return false;
+}
+
+void append_batch(ResultTable& table, const RowBatch& batch) {
+  for (std::size_t r = 0; r < batch.rows(); ++r) {
+    Row row;
+    row.reserve(batch.columns());
+    for (std::size_t c = 0; c < batch.columns(); ++c)
+      row.push_back(cell_of(batch, r, c));
+    table.rows.push_back(std::move(row));
+  }
+}
+
+// How a result came to its end: an error after some rows still leaves those rows.
+struct Outcome {
+  std::optional<Error> error{};
+  ExitCode written = ExitCode::Ok;
+};
+
+// Keeps all rows, then prints them.
+Outcome collect(Console& console,
+                QueryResult& result,
+                std::unique_ptr<Progress>& progress,
+                Clock::time_point start) {
+  Outcome outcome;
+  ResultTable table;
+  table.type = result.type();
+  table.columns = result.columns();
+  while (true) {
+    Result<const RowBatch*> batch = result.next();
+    if (!batch) outcome.error = batch.error();
+    if (!batch || *batch == nullptr) break;
+    append_batch(table, **batch);
+  }
+  const double time_us = microseconds_since(start);
+  progress.reset();
+  if (!outcome.error || !table.rows.empty()) outcome.written = print_table(console, table, time_us);
+  if (console.interactive) {
+    console.last = std::move(table);
+    console.last_time_us = time_us;
+  }
+  return outcome;
+}
+
+// Writes rows as they come, and forgets them.
+Outcome stream(Console& console, QueryResult& result, std::unique_ptr<Progress>& progress) {
+  Outcome outcome;
+  const Format format = console.settings.format;
+  ResultTable table;
+  table.type = result.type();
+  table.columns = result.columns();
+  std::string text;
+  if (format != Format::Ndjson) append_header(text, table.columns, format);
+  while (!console.out().reader_gone()) {
+    Result<const RowBatch*> batch = result.next();
+    progress.reset();
+    if (!batch) outcome.error = batch.error();
+    if (!batch || *batch == nullptr) break;
+    table.rows.clear();
+    append_batch(table, **batch);
+    for (const Row& row : table.rows) {
+      if (format == Format::Ndjson) {
+        append_ndjson_row(text, table, row);
+        text += '\n';
+      } else {
+        append_row(text, row, format);
+      }
+    }
+    console.out().write(text);
+    text.clear();
+  }
+  outcome.written = print_text(console, text);
+  return outcome;
+}
+
+Outcome print_document(Console& console, QueryResult& result, std::unique_ptr<Progress>& progress) {
+  Outcome outcome;
+  std::string text;
+  const Status made = result.write_json(text);
+  progress.reset();
+  if (!made) {
+    outcome.error = made.error();
+    return outcome;
+  }
+  outcome.written = print_text(console, text + "\n");
+  return outcome;
+}
+
+void say_warnings(Console& console, const std::vector<Warning>& warnings, std::string_view text) {
+  for (const Warning& warning : warnings) {
+    Error shown;
+    shown.message = warning.message;
+    shown.span = warning.span;
+    shown.hints = warning.hints;
+    say(console.colors.warning("warning: ") + describe_error(text, shown) + "\n");
+  }
+}
+
+ExitCode print_result(Console& console,
+                      QueryResult& result,
+                      std::string_view text,
+                      std::unique_ptr<Progress>& progress,
+                      Clock::time_point start) {
+  const Format format = console.settings.format;
+  Outcome outcome;
+  if (format == Format::Json) {
+    outcome = print_document(console, result, progress);
+  } else if (streams(format, result.type())) {
+    outcome = stream(console, result, progress);
+  } else {
+    outcome = collect(console, result, progress, start);
+  }
+  say_warnings(console, result.warnings(), text);
+  if (!outcome.error) return outcome.written;
+  return worse(outcome.written, report(console, *outcome.error, text));
+}
+
+// A script is read whole: its statements are cut from one text.
+Result<std::string> read_text(const std::string& path) {
+  if (path == "-") {
+    return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
+  }
+
+  struct stat about {};
+
+  if (::stat(path.c_str(), &about) != 0) {
+    return fail(ErrorCode::Io,
+                "cannot read " + path + ": " + std::generic_category().message(errno));
+  }
+  if (S_ISDIR(about.st_mode)) return fail(ErrorCode::Io, "cannot read " + path + ": a directory");
+  if (static_cast<std::uintmax_t>(about.st_size) > kScriptBytesMax) {
+    return fail(ErrorCode::LimitExceeded, path + " is larger than 1 GiB: not a script");
+  }
+  std::ifstream in(path, std::ios::binary);
+  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
+  if (!in.good() && !in.eof()) return fail(ErrorCode::Io, "cannot read " + path);
+  return text;
+}
+
+}  // namespace
+
+ExitCode run_statement(Console& console, std::string_view text) {
+  interrupt_token().reset();
+  const Clock::time_point start = Clock::now();
+  auto progress = std::make_unique<Progress>("running", Progress::Unit::None);
+  Result<QueryResult> result = console.session.run(text, query_options(console.settings));
+  if (!result) {
+    progress.reset();
+    return report(console, result.error(), text);
+  }
+  const ExitCode exit = print_result(console, *result, text, progress, start);
+  if (console.settings.timer) say("time: " + duration_words(microseconds_since(start)) + "\n");
+  return exit;
+}
+
+ExitCode explain_statement(Console& console, std::string_view text, bool profile) {
+  interrupt_token().reset();
+  const QueryOptions options = query_options(console.settings);
+  const Result<std::vector<PlanLine>> plan =
+      profile ? console.session.profile(text, options) : console.session.explain(text, options);
+  if (!plan) return report(console, plan.error(), text);
+  return print_text(console, render_plan(*plan));
+}
+
+ExitCode run_script(Console& console,
+                    std::string_view text,
+                    const std::string& name,
+                    bool fail_at_end) {
+  ExitCode exit = ExitCode::Ok;
+  for (const ScriptItem& item : split_script(text)) {
+    interrupt_token().reset();
+    const ExitCode next =
+        item.is_command ? run_dot_command(console, item.text) : run_statement(console, item.text);
+    exit = worse(exit, next);
+    if (next != ExitCode::Ok && !name.empty()) {
+      say("  in " + name + ", line " + std::to_string(item.line) + "\n");
+    }
+    if (next != ExitCode::Ok && (!fail_at_end || interrupted())) break;
+    if (console.leave || console.out().reader_gone()) break;
+  }
+  return exit;
+}
+
+ExitCode run_script_file(Console& console, const std::string& path, bool fail_at_end) {
+  const Result<std::string> text = read_text(path);
+  if (!text) return report(console, text.error());
+  return run_script(console, *text, path == "-" ? "standard input" : path, fail_at_end);
+}
+
+}  // namespace callisto::repl

@@ -1,0 +1,213 @@
+// Dispatch of the subcommands, and those that are short.
+#include "repl/subcommands.h"
+
+#include <unistd.h>
+
+#include "repl/entity_lookup.h"
+#include "repl/interrupt.h"
+#include "repl/listings.h"
+#include "repl/object_fields.h"
+#include "repl/progress.h"
+#include "repl/shell.h"
+#include "repl/statement.h"
+#include "repl/sync_command.h"
+#include "repl/time_text.h"
+#include "repl/why_text.h"
+
+namespace callisto::repl {
+namespace {
+
+ExitCode export_graph(Console& console, const Invocation& invocation) {
+  if (!invocation.file.empty() && invocation.file != "-") {
+    Result<Output> file = Output::to_file(invocation.file);
+    if (!file) return report(console, file.error());
+    console.file = std::move(*file);
+  }
+  std::uint64_t lines = 0;
+  std::uint64_t bytes = 0;
+  const Progress progress("exporting", Progress::Unit::None);
+  const Status done = console.database.export_ndjson([&](std::string_view line) -> Status {
+    if (interrupted())
+      return fail(ErrorCode::Cancelled, "Stopped by Ctrl-C: the export is not whole.");
+    console.out().write(line);
+    if (!line.ends_with('\n')) console.out().write("\n");
+    ++lines;
+    bytes += line.size();
+    return {};
+  });
+  if (!done) return report(console, done.error());
+  const ExitCode written = finish_output(console);
+  if (written == ExitCode::Ok) {
+    say("exported " + counted(lines, "line") + ", " + byte_words(static_cast<double>(bytes)) +
+        " in " + duration_words(progress.elapsed_us()) + "\n");
+  }
+  return written;
+}
+
+ExitCode import_graph(Console& console, const Invocation& invocation) {
+  const Progress progress("importing", Progress::Unit::None);
+  const Status done = console.database.import_ndjson(invocation.file);
+  if (!done) return report(console, done.error());
+  const GraphSummary summary = console.database.summary();
+  say("imported " + grouped(summary.entities) + " entities, " + grouped(summary.relationships) +
+      " relationships and " + counted(summary.overrides, "override") + " in " +
+      duration_words(progress.elapsed_us()) + "\n");
+  return ExitCode::Ok;
+}
+
+ExitCode update_entity(Console& console, const Invocation& invocation) {
+  UpdateEntity request;
+  request.origin = "command line";
+  for (const std::string& word : invocation.words) {
+    const std::size_t equals = word.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      say("callisto: update needs NAME=VALUE, not '" + word + "'\n");
+      return ExitCode::Usage;
+    }
+    request.properties[word.substr(0, equals)] =
+        value_from_text(std::string_view(word).substr(equals + 1));
+  }
+  Result<std::string> id = find_entity(console, invocation.entity);
+  if (!id) return report(console, id.error());
+  request.id = *id;
+  const Result<std::string> updated = console.database.update_entity(request);
+  if (!updated) return report(console, updated.error());
+  say("updated " + counted(request.properties.size(), "value") + " of " + *id + "\n");
+  return ExitCode::Ok;
+}
+
+ExitCode reset_entity(Console& console, const Invocation& invocation) {
+  const Result<std::string> id = find_entity(console, invocation.entity);
+  if (!id) return report(console, id.error());
+  const Result<std::string> reset = console.database.reset_entity(*id, invocation.words);
+  if (!reset) return report(console, reset.error());
+  say("took back " + counted(invocation.words.size(), "value") + " of " + *id + "\n");
+  return ExitCode::Ok;
+}
+
+ExitCode delete_entity(Console& console, const Invocation& invocation) {
+  const Result<std::string> id = find_entity(console, invocation.entity);
+  if (!id) return report(console, id.error());
+  const Result<std::string> deleted = console.database.delete_entity(*id, invocation.hard);
+  if (!deleted) return report(console, deleted.error());
+  say(std::string("deleted ") + *id + (invocation.hard ? " for good\n" : "\n"));
+  return ExitCode::Ok;
+}
+
+ExitCode compact(Console& console, const Invocation& invocation) {
+  if (invocation.data_directory.empty()) {
+    say("callisto: compact needs --data DIR: a graph in memory has nothing to compact\n");
+    return ExitCode::Usage;
+  }
+  const Progress progress("compacting", Progress::Unit::None);
+  const Status done = console.database.compact();
+  if (!done) return report(console, done.error());
+  say("compacted in " + duration_words(progress.elapsed_us()) + "\n");
+  return ExitCode::Ok;
+}
+
+ExitCode run_query_action(Console& console, const Invocation& invocation) {
+  ExitCode exit = ExitCode::Ok;
+  for (const std::string& text : invocation.statements) {
+    exit = worse(exit, run_script(console, text, "", invocation.fail_at_end));
+    if (exit != ExitCode::Ok && !invocation.fail_at_end) return exit;
+    if (console.leave) return exit;
+  }
+  for (const std::string& path : invocation.script_files) {
+    exit = worse(exit, run_script_file(console, path, invocation.fail_at_end));
+    if (exit != ExitCode::Ok && !invocation.fail_at_end) return exit;
+    if (console.leave) return exit;
+  }
+  if (!invocation.statements.empty() || !invocation.script_files.empty()) return exit;
+  if (console.interactive) return run_shell(console, invocation.data_directory);
+  return run_script_file(console, "-", invocation.fail_at_end);
+}
+
+ExitCode run_action(Console& console, const Invocation& invocation) {
+  switch (invocation.action) {
+    case Action::Query:
+      return run_query_action(console, invocation);
+    case Action::Sync:
+      return run_sync(console, invocation.sync);
+    case Action::Export:
+      return export_graph(console, invocation);
+    case Action::Import:
+      return import_graph(console, invocation);
+    case Action::Overrides:
+      return invocation.summary ? show_override_summary(console, invocation.overrides)
+                                : show_overrides(console, invocation.overrides);
+    case Action::Why: {
+      std::vector<std::string> words{invocation.entity};
+      words.insert(words.end(), invocation.words.begin(), invocation.words.end());
+      return show_why(console, words);
+    }
+    case Action::Jobs:
+      return print_table(console, job_table(console.database.jobs()));
+    case Action::Update:
+      return update_entity(console, invocation);
+    case Action::Reset:
+      return reset_entity(console, invocation);
+    case Action::Delete:
+      return delete_entity(console, invocation);
+    case Action::Compact:
+      return compact(console, invocation);
+  }
+  return ExitCode::Failure;
+}
+
+Settings settings_of(const Invocation& invocation, bool shell) {
+  Settings settings;
+  const bool terminal = ::isatty(STDOUT_FILENO) == 1;
+  settings.format = invocation.format.value_or(terminal ? Format::Box : Format::Tsv);
+  settings.layer = invocation.layer;
+  settings.parameters = invocation.parameters;
+  settings.limits = invocation.limits;
+  settings.include_deleted = invocation.include_deleted;
+  settings.timer = invocation.timer;
+  if (shell && settings.limits.rows_max == 0) settings.limits.rows_max = kShellRowsMax;
+  return settings;
+}
+
+}  // namespace
+
+ExitCode show_why(Console& console, const std::vector<std::string>& words) {
+  const auto place = find_entity_and_property(console, words);
+  if (!place) return report(console, place.error());
+  const Result<Explanation> why = console.database.why(place->first, place->second);
+  if (!why) return report(console, why.error());
+  const Format format = console.settings.format;
+  if (format == Format::Json || format == Format::Ndjson) {
+    return print_text(console, why_json(*why));
+  }
+  const Colors colors = console.for_people() ? console.colors : Colors();
+  return print_text(console, render_why(*why, system_clock().now_ms(), colors));
+}
+
+ExitCode show_overrides(Console& console, const OverrideQuery& query) {
+  return print_table(console, override_table(console.database.overrides(query)));
+}
+
+ExitCode show_override_summary(Console& console, const OverrideQuery& query) {
+  return print_text(console, override_summary(console.database.overrides(query)));
+}
+
+ExitCode run_invocation(const Invocation& invocation) {
+  DatabaseOptions options;
+  options.directory = invocation.data_directory;
+  const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&
+                            invocation.script_files.empty();
+  const bool shell = asks_nothing && ::isatty(STDIN_FILENO) == 1;
+  Result<Database> database = Database::open(options);
+  if (!database) {
+    say("error: " + database.error().message + "\n");
+    for (const std::string& hint : database.error().hints)
+      say(hint + "\n");
+    return exit_code_of(database.error().code);
+  }
+  Console console(*database, settings_of(invocation, shell), invocation.color, shell);
+  const ExitCode loaded = load_paths(console, invocation.load_paths);
+  if (loaded != ExitCode::Ok) return loaded;
+  return run_action(console, invocation);
+}
+
+}  // namespace callisto::repl

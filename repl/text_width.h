@@ -1,0 +1,28 @@
+// How wide text is on a terminal, and how to show any bytes there without harm.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+
+namespace callisto::repl {
+
+// Columns that `text` takes on a terminal: wide characters count two, combining ones none.
+// Complexity: linear.
+[[nodiscard]] std::size_t display_width(std::string_view text);
+
+// `text` with everything a terminal would act on made visible: control characters as \n, \t or
+// \x1b, bytes that are not UTF-8 as U+FFFD. Values of a graph come from anywhere: none may move
+// the cursor.
+[[nodiscard]] std::string visible(std::string_view text);
+
+// The longest start of `text` that fits `width` columns, with `…` at its end when something was
+// cut. Never cuts inside a character or a grapheme.
+[[nodiscard]] std::string fold_to_width(std::string_view text, std::size_t width);
+
+enum class Alignment : bool { Left, Right };
+
+// `text` with spaces added up to `width` columns; longer text is returned as it is.
+[[nodiscard]] std::string pad(std::string_view text, std::size_t width, Alignment alignment);
+
+}  // namespace callisto::repl
