@@ -52,15 +52,6 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   append_string(out, value);
 }
 
-void append_properties(std::string& out, const std::vector<Property>& properties) {
-  for (const Property& property : properties) {
-    out += ',';
-    append_string(out, property.name);
-    out += ':';
-    std::visit(AppendValue{out}, property.value);
-  }
-}
-
 void append_end(std::string& out, std::string_view end, std::string_view type, std::uint32_t row) {
   append_member(out, fmt::format("_{}EntityKey", end), entity_key(type, row));
   append_member(out, fmt::format("_{}EntitySource", end), "api");
@@ -165,6 +156,15 @@ std::uint64_t write_relationship_file(const Workload& workload,
 }
 
 }  // namespace
+
+void append_properties(std::string& out, const std::vector<Property>& properties) {
+  for (const Property& property : properties) {
+    out += ',';
+    append_string(out, property.name);
+    out += ':';
+    std::visit(AppendValue{out}, property.value);
+  }
+}
 
 void append_entity_json(std::string& out, const EntityKind& kind, const Entity& entity) {
   out += "{\"_key\":";

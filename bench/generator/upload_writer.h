@@ -15,6 +15,9 @@ inline constexpr std::uint32_t kBatchRows = 5'000;
 // Each kind is one scope: a DIFF job of its own, named by the type.
 void append_entity_json(std::string& out, const EntityKind& kind, const Entity& entity);
 
+// `,"name":value` for each.
+void append_properties(std::string& out, const std::vector<Property>& properties);
+
 // Both ends are named in the qualified form, for they live in scopes of their own.
 void append_relationship_json(std::string& out,
                               const RelationshipKind& kind,

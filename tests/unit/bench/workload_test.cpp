@@ -9,6 +9,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "bench/generator/pins.h"
 #include "bench/generator/upload_writer.h"
 
 using namespace callisto::bench;
@@ -151,4 +152,20 @@ TEST_CASE("every kind of property occurs, and some are absent") {
   CHECK(kinds.size() == std::variant_size_v<PropertyValue>);
   CHECK(without_tags > 100);
   CHECK(without_tags < 180);
+}
+
+TEST_CASE("10,000 overrides, each on an entity of its own, with other values each round") {
+  const Workload workload(Size::S);
+  const std::vector<Pin> first = override_pins(workload, 0);
+  const std::vector<Pin> second = override_pins(workload, 1);
+  REQUIRE(first.size() == kOverrideRows);
+  REQUIRE(second.size() == kOverrideRows);
+  std::set<std::string> entities;
+  for (std::size_t i = 0; i < first.size(); ++i) {
+    CHECK(entities.insert(entity_key(first[i].type, first[i].row)).second);
+    CHECK(first[i].row < workload.rows(kind_of(first[i].type)));
+    CHECK(first[i].row == second[i].row);
+    CHECK(first[i].property == second[i].property);
+    CHECK(first[i].value != second[i].value);
+  }
 }

@@ -1,0 +1,88 @@
+// Reads, and planning them.
+#include <string>
+
+#include <benchmark/benchmark.h>
+#include <fmt/format.h>
+
+#include "bench/suite/benchmarks.h"
+
+namespace callisto::bench {
+namespace {
+
+void read(benchmark::State& state, ReadCase& read_case) {
+  for ([[maybe_unused]] auto iteration : state) {
+    if (!read_case.error().empty()) {
+      state.SkipWithError(read_case.error().c_str());
+      break;
+    }
+    const Campaign ours = measure({read_case.plain_run(), read_case.overlaid_run()});
+    if (ours.failed) {
+      state.SkipWithError("a run failed");
+      break;
+    }
+    const double plain = ours.sides[0].median();
+    const double overlaid = ours.sides[1].median();
+    state.SetIterationTime(overlaid / 1e6);
+    state.counters["plain_us"] = plain;
+    state.counters["overlay_us"] = overlaid;
+    state.counters["overlay_p95_us"] = ours.sides[1].quantile(0.95);
+    state.counters["overlay_ratio"] = overlaid / plain;
+    state.counters["first_us"] = read_case.first_us();
+    state.counters["rows"] = read_case.rows();
+    if (read_case.has_sql() && read_case.difference().empty()) {
+      const Campaign theirs = measure({read_case.sql_run()});
+      state.counters["sqlite_us"] = theirs.sides[0].median();
+      state.counters["sqlite_first_us"] = read_case.sql_first_us();
+    }
+  }
+  if (!read_case.difference().empty()) state.SetLabel("ANSWERS DIFFER " + read_case.difference());
+}
+
+void plan(benchmark::State& state, Environment& environment, const ReadQuery& query) {
+  Session session = environment.plain->session();
+  // A comment makes each text new to the plan cache.
+  std::uint64_t serial = 0;
+  const Run prepare = [&](std::uint64_t) {
+    return session.prepare(fmt::format("{} /* {} */", query.j1ql, serial++)).has_value();
+  };
+  for ([[maybe_unused]] auto iteration : state) {
+    const Campaign campaign = measure({prepare});
+    if (campaign.failed) {
+      state.SkipWithError("not understood");
+      break;
+    }
+    state.SetIterationTime(campaign.sides[0].median() / 1e6);
+    state.counters["p50_us"] = campaign.sides[0].median();
+  }
+}
+
+void once(benchmark::internal::Benchmark* benchmark) {
+  benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMicrosecond);
+}
+
+}  // namespace
+
+void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases) {
+  for (const std::unique_ptr<ReadCase>& read_case : cases) {
+    const std::string name = fmt::format("read/{}", read_case->query().name);
+    ReadCase* const pointer = read_case.get();
+    benchmark::RegisterBenchmark(name.c_str(), [pointer](benchmark::State& state) {
+      read(state, *pointer);
+    })->Apply(once);
+  }
+}
+
+void register_plans(Environment& environment) {
+  for (const ReadQuery& query : read_queries()) {
+    if (!environment.options.only.empty() &&
+        query.name.find(environment.options.only) == std::string_view::npos) {
+      continue;
+    }
+    const std::string name = fmt::format("plan/{}", query.name);
+    benchmark::RegisterBenchmark(name.c_str(), [&environment, &query](benchmark::State& state) {
+      plan(state, environment, query);
+    })->Apply(once);
+  }
+}
+
+}  // namespace callisto::bench
