@@ -222,7 +222,7 @@ Completion complete(std::string_view text, std::size_t offset) {
     add_keywords(expected, head.substr(result.prefix.begin), result);
   }
   const bool selector_just_before = has(expected, Expect::SelectorProperty);
-  if (!cursor.in_bracket && (selector_just_before || has(expected, Expect::Property))) {
+  if (selector_just_before || (has(expected, Expect::Property) && !cursor.in_bracket)) {
     const bool flat = builder.in_filter() && builder.place() != FilterPlace::Where;
     find_property_start(head, flat && !selector_just_before, cursor.list, result);
   }
