@@ -71,12 +71,13 @@ struct BoundStep {
 
 // What RETURN computes.
 struct Expression {
-  enum class Kind : std::uint8_t { Constant, Read, Object, Call, Arithmetic, Negate, Aggregate };
+  enum class Kind : std::uint8_t { Literal, Read, Object, Call, Arithmetic, Negate, Aggregate };
 
-  Kind kind = Kind::Constant;
-  std::uint32_t index = kNone;  // Constant, Read, Object (a variable) or Aggregate: which.
-  ScalarFunction function{};    // Call.
-  ast::ArithmeticOp op{};       // Arithmetic.
+  Kind kind = Kind::Literal;
+  std::uint32_t index =
+      kNone;  // Literal (a constant), Read, Object (a variable) or Aggregate: which.
+  ScalarFunction function{};  // Call.
+  ast::ArithmeticOp op{};     // Arithmetic.
   std::vector<Expression> arguments{};
 };
 

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "core/columns/predicate.h"
-#include "query/ast/filter.h"
+#include "query/ast/ast.h"
 #include <callisto/error.h>
 #include <callisto/value.h>
 

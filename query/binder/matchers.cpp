@@ -61,7 +61,9 @@ class CidrMatcher final : public StringMatcher {
   std::uint32_t mask_;
 };
 
-bool is_upper(char c) { return c >= 'A' && c <= 'Z'; }
+bool is_upper(char c) {
+  return c >= 'A' && c <= 'Z';
+}
 
 // Bytes of UTF-8 sequences count as letters.
 bool is_word(char c) {
@@ -69,7 +71,9 @@ bool is_word(char c) {
          static_cast<unsigned char>(c) >= 0x80;
 }
 
-char lower(char c) { return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c; }
+char lower(char c) {
+  return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
+}
 
 class TokenMatcher final : public StringMatcher {
  public:
@@ -151,7 +155,9 @@ Result<MatcherPtr> cidr_matcher(std::string_view block, SourceSpan span) {
   return MatcherPtr(std::make_shared<CidrMatcher>(*network, mask));
 }
 
-MatcherPtr token_matcher(std::string_view word) { return std::make_shared<TokenMatcher>(word); }
+MatcherPtr token_matcher(std::string_view word) {
+  return std::make_shared<TokenMatcher>(word);
+}
 
 std::vector<std::string_view> search_words(std::string_view text) {
   std::vector<std::string_view> words;

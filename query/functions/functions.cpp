@@ -102,7 +102,9 @@ ValueView of_number(ScalarFunction function, ValueView argument) {
 
 }  // namespace
 
-std::span<const FunctionInfo> scalar_functions() { return kFunctions; }
+std::span<const FunctionInfo> scalar_functions() {
+  return kFunctions;
+}
 
 const FunctionInfo* find_function(std::string_view name) {
   for (const FunctionInfo& function : kFunctions) {

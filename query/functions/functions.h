@@ -9,7 +9,7 @@
 
 #include "core/values/arena.h"
 #include "core/values/value_view.h"
-#include "query/ast/expression.h"
+#include "query/ast/ast.h"
 
 namespace callisto::query {
 

@@ -1,0 +1,281 @@
+// Variables of the pattern, then the clauses over them.
+#include "query/binder/binder.h"
+
+#include <algorithm>
+#include <span>
+#include <utility>
+
+#include "query/binder/condition_binder.h"
+#include "query/binder/matchers.h"
+#include "query/binder/return_binder.h"
+#include "query/binder/scope.h"
+
+namespace callisto::query {
+
+namespace {
+
+tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
+  return tl::make_unexpected(
+      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
+}
+
+std::string label_of(const ast::Target& target) {
+  switch (target.kind) {
+    case ast::Target::Kind::Any:
+      return target.smart_classes.empty() ? "*" : "#" + target.smart_classes[0].text;
+    case ast::Target::Kind::Class:
+    case ast::Target::Kind::Type:
+      return target.text;
+    case ast::Target::Kind::FullText:
+      return "\"" + target.text + "\"";
+    case ast::Target::Kind::Union:
+      break;
+  }
+  std::string label;
+  for (const ast::Target& alternative : target.alternatives) {
+    label += (label.empty() ? "(" : "|") + label_of(alternative);
+  }
+  return label + ")";
+}
+
+std::string label_of(const ast::Hop& hop) {
+  std::string label;
+  if (hop.relates_to) {
+    label = "RELATES TO";
+  } else {
+    for (const ast::Verb& verb : hop.verbs) {
+      label += (label.empty() ? "" : "|") + verb.name;
+    }
+  }
+  if (hop.direction == ast::Direction::Forward) label += " >>";
+  if (hop.direction == ast::Direction::Backward) label += " <<";
+  return label;
+}
+
+class Binder {
+ public:
+  explicit Binder(const ast::Query& tree) : tree_(tree) {}
+
+  Result<BoundQuery> bind();
+
+ private:
+  struct Part {
+    bool negated = false;
+    bool optional = false;
+  };
+
+  VariableId add_variable(bool relationship, Part part, std::string label);
+  Result<BoundNode> bind_node(const ast::Node& node, Part part);
+  Status bind_target(const ast::Target& target, BoundNode& node);
+  Result<BoundHop> bind_hop(const ast::Hop& hop, Part part);
+  Result<std::vector<BoundStep>> bind_steps(std::span<const ast::Step> steps, Part part);
+  Status name(const ast::Name& alias, VariableId variable);
+  Status bind_clauses();
+  void tag_condition(BoundNode& node, const std::string& tag, SourceSpan span);
+  void warn_negated(const Read& read);
+
+  const ast::Query& tree_;
+  BoundQuery query_;
+  Scope scope_;
+};
+
+VariableId Binder::add_variable(bool relationship, Part part, std::string label) {
+  query_.variables.push_back({.relationship = relationship,
+                              .negated = part.negated,
+                              .optional = part.optional,
+                              .label = std::move(label)});
+  return static_cast<VariableId>(query_.variables.size() - 1);
+}
+
+Status Binder::name(const ast::Name& alias, VariableId variable) {
+  query_.variables[variable].label = alias.text;
+  return scope_.add_alias(alias, variable);
+}
+
+// A smart class that nobody defined: its name is among the `tags` (j1ql 3.12).
+void Binder::tag_condition(BoundNode& node, const std::string& tag, SourceSpan span) {
+  ConditionBinder conditions(query_, scope_);
+  const ReadId read = conditions.read_of(node.variable, "tags", span);
+  add_conjunct(node.filter,
+               {.kind = Condition::Kind::Compare,
+                .left = read,
+                .test = Test::Equal,
+                .constant = conditions.constant_of(Value(tag), span)});
+}
+
+Status Binder::bind_target(const ast::Target& target, BoundNode& node) {
+  for (const ast::Name& smart : target.smart_classes) {
+    tag_condition(node, smart.text, smart.span);
+  }
+  switch (target.kind) {
+    case ast::Target::Kind::Any:
+      node.target.any = true;
+      break;
+    case ast::Target::Kind::Class:
+    case ast::Target::Kind::Type:
+      node.target.words.push_back(
+          {target.kind == ast::Target::Kind::Class, target.text, target.span});
+      break;
+    case ast::Target::Kind::FullText: {
+      node.target.any = true;
+      const std::vector<std::string_view> words = search_words(target.text);
+      if (words.empty()) {
+        return bind_error("A full-text search needs at least one letter or digit.", target.span);
+      }
+      ConditionBinder conditions(query_, scope_);
+      for (const std::string_view word : words) {
+        add_conjunct(node.filter,
+                     {.kind = Condition::Kind::Text,
+                      .test = Test::Matches,
+                      .constant = conditions.constant_of(token_matcher(word), target.span),
+                      .subject = node.variable});
+      }
+      break;
+    }
+    case ast::Target::Kind::Union:
+      for (const ast::Target& alternative : target.alternatives) {
+        if (!alternative.smart_classes.empty()) {
+          return bind_error("A smart class inside (A|B) is not supported yet.", alternative.span);
+        }
+        if (auto status = bind_target(alternative, node); !status) return status;
+      }
+      break;
+  }
+  return {};
+}
+
+Result<BoundNode> Binder::bind_node(const ast::Node& written, Part part) {
+  BoundNode node{.label = label_of(written.target)};
+  node.variable = add_variable(false, part, node.label);
+  if (auto status = bind_target(written.target, node); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
+  if (written.filter) {
+    ConditionBinder conditions(query_, scope_);
+    CALLISTO_TRY(Condition filter, conditions.bind_with(*written.filter, node.variable));
+    add_conjunct(node.filter, std::move(filter));
+  }
+  if (written.alias) {
+    if (auto status = name(*written.alias, node.variable); !status) {
+      return tl::make_unexpected(std::move(status).error());
+    }
+  } else if (written.target.kind == ast::Target::Kind::Class ||
+             written.target.kind == ast::Target::Kind::Type) {
+    scope_.add_default(written.target.text, node.variable, false);
+  }
+  return node;
+}
+
+Result<BoundHop> Binder::bind_hop(const ast::Hop& written, Part part) {
+  if (written.somehow_depth) {
+    return bind_error("THAT SOMEHOW is not supported yet; write the hops out.", written.verb_span);
+  }
+  BoundHop hop{.direction = written.direction, .label = label_of(written)};
+  if (!written.relates_to) {
+    for (const ast::Verb& verb : written.verbs) {
+      hop.verbs.push_back(verb.name);
+      hop.verb_spans.push_back(verb.written.span);
+    }
+  }
+  hop.relationship = add_variable(true, part, hop.label);
+  if (written.alias) {
+    if (auto status = name(*written.alias, hop.relationship); !status) {
+      return tl::make_unexpected(std::move(status).error());
+    }
+  } else if (written.verbs.size() == 1 && !written.relates_to) {
+    scope_.add_default(written.verbs[0].written.text, hop.relationship, true);
+  }
+  CALLISTO_TRY(hop.node, bind_node(written.node, part));
+  return hop;
+}
+
+Result<std::vector<BoundStep>> Binder::bind_steps(std::span<const ast::Step> steps, Part part) {
+  std::vector<BoundStep> bound;
+  for (std::size_t i = 0; i < steps.size(); ++i) {
+    if (const auto* hop = std::get_if<ast::Hop>(&steps[i].node)) {
+      if (!hop->negated) {
+        CALLISTO_TRY(BoundHop step, bind_hop(*hop, part));
+        bound.push_back({std::move(step)});
+        continue;
+      }
+      // Not-exists over the rest of the chain (j1ql 5.15).
+      part.negated = true;
+      BoundNegation negated;
+      CALLISTO_TRY(BoundHop first, bind_hop(*hop, part));
+      CALLISTO_TRY(std::vector<BoundStep> rest, bind_steps(steps.subspan(i + 1), part));
+      negated.steps.push_back({std::move(first)});
+      std::move(rest.begin(), rest.end(), std::back_inserter(negated.steps));
+      bound.push_back({std::move(negated)});
+      break;
+    }
+    const auto& group = std::get<ast::OptionalGroup>(steps[i].node);
+    BoundOptional optional;
+    CALLISTO_TRY(optional.steps, bind_steps(group.steps, {part.negated, true}));
+    if (group.alias) {
+      optional.alias = add_variable(false, part, group.alias->text);
+      if (auto status = name(*group.alias, optional.alias); !status) {
+        return tl::make_unexpected(std::move(status).error());
+      }
+    }
+    bound.push_back({std::move(optional)});
+  }
+  return bound;
+}
+
+void Binder::warn_negated(const Read& read) {
+  if (read.variable == kNoVariable || !query_.variables[read.variable].negated) return;
+  query_.warnings.push_back(
+      {.message = "\"" + query_.variables[read.variable].label +
+                  "\" stands in a negated part and is never bound: its properties are undefined.",
+       .span = read.span});
+}
+
+Status Binder::bind_clauses() {
+  if (tree_.where) {
+    ConditionBinder conditions(query_, scope_);
+    const std::size_t before = query_.reads.size();
+    CALLISTO_TRY(query_.where, conditions.bind_where(*tree_.where));
+    for (std::size_t i = before; i < query_.reads.size(); ++i) {
+      warn_negated(query_.reads[i]);
+    }
+  }
+  ReturnBinder returns(query_, scope_);
+  if (tree_.returns) {
+    query_.shape = tree_.returns->tree ? ResultType::Tree : ResultType::Table;
+    const std::size_t before = query_.reads.size();
+    if (auto status = returns.bind_items(*tree_.returns); !status) return status;
+    for (std::size_t i = before; i < query_.reads.size(); ++i) {
+      warn_negated(query_.reads[i]);
+    }
+    for (const Aggregate& aggregate : query_.aggregates) {
+      if (aggregate.read == kNone && query_.variables[aggregate.variable].negated) {
+        warn_negated({.variable = aggregate.variable, .span = tree_.returns->span});
+      }
+    }
+  }
+  if (tree_.having) {
+    ConditionBinder conditions(query_, scope_);
+    CALLISTO_TRY(query_.having, conditions.bind_having(*tree_.having));
+  }
+  return returns.bind_sort_keys(tree_.order_by);
+}
+
+Result<BoundQuery> Binder::bind() {
+  CALLISTO_TRY(query_.start, bind_node(tree_.start, {}));
+  CALLISTO_TRY(query_.steps, bind_steps(tree_.steps, {}));
+  query_.unique = tree_.unique;
+  query_.skip = tree_.skip.value_or(0);
+  query_.limit = tree_.limit;
+  if (auto status = bind_clauses(); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
+  return std::move(query_);
+}
+
+}  // namespace
+
+Result<BoundQuery> bind(const ast::Query& tree) {
+  return Binder(tree).bind();
+}
+
+}  // namespace callisto::query

@@ -1,0 +1,15 @@
+// Syntax tree -> bound query: selectors, default aliases, functions, groups; no graph is needed.
+#pragma once
+
+#include "query/ast/ast.h"
+#include "query/binder/bound_query.h"
+#include <callisto/error.h>
+
+namespace callisto::query {
+
+// Errors: BindError with a span: unknown or ambiguous selectors and functions, bad regular
+// expressions and CIDR blocks, what the language has and this version does not.
+// Source: j1ql 4, 5.15 to 5.17, 6, 7.
+[[nodiscard]] Result<BoundQuery> bind(const ast::Query& tree);
+
+}  // namespace callisto::query

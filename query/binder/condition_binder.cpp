@@ -1,0 +1,247 @@
+// Negated operators become Not around the positive one, so that De Morgan and "true when absent"
+// hold by construction (j1ql 4.3, 4.4).
+#include "query/binder/condition_binder.h"
+
+#include <utility>
+
+#include "query/binder/binder.h"
+#include "query/binder/matchers.h"
+#include "query/parser/spelling.h"
+
+namespace callisto::query {
+
+namespace {
+
+struct Operator {
+  Test test = Test::Equal;
+  bool negated = false;
+};
+
+Operator operator_of(ast::CompareOp op) {
+  switch (op) {
+    case ast::CompareOp::Equal:
+      return {Test::Equal, false};
+    case ast::CompareOp::NotEqual:
+      return {Test::Equal, true};
+    case ast::CompareOp::Greater:
+      return {Test::Greater, false};
+    case ast::CompareOp::Less:
+      return {Test::Less, false};
+    case ast::CompareOp::GreaterEqual:
+      return {Test::GreaterEqual, false};
+    case ast::CompareOp::LessEqual:
+      return {Test::LessEqual, false};
+    case ast::CompareOp::Contains:
+      return {Test::Contains, false};
+    case ast::CompareOp::NotContains:
+      return {Test::Contains, true};
+    case ast::CompareOp::StartsWith:
+      return {Test::StartsWith, false};
+    case ast::CompareOp::NotStartsWith:
+      return {Test::StartsWith, true};
+    case ast::CompareOp::EndsWith:
+      return {Test::EndsWith, false};
+    case ast::CompareOp::NotEndsWith:
+      return {Test::EndsWith, true};
+  }
+  return {};
+}
+
+Condition compare(ReadId left, Test test, ConstantId constant) {
+  return {.kind = Condition::Kind::Compare, .left = left, .test = test, .constant = constant};
+}
+
+tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
+  return tl::make_unexpected(
+      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
+}
+
+}  // namespace
+
+void add_conjunct(Condition& all, Condition part) {
+  if (part.kind == Condition::Kind::All) {
+    for (Condition& inner : part.parts) {
+      add_conjunct(all, std::move(inner));
+    }
+    return;
+  }
+  all.parts.push_back(std::move(part));
+}
+
+Result<Condition> ConditionBinder::bind_with(const ast::Filter& filter, VariableId variable) {
+  place_ = Place::With;
+  variable_ = variable;
+  return bind(filter);
+}
+
+Result<Condition> ConditionBinder::bind_where(const ast::Filter& filter) {
+  place_ = Place::Where;
+  return bind(filter);
+}
+
+Result<Condition> ConditionBinder::bind_having(const ast::Filter& filter) {
+  place_ = Place::Having;
+  return bind(filter);
+}
+
+Result<Condition> ConditionBinder::bind(const ast::Filter& filter) {
+  if (const auto* comparison = std::get_if<ast::Comparison>(&filter.node)) {
+    return bind_comparison(*comparison);
+  }
+  if (const auto* test = std::get_if<ast::CidrTest>(&filter.node)) return bind_cidr(*test);
+  const auto& junction = std::get<ast::Junction>(filter.node);
+  const bool all = junction.connective == ast::Connective::And;
+  Condition result{.kind = all ? Condition::Kind::All : Condition::Kind::Any};
+  for (const ast::Filter& part : junction.parts) {
+    CALLISTO_TRY(Condition bound, bind(part));
+    if (all) {
+      add_conjunct(result, std::move(bound));
+    } else {
+      result.parts.push_back(std::move(bound));
+    }
+  }
+  return result;
+}
+
+Result<Condition> ConditionBinder::bind_comparison(const ast::Comparison& comparison) {
+  const Operator op = operator_of(comparison.op);
+  CALLISTO_TRY(const ReadId left, property(comparison.left));
+  CALLISTO_TRY(Condition positive, bind_operand(left, op.test, comparison.right));
+  return op.negated ? negation(std::move(positive)) : std::move(positive);
+}
+
+Result<Condition> ConditionBinder::bind_cidr(const ast::CidrTest& test) {
+  CALLISTO_TRY(const ReadId left, property(test.property));
+  CALLISTO_TRY(MatcherPtr matcher, cidr_matcher(test.block.text, test.block.span));
+  const ConstantId constant = constant_of(std::move(matcher), test.block.span);
+  Condition positive = compare(left, Test::Matches, constant);
+  return test.negated ? negation(std::move(positive)) : std::move(positive);
+}
+
+Result<Condition> ConditionBinder::bind_operand(ReadId left,
+                                                Test test,
+                                                const ast::Operand& operand) {
+  if (const auto* literal = std::get_if<ast::Literal>(&operand.node)) {
+    if (!is_null(literal->value)) {
+      return compare(left, test, constant_of(literal->value, operand.span));
+    }
+    // `undefined`: only equality can hold.
+    if (test != Test::Equal) return Condition{.kind = Condition::Kind::Any};
+    return negation(compare(left, Test::Present, kNone));
+  }
+  if (const auto* now = std::get_if<ast::DateNow>(&operand.node)) {
+    return compare(left, test, constant_of(*now, operand.span));
+  }
+  if (const auto* date = std::get_if<ast::DateLiteral>(&operand.node)) {
+    const Value value(static_cast<double>(date->epoch_ms));
+    return compare(left, test, constant_of(value, operand.span));
+  }
+  if (const auto* parameter = std::get_if<ast::Parameter>(&operand.node)) {
+    return compare(left, test, constant_of(*parameter, operand.span));
+  }
+  if (const auto* regex = std::get_if<ast::Regex>(&operand.node)) {
+    return bind_regex(left, test, *regex, operand.span);
+  }
+  if (const auto* other = std::get_if<ast::PropertyRef>(&operand.node)) {
+    CALLISTO_TRY(const ReadId right, property(*other));
+    return Condition{.kind = Condition::Kind::Compare, .left = left, .test = test, .right = right};
+  }
+  if (const auto* subquery = std::get_if<ast::Subquery>(&operand.node)) {
+    CALLISTO_TRY(BoundQuery inner, query::bind(*subquery->query));
+    auto shared = std::make_shared<const BoundQuery>(std::move(inner));
+    return compare(left, test, constant_of(std::move(shared), operand.span));
+  }
+  const auto& list = std::get<ast::OperandList>(operand.node);
+  Condition result{.kind = list.connective == ast::Connective::And ? Condition::Kind::All
+                                                                   : Condition::Kind::Any};
+  for (const ast::Operand& item : list.items) {
+    CALLISTO_TRY(Condition part, bind_operand(left, test, item));
+    result.parts.push_back(std::move(part));
+  }
+  return result;
+}
+
+Result<Condition> ConditionBinder::bind_regex(ReadId left,
+                                              Test test,
+                                              const ast::Regex& regex,
+                                              SourceSpan span) {
+  RegexAnchor anchor = RegexAnchor::None;
+  switch (test) {
+    case Test::Equal:
+    case Test::Contains:
+      break;
+    case Test::StartsWith:
+      anchor = RegexAnchor::Start;
+      break;
+    case Test::EndsWith:
+      anchor = RegexAnchor::End;
+      break;
+    default:
+      return bind_error("A regular expression can be compared with = != ~= !~= ^= !^= $= !$= only.",
+                        span);
+  }
+  CALLISTO_TRY(MatcherPtr matcher, regex_matcher(regex, anchor, span));
+  return compare(left, Test::Matches, constant_of(std::move(matcher), span));
+}
+
+Result<ReadId> ConditionBinder::property(const ast::PropertyRef& reference) {
+  switch (place_) {
+    case Place::With:
+      return read_of(variable_, reference.property.text, reference.span);
+    case Place::Where:
+      return bind_read(reference, "predicate filter");
+    case Place::Having:
+      break;
+  }
+  return column(reference);
+}
+
+Result<ReadId> ConditionBinder::column(const ast::PropertyRef& reference) {
+  std::vector<std::string_view> names;
+  std::string valid;
+  for (std::size_t i = 0; i < query_.items.size(); ++i) {
+    const std::string& name = query_.items[i].column;
+    if (name == reference.property.text && !query_.items[i].all_properties) {
+      query_.reads.push_back({.variable = kNoVariable,
+                              .property = name,
+                              .column = static_cast<std::uint32_t>(i),
+                              .span = reference.span});
+      return static_cast<ReadId>(query_.reads.size() - 1);
+    }
+    names.emplace_back(name);
+    valid += (valid.empty() ? "" : ", ") + name;
+  }
+  Error error{.code = ErrorCode::BindError,
+              .message = "HAVING knows no column \"" + reference.property.text +
+                         "\"; the columns of RETURN are: \"" + valid + "\"",
+              .span = reference.span};
+  if (const auto near = nearest(reference.property.text, names)) {
+    error.hints.push_back("Did you mean \"" + std::string(*near) + "\"?");
+  }
+  return tl::make_unexpected(std::move(error));
+}
+
+Result<ReadId> ConditionBinder::bind_read(const ast::PropertyRef& property, std::string_view what) {
+  CALLISTO_TRY(const VariableId variable, scope_.find(*property.selector, what));
+  return read_of(variable, property.property.text, property.span);
+}
+
+ReadId ConditionBinder::read_of(VariableId variable, std::string_view property, SourceSpan span) {
+  for (std::size_t i = 0; i < query_.reads.size(); ++i) {
+    const Read& read = query_.reads[i];
+    if (read.variable == variable && variable != kNoVariable && read.property == property) {
+      return static_cast<ReadId>(i);
+    }
+  }
+  query_.reads.push_back(
+      {.variable = variable, .property = std::string(property), .column = kNone, .span = span});
+  return static_cast<ReadId>(query_.reads.size() - 1);
+}
+
+ConstantId ConditionBinder::constant_of(Constant constant, SourceSpan span) {
+  query_.constants.push_back(std::move(constant));
+  query_.constant_spans.push_back(span);
+  return static_cast<ConstantId>(query_.constants.size() - 1);
+}
+
+}  // namespace callisto::query

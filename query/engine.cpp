@@ -1,0 +1,102 @@
+// The life of a query: parse -> bind -> plan -> optimize -> run.
+#include "query/engine.h"
+
+#include <chrono>
+#include <mutex>
+#include <utility>
+
+#include "query/binder/binder.h"
+#include "query/executor/executable.h"
+#include "query/executor/query_run.h"
+#include "query/explain/explain.h"
+#include "query/optimizer/optimizer.h"
+#include "query/parser/parser.h"
+#include "query/planner/planner.h"
+
+namespace callisto::query {
+
+// The logical plans are fixed. The executable of the last graph version and way of running is kept,
+// as runs mostly repeat both.
+class Prepared {
+ public:
+  explicit Prepared(BoundQuery bound) {
+    const auto query = std::make_shared<const BoundQuery>(std::move(bound));
+    optimized_ = std::make_shared<const LogicalPlan>(plan(query, true));
+    plain_ = std::make_shared<const LogicalPlan>(plan(query, false));
+  }
+
+  [[nodiscard]] std::shared_ptr<const Executable> executable(const SnapshotPtr& snapshot,
+                                                             const QueryOptions& options) const {
+    {
+      const std::lock_guard lock(mutex_);
+      if (last_ && last_snapshot_.lock() == snapshot && fits(*last_->plan, options)) return last_;
+    }
+    auto made = make_executable(
+        optimize(options.optimize ? optimized_ : plain_, *snapshot, options), snapshot);
+    const std::lock_guard lock(mutex_);
+    last_ = made;
+    last_snapshot_ = snapshot;
+    return made;
+  }
+
+ private:
+  static bool fits(const PhysicalPlan& plan, const QueryOptions& options) {
+    return plan.optimized == options.optimize && plan.include_deleted == options.include_deleted &&
+           plan.revisits == options.revisit_vertices && plan.layer == options.layer;
+  }
+
+  std::shared_ptr<const LogicalPlan> optimized_;
+  std::shared_ptr<const LogicalPlan> plain_;
+  mutable std::mutex mutex_;
+  mutable std::shared_ptr<const Executable> last_;
+  mutable std::weak_ptr<const Snapshot> last_snapshot_;
+};
+
+namespace {
+
+Result<std::unique_ptr<QueryRun>> start(const PreparedPtr& prepared,
+                                        const SnapshotPtr& snapshot,
+                                        const QueryOptions& options,
+                                        const Clock& clock) {
+  const std::int64_t now_ms = options.now_ms ? *options.now_ms : clock.now_ms();
+  return QueryRun::start(prepared->executable(snapshot, options), snapshot, options, now_ms);
+}
+
+}  // namespace
+
+Result<PreparedPtr> prepare(std::string_view text, const Snapshot& /*snapshot*/) {
+  CALLISTO_TRY(const ast::Query tree, parse(text));
+  CALLISTO_TRY(BoundQuery bound, bind(tree));
+  return std::make_shared<const Prepared>(std::move(bound));
+}
+
+Result<QueryResult> run(const PreparedPtr& prepared,
+                        SnapshotPtr snapshot,
+                        const QueryOptions& options,
+                        const Clock& clock) {
+  CALLISTO_TRY(std::unique_ptr<QueryRun> started, start(prepared, snapshot, options, clock));
+  return QueryResult(std::move(started));
+}
+
+Result<std::vector<PlanLine>> explain(const PreparedPtr& prepared,
+                                      const SnapshotPtr& snapshot,
+                                      const QueryOptions& options,
+                                      const Clock& clock,
+                                      bool profile) {
+  const auto executable = prepared->executable(snapshot, options);
+  if (!profile) return describe(*executable->plan, nullptr);
+  const auto begin = std::chrono::steady_clock::now();
+  CALLISTO_TRY(std::unique_ptr<QueryRun> started, start(prepared, snapshot, options, clock));
+  Measured measured;
+  for (;;) {
+    CALLISTO_TRY(const RowBatch* batch, started->next());
+    if (batch == nullptr) break;
+    measured.rows += batch->rows();
+  }
+  const std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - begin;
+  measured.time_us = spent.count();
+  measured.set_rows = started->set_sizes();
+  return describe(*executable->plan, &measured);
+}
+
+}  // namespace callisto::query

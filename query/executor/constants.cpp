@@ -1,0 +1,88 @@
+// Values of operands, in the form columns are tested with.
+#include "query/executor/constants.h"
+
+#include <string>
+#include <unordered_set>
+
+namespace callisto::query {
+
+namespace {
+
+// Above this many values a look-up beats trying each.
+constexpr std::size_t kValuesTriedMax = 8;
+
+class SetMatcher final : public StringMatcher {
+ public:
+  explicit SetMatcher(std::span<const ValueView> values) {
+    for (const ValueView value : values) {
+      texts_.emplace(value.as_string());
+    }
+  }
+
+  [[nodiscard]] bool matches(std::string_view text) const override {
+    return texts_.contains(std::string(text));
+  }
+
+ private:
+  std::unordered_set<std::string> texts_;
+};
+
+}  // namespace
+
+void Constants::add(const Value& value) {
+  values_.push_back(std::make_unique<Value>(value));
+  const ValueView view = view_of(*values_.back(), arena_);
+  expression_values_.push_back(view);
+  if (view.is_null()) {
+    operands_.push_back({.null = true});
+    return;
+  }
+  if (view.kind() == ValueKind::List) {
+    operands_.push_back({.values = view.as_list()});
+    return;
+  }
+  const std::span<ValueView> one = arena_.allocate_array<ValueView>(1);
+  one[0] = view;
+  operands_.push_back({.values = one});
+}
+
+void Constants::add(const StringMatcher* matcher) {
+  expression_values_.emplace_back();
+  operands_.push_back({.matcher = matcher});
+}
+
+void Constants::add_set(std::span<const ValueView> values) {
+  expression_values_.emplace_back();
+  std::vector<ValueView> texts;
+  std::vector<ValueView> others;
+  for (const ValueView value : values) {
+    (value.kind() == ValueKind::String ? texts : others).push_back(arena_.copy(value));
+  }
+  Operand operand;
+  if (texts.size() > kValuesTriedMax) {
+    sets_.push_back(std::make_unique<SetMatcher>(texts));
+    operand.matcher = sets_.back().get();
+  } else {
+    others.insert(others.end(), texts.begin(), texts.end());
+  }
+  const std::span<ValueView> stored = arena_.allocate_array<ValueView>(others.size());
+  for (std::size_t i = 0; i < others.size(); ++i) {
+    stored[i] = others[i];
+  }
+  operand.values = stored;
+  operands_.push_back(operand);
+}
+
+bool passes(ValueView value, Test test, const Operand& operand) {
+  if (operand.null) return test == Test::Equal && value.is_null();
+  if (operand.matcher != nullptr &&
+      callisto::passes(value, {.test = Test::Matches, .matcher = operand.matcher})) {
+    return true;
+  }
+  for (const ValueView other : operand.values) {
+    if (callisto::passes(value, {.test = test, .operand = other})) return true;
+  }
+  return false;
+}
+
+}  // namespace callisto::query

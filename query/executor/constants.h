@@ -1,0 +1,52 @@
+// Operands of comparisons with their values: dates against the run's clock, variables from its
+// options, subqueries run.
+#pragma once
+
+#include <memory>
+#include <span>
+#include <vector>
+
+#include "core/columns/predicate.h"
+#include "core/values/arena.h"
+#include "core/values/value_view.h"
+#include "query/binder/bound_query.h"
+
+namespace callisto::query {
+
+// A comparison holds when any of `values`, or the matcher, passes.
+struct Operand {
+  std::span<const ValueView> values{};
+  const StringMatcher* matcher = nullptr;
+  bool null = false;  // `undefined` at run time: equal to absence only.
+};
+
+class Constants {
+ public:
+  Constants() = default;
+  Constants(Constants&&) noexcept = default;
+  Constants& operator=(Constants&&) noexcept = default;
+  Constants(const Constants&) = delete;
+  Constants& operator=(const Constants&) = delete;
+
+  [[nodiscard]] const Operand& operator[](ConstantId id) const { return operands_[id]; }
+
+  // The value in an expression: a variable that holds a list is a list there.
+  [[nodiscard]] ValueView value(ConstantId id) const { return expression_values_[id]; }
+
+  void add(const Value& value);
+  void add(const StringMatcher* matcher);
+  // The distinct values that a subquery returned, as an OR list.
+  void add_set(std::span<const ValueView> values);
+
+ private:
+  // std::vector moves keep the heap in place, so spans into the arena stay valid.
+  std::vector<Operand> operands_;
+  std::vector<ValueView> expression_values_;
+  Arena arena_;
+  std::vector<std::unique_ptr<Value>> values_;
+  std::vector<std::unique_ptr<StringMatcher>> sets_;
+};
+
+[[nodiscard]] bool passes(ValueView value, Test test, const Operand& operand);
+
+}  // namespace callisto::query

@@ -1,0 +1,81 @@
+// Reads columns through a one-entry cache per property.
+#include "query/executor/evaluator.h"
+
+namespace callisto::query {
+
+Evaluator::Evaluator(const RunContext& run) : run_(run), last_(run.query().reads.size()) {}
+
+ValueView Evaluator::read(ReadId id, std::span<const PackedRef> path, Arena& arena) {
+  const Read& read = run_.query().reads[id];
+  const PackedRef ref = path[read.variable];
+  const PropertyId property = run_.plan->reads[id];
+  if (ref == kUnbound || property == kNoProperty) return {};
+  const bool relationship = run_.is_relationship(read.variable);
+  if (!run_.plain_layer()) return run_.value(relationship, ref, property, arena);
+  LastColumn& last = last_[id];
+  const std::uint64_t chunk = pack(table_of(ref), row_of(ref) / kChunkRows);
+  if (last.chunk != chunk) {
+    const PropertyTable& table = run_.table(relationship, ref);
+    const auto slot = table.slot(property);
+    if (!slot) return run_.value(relationship, ref, property, arena);
+    last.chunk = chunk;
+    last.column = table.chunk_of(row_of(ref)).column(*slot);
+  }
+  return last.column == nullptr ? ValueView{} : last.column->at(row_of(ref) % kChunkRows, arena);
+}
+
+ValueView Evaluator::value(const Expression& expression,
+                           std::span<const PackedRef> path,
+                           std::span<const ValueView> aggregates,
+                           Arena& arena) {
+  switch (expression.kind) {
+    case Expression::Kind::Literal:
+      return run_.constants->value(expression.index);
+    case Expression::Kind::Read:
+      return read(expression.index, path, arena);
+    case Expression::Kind::Aggregate:
+      return aggregates[expression.index];
+    case Expression::Kind::Object:
+      return {};
+    case Expression::Kind::Negate: {
+      const ValueView operand = value(expression.arguments[0], path, aggregates, arena);
+      return apply(ast::ArithmeticOp::Subtract, ValueView::number(0), operand);
+    }
+    case Expression::Kind::Arithmetic:
+      return apply(expression.op,
+                   value(expression.arguments[0], path, aggregates, arena),
+                   value(expression.arguments[1], path, aggregates, arena));
+    case Expression::Kind::Call:
+      break;
+  }
+  std::vector<ValueView> arguments;
+  arguments.reserve(expression.arguments.size());
+  for (const Expression& argument : expression.arguments) {
+    arguments.push_back(value(argument, path, aggregates, arena));
+  }
+  return apply(expression.function, arguments, arena);
+}
+
+Cell Evaluator::cell(const Expression& expression, std::span<const PackedRef> path, Arena& arena) {
+  if (expression.kind != Expression::Kind::Object) {
+    return {.value = value(expression, path, {}, arena)};
+  }
+  const PackedRef ref = path[expression.index];
+  if (ref == kUnbound) return {};
+  return {
+      .ref = ref,
+      .kind = run_.is_relationship(expression.index) ? CellKind::Relationship : CellKind::Entity};
+}
+
+bool Evaluator::where(const Condition& condition, std::span<const PackedRef> path) {
+  scratch_.clear();
+  return holds(
+      condition,
+      *run_.constants,
+      [&](ReadId id) { return read(id, path, scratch_); },
+      [&](VariableId variable, const StringMatcher& matcher) {
+        return any_text(run_, run_.is_relationship(variable), path[variable], matcher);
+      });
+}
+
+}  // namespace callisto::query

@@ -1,0 +1,49 @@
+// Values of expressions and conditions on one path.
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <vector>
+
+#include "query/executor/run_context.h"
+#include <callisto/query_result.h>
+
+namespace callisto::query {
+
+// One cell of a row: a value, or a whole entity or relationship.
+struct Cell {
+  ValueView value{};         // Null for objects.
+  PackedRef ref = kUnbound;  // Objects.
+  CellKind kind = CellKind::Value;
+};
+
+class Evaluator {
+ public:
+  explicit Evaluator(const RunContext& run);
+
+  // Text lives in the snapshot, in the constants or in `arena`.
+  [[nodiscard]] ValueView read(ReadId read, std::span<const PackedRef> path, Arena& arena);
+  // `aggregates`: their results, for items that contain any.
+  [[nodiscard]] ValueView value(const Expression& expression,
+                                std::span<const PackedRef> path,
+                                std::span<const ValueView> aggregates,
+                                Arena& arena);
+  [[nodiscard]] Cell cell(const Expression& expression,
+                          std::span<const PackedRef> path,
+                          Arena& arena);
+  // The rest of WHERE holds on the path.
+  [[nodiscard]] bool where(const Condition& condition, std::span<const PackedRef> path);
+
+ private:
+  // The column that a read last came from: paths of a batch mostly stay in one chunk.
+  struct LastColumn {
+    std::uint64_t chunk = kUnbound;  // Table in the high half, chunk in the low one.
+    const Column* column = nullptr;
+  };
+
+  const RunContext& run_;
+  std::vector<LastColumn> last_;
+  Arena scratch_;
+};
+
+}  // namespace callisto::query

@@ -1,0 +1,163 @@
+// Constants of a run: dates, variables, subqueries.
+#include "query/executor/executable.h"
+
+#include <algorithm>
+#include <chrono>
+#include <string>
+#include <utility>
+#include <vector>
+
+#include "query/executor/query_run.h"
+#include "query/optimizer/optimizer.h"
+#include "query/planner/planner.h"
+
+namespace callisto::query {
+
+namespace {
+
+constexpr std::int64_t kMinuteMs = 60'000;
+constexpr std::int64_t kHourMs = 60 * kMinuteMs;
+constexpr std::int64_t kDayMs = 24 * kHourMs;
+
+// Calendar months: the day is cut to the length of the month it lands in, as dayjs does.
+std::int64_t add_months(std::int64_t ms, std::int64_t months) {
+  using namespace std::chrono;
+  const sys_time<milliseconds> at{milliseconds(ms)};
+  const sys_days day = floor<days>(at);
+  const year_month_day date(day);
+  // Far beyond the calendar nothing can be compared anyway.
+  const auto count = static_cast<int>(std::clamp<std::int64_t>(months, -120'000, 120'000));
+  const year_month moved = year_month(date.year(), date.month()) + std::chrono::months(count);
+  const year_month_day last = moved / std::chrono::last;
+  const year_month_day result = moved / std::min(date.day(), last.day());
+  return (sys_time<milliseconds>(sys_days(result)) + (at - day)).time_since_epoch().count();
+}
+
+bool is_static(const BoundQuery& query) {
+  return std::all_of(query.constants.begin(), query.constants.end(), [](const Constant& constant) {
+    return std::holds_alternative<Value>(constant) ||
+           std::holds_alternative<std::shared_ptr<const StringMatcher>>(constant);
+  });
+}
+
+// Runs `FIND ... RETURN x.prop` and adds its values as an OR list.
+Status add_subquery(Constants& constants,
+                    const std::shared_ptr<const BoundQuery>& query,
+                    const SnapshotPtr& snapshot,
+                    const QueryOptions& options,
+                    std::int64_t now_ms) {
+  auto logical = std::make_shared<const LogicalPlan>(plan(query, options.optimize));
+  const auto executable =
+      make_executable(optimize(std::move(logical), *snapshot, options), snapshot);
+  CALLISTO_TRY(std::unique_ptr<QueryRun> run,
+               QueryRun::start(executable, snapshot, options, now_ms));
+  Arena arena;
+  std::vector<ValueView> values;
+  for (;;) {
+    CALLISTO_TRY(const RowBatch* batch, run->next());
+    if (batch == nullptr) break;
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      const ValueView value = batch->value(row, 0);
+      if (value.kind() == ValueKind::List) {
+        for (const ValueView element : value.as_list()) {
+          values.push_back(arena.copy(element));
+        }
+      } else if (!value.is_null()) {
+        values.push_back(arena.copy(value));
+      }
+    }
+  }
+  constants.add_set(values);
+  return {};
+}
+
+Status add_parameter(Constants& constants,
+                     const ast::Parameter& parameter,
+                     SourceSpan span,
+                     const QueryOptions& options) {
+  const bool stored = parameter.source == ast::Parameter::Source::Stored;
+  const std::string name = (stored ? "param." : "") + parameter.name;
+  const auto found = options.variables.find(name);
+  if (found == options.variables.end()) {
+    return tl::make_unexpected(Error{.code = ErrorCode::BindError,
+                                     .message = "The variable ${" + name + "} has no value.",
+                                     .span = span,
+                                     .hints = {"Set it in the variables of the request."}});
+  }
+  constants.add(found->second);
+  return {};
+}
+
+}  // namespace
+
+std::int64_t date_of(const ast::DateNow& date, std::int64_t now_ms) {
+  std::int64_t ms = now_ms;
+  for (const ast::DateStep& step : date.steps) {
+    switch (step.unit) {
+      case ast::DateUnit::Minute:
+        ms += step.count * kMinuteMs;
+        break;
+      case ast::DateUnit::Hour:
+        ms += step.count * kHourMs;
+        break;
+      case ast::DateUnit::Day:
+        ms += step.count * kDayMs;
+        break;
+      case ast::DateUnit::Week:
+        ms += step.count * 7 * kDayMs;
+        break;
+      case ast::DateUnit::Month:
+        ms = add_months(ms, step.count);
+        break;
+      case ast::DateUnit::Year:
+        ms = add_months(ms, 12 * step.count);
+        break;
+    }
+  }
+  return ms;
+}
+
+Result<Constants> resolve_constants(const BoundQuery& query,
+                                    const SnapshotPtr& snapshot,
+                                    const QueryOptions& options,
+                                    std::int64_t now_ms) {
+  Constants constants;
+  for (std::size_t i = 0; i < query.constants.size(); ++i) {
+    const Constant& constant = query.constants[i];
+    if (const auto* value = std::get_if<Value>(&constant)) {
+      constants.add(*value);
+    } else if (const auto* date = std::get_if<ast::DateNow>(&constant)) {
+      constants.add(Value(static_cast<double>(date_of(*date, now_ms))));
+    } else if (const auto* matcher = std::get_if<std::shared_ptr<const StringMatcher>>(&constant)) {
+      constants.add(matcher->get());
+    } else {
+      const auto* parameter = std::get_if<ast::Parameter>(&constant);
+      Status status = parameter != nullptr
+                          ? add_parameter(constants, *parameter, query.constant_spans[i], options)
+                          : add_subquery(constants,
+                                         std::get<std::shared_ptr<const BoundQuery>>(constant),
+                                         snapshot,
+                                         options,
+                                         now_ms);
+      if (!status) return tl::make_unexpected(std::move(status).error());
+    }
+  }
+  return constants;
+}
+
+std::shared_ptr<const Executable> make_executable(std::shared_ptr<const PhysicalPlan> plan,
+                                                  const SnapshotPtr& snapshot) {
+  auto executable = std::make_shared<Executable>();
+  executable->plan = std::move(plan);
+  const RunContext context{
+      .snapshot = snapshot, .plan = executable->plan, .guard = Guard(QueryOptions{})};
+  executable->columns = output_columns(context);
+  if (is_static(executable->plan->query())) {
+    Result<Constants> constants =
+        resolve_constants(executable->plan->query(), snapshot, QueryOptions{}, 0);
+    if (constants) executable->constants = std::move(constants).value();
+  }
+  return executable;
+}
+
+}  // namespace callisto::query

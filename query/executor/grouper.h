@@ -1,0 +1,80 @@
+// RETURN with aggregates, UNIQUE or UNWIND: paths in, held rows out (j1ql 7.4, 7.6, 7.8).
+#pragma once
+
+#include <cstdint>
+#include <span>
+#include <unordered_set>
+#include <vector>
+
+#include "query/executor/cell_table.h"
+#include "query/executor/evaluator.h"
+
+namespace callisto::query {
+
+class Grouper {
+ public:
+  // `distinct`: no two paths have the same entities, so each is counted as it comes.
+  Grouper(RunContext& run, bool distinct);
+
+  // False when the guard has stopped the run.
+  [[nodiscard]] bool add(std::span<const PackedRef> path);
+
+  // The rows: a cell for each item. Groups and distinct rows come in the order of their cells.
+  [[nodiscard]] CellTable finish();
+
+ private:
+  struct Seen {
+    std::uint32_t group = 0;
+    PackedRef ref = 0;
+    bool operator==(const Seen&) const = default;
+  };
+
+  struct SeenHash {
+    std::size_t operator()(const Seen& seen) const noexcept {
+      return (seen.ref ^ (std::uint64_t{seen.group} << 40U)) * 0x9E3779B97F4A7C15ULL;
+    }
+  };
+
+  struct SeenValue {
+    std::uint32_t group = 0;
+    ValueView value{};
+    bool operator==(const SeenValue&) const = default;
+  };
+
+  struct SeenValueHash {
+    std::size_t operator()(const SeenValue& seen) const noexcept {
+      return hash_value(seen.value) + seen.group * 0x9E3779B97F4A7C15ULL;
+    }
+  };
+
+  // The running value of one aggregate in one group.
+  struct State {
+    double sum = 0;
+    std::uint64_t count = 0;
+    ValueView best{};
+  };
+
+  [[nodiscard]] bool add_row(std::span<const PackedRef> path, std::size_t key);
+  [[nodiscard]] std::uint32_t group_of_keys();
+  void grow();
+  void aggregate(std::size_t index, std::uint32_t group, std::span<const PackedRef> path);
+  void take(State& state, AggregateFunction function, ValueView value);
+  [[nodiscard]] ValueView result(std::size_t aggregate, std::uint32_t group) const;
+  [[nodiscard]] std::vector<std::uint32_t> ordered_groups() const;
+
+  RunContext& run_;
+  const BoundQuery& query_;
+  Evaluator evaluator_;
+  bool distinct_;
+  bool groups_;                           // Equal rows are one; else every path is a row.
+  std::vector<std::uint32_t> key_items_;  // Items without aggregates.
+  std::vector<Cell> keys_;                // Of the path at hand.
+  CellTable table_;                       // The keys of each group.
+  std::vector<std::uint64_t> hashes_;     // Per group.
+  std::vector<std::uint32_t> slots_;      // Open addressing: group + 1; 0 = empty.
+  std::vector<State> states_;             // Per group and aggregate.
+  std::vector<std::unordered_set<Seen, SeenHash>> seen_;
+  std::vector<std::unordered_set<SeenValue, SeenValueHash>> seen_values_;
+};
+
+}  // namespace callisto::query

@@ -1,0 +1,258 @@
+// Streams rows, or holds what has to be held: sorts, groups, trees.
+#include "query/executor/query_run.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace callisto::query {
+
+namespace {
+
+constexpr std::size_t kBatchRows = kChunkRows;
+
+std::optional<std::uint64_t> rows_wanted(const BoundQuery& query) {
+  if (!query.limit) return std::nullopt;
+  return query.skip + *query.limit;
+}
+
+}  // namespace
+
+Result<std::unique_ptr<QueryRun>> QueryRun::start(std::shared_ptr<const Executable> executable,
+                                                  SnapshotPtr snapshot,
+                                                  const QueryOptions& options,
+                                                  std::int64_t now_ms) {
+  std::optional<Constants> own;
+  if (!executable->constants) {
+    CALLISTO_TRY(own, resolve_constants(executable->plan->query(), snapshot, options, now_ms));
+  }
+  return std::make_unique<QueryRun>(
+      std::move(executable), std::move(snapshot), options, std::move(own));
+}
+
+QueryRun::QueryRun(std::shared_ptr<const Executable> executable,
+                   SnapshotPtr snapshot,
+                   const QueryOptions& options,
+                   std::optional<Constants> own_constants)
+    : executable_(std::move(executable)),
+      own_constants_(std::move(own_constants)),
+      run_{.snapshot = std::move(snapshot),
+           .plan = executable_->plan,
+           .constants = own_constants_ ? &*own_constants_ : &*executable_->constants,
+           .guard = Guard(options)},
+      source_(run_),
+      batch_(run_, executable_->columns) {}
+
+void QueryRun::begin() {
+  begun_ = true;
+  const BoundQuery& query = run_.query();
+  if (query.shape == ResultType::Table &&
+      (query.has_aggregates() || query.unique || query.having || query.unwinds())) {
+    form_ = Form::Held;
+    hold_rows();
+    return;
+  }
+  const bool starts_once =
+      query.shape == ResultType::List && run_.plan->logical->need == Need::Paths;
+  if (starts_once) started_.emplace();
+  if (!query.order_by.empty()) {
+    // A start that comes again would take a place among the first rows.
+    sorter_.emplace(run_, starts_once ? std::nullopt : rows_wanted(query));
+    while (source_.next()) {
+      if (!sorter_->add(source_.values())) break;
+    }
+    if (!run_.guard.stopped()) sorter_->finish();
+    form_ = Form::Sorted;
+  }
+  if (query.shape == ResultType::Tree) collect_tree();
+}
+
+void QueryRun::hold_rows() {
+  Grouper grouper(run_, source_.distinct());
+  while (source_.next()) {
+    if (!grouper.add(source_.values())) return;
+  }
+  if (run_.guard.stopped()) return;
+  table_ = grouper.finish();
+  order_ = arrange(run_, table_);
+}
+
+void QueryRun::collect_tree() {
+  TreeCollector collector(run_);
+  if (run_.plan->by_sets && run_.plan->logical->need == Need::Members) {
+    collector.add_sets(source_.reduced_sets(), source_.filters());
+  } else {
+    std::span<const PackedRef> row;
+    while (next_row(row)) {
+      if (!collector.add(row)) break;
+    }
+  }
+  tree_ = collector.finish();
+  at_ = 0;
+  form_ = Form::Tree;
+}
+
+bool QueryRun::next_row(std::span<const PackedRef>& row) {
+  const BoundQuery& query = run_.query();
+  for (;;) {
+    if (query.limit && taken_ == *query.limit) return false;
+    if (sorter_) {
+      if (at_ == sorter_->size()) return false;
+      row = sorter_->path(at_++);
+    } else {
+      if (!source_.next()) return false;
+      row = source_.values();
+    }
+    if (started_ && !started_->insert(row[query.start.variable]).second) continue;
+    if (skipped_ < query.skip) {
+      ++skipped_;
+      continue;
+    }
+    ++taken_;
+    return true;
+  }
+}
+
+bool QueryRun::count_row() {
+  ++shown_;
+  const std::size_t limit = run_.guard.limits().rows_max;
+  if (limit == 0 || shown_ <= limit) return true;
+  run_.guard.stop(
+      Error{.code = ErrorCode::LimitExceeded,
+            .message = "The query returns more than " + std::to_string(limit) + " rows.",
+            .hints = {"Add LIMIT, or raise limits.rows_max (0 lifts it)."}});
+  return false;
+}
+
+void QueryRun::fill_rows() {
+  if (form_ == Form::Held) {
+    for (; at_ < order_.size() && batch_.rows() < kBatchRows; ++at_) {
+      if (!count_row()) return;
+      batch_.add_cells(table_.row(order_[at_]));
+    }
+    return;
+  }
+  const bool list = run_.query().shape == ResultType::List;
+  std::span<const PackedRef> row;
+  while (batch_.rows() < kBatchRows && next_row(row)) {
+    if (!count_row()) return;
+    if (list) {
+      batch_.add_object(CellKind::Entity, row[run_.query().start.variable]);
+    } else {
+      batch_.add_path(row);
+    }
+  }
+}
+
+void QueryRun::fill_tree() {
+  if (!edges_ && at_ == tree_.vertices.size()) {
+    edges_ = true;
+    at_ = 0;
+  }
+  const std::vector<PackedRef>& refs = edges_ ? tree_.edges : tree_.vertices;
+  const CellKind kind = edges_ ? CellKind::Relationship : CellKind::Entity;
+  for (; at_ < refs.size() && batch_.rows() < kBatchRows; ++at_) {
+    if (!count_row()) return;
+    batch_.add_object(kind, refs[at_]);
+  }
+}
+
+Result<const RowBatch*> QueryRun::next() {
+  if (!begun_) begin();
+  batch_.clear();
+  if (!run_.guard.stopped()) {
+    if (form_ == Form::Tree) {
+      fill_tree();
+    } else {
+      fill_rows();
+    }
+  }
+  if (Status status = run_.guard.status(); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
+  return batch_.rows() == 0 ? nullptr : &batch_;
+}
+
+Status QueryRun::write_json(std::string& out) {
+  switch (run_.query().shape) {
+    case ResultType::List:
+      out += "{\"type\":\"list\",\"data\":";
+      break;
+    case ResultType::Table:
+      out += "{\"type\":\"table\",\"data\":";
+      break;
+    case ResultType::Tree:
+      out += "{\"type\":\"tree\",\"data\":";
+      break;
+  }
+  Status status = run_.query().shape == ResultType::Tree ? write_tree(out) : write_rows(out);
+  out += '}';
+  return status;
+}
+
+Status QueryRun::write_rows(std::string& out) {
+  const bool list = run_.query().shape == ResultType::List;
+  std::vector<std::string> labels;
+  for (const std::string& name : columns()) {
+    std::string label(labels.empty() ? "{" : ",");
+    append_json_string(label, name);
+    labels.push_back(label + ":");
+  }
+  bool first = true;
+  out += '[';
+  for (;;) {
+    CALLISTO_TRY(const RowBatch* batch, next());
+    if (batch == nullptr) break;
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      if (!first) out += ',';
+      first = false;
+      if (list) {
+        batch->append_json(out, row, 0);
+        continue;
+      }
+      for (std::size_t column = 0; column < labels.size(); ++column) {
+        out += labels[column];
+        batch->append_json(out, row, column);
+      }
+      out += '}';
+    }
+  }
+  out += ']';
+  return {};
+}
+
+Status QueryRun::write_tree(std::string& out) {
+  out += "{\"vertices\":[";
+  bool first = true;
+  bool in_edges = false;
+  for (;;) {
+    CALLISTO_TRY(const RowBatch* batch, next());
+    if (batch == nullptr) break;
+    if (edges_ && !in_edges) {
+      in_edges = true;
+      first = true;
+      out += "],\"edges\":[";
+    }
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      if (!first) out += ',';
+      first = false;
+      if (in_edges) {
+        batch_.append_edge(out, row);
+      } else {
+        batch->append_json(out, row, 0);
+      }
+    }
+  }
+  out += in_edges ? "]}" : "],\"edges\":[]}";
+  return {};
+}
+
+std::vector<std::uint64_t> QueryRun::set_sizes() {
+  std::vector<std::uint64_t> sizes;
+  if (!run_.plan->reduces) return sizes;
+  for (const NodeSet& set : source_.reduced_sets()) {
+    sizes.push_back(count_of(set));
+  }
+  return sizes;
+}
+
+}  // namespace callisto::query

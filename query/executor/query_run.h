@@ -1,0 +1,83 @@
+// One run of a query: QueryResult over a plan and a pinned graph version.
+#pragma once
+
+#include <memory>
+#include <optional>
+#include <string>
+#include <unordered_set>
+#include <vector>
+
+#include "query/executor/executable.h"
+#include "query/executor/grouper.h"
+#include "query/executor/output.h"
+#include "query/executor/path_sorter.h"
+#include "query/executor/path_source.h"
+#include "query/executor/tree_collector.h"
+#include <callisto/query_result.h>
+
+namespace callisto::query {
+
+class QueryRun final : public QueryResult::Impl {
+ public:
+  // Errors: as resolve_constants.
+  [[nodiscard]] static Result<std::unique_ptr<QueryRun>> start(
+      std::shared_ptr<const Executable> executable,
+      SnapshotPtr snapshot,
+      const QueryOptions& options,
+      std::int64_t now_ms);
+
+  QueryRun(std::shared_ptr<const Executable> executable,
+           SnapshotPtr snapshot,
+           const QueryOptions& options,
+           std::optional<Constants> own_constants);
+
+  [[nodiscard]] ResultType type() const override { return run_.query().shape; }
+
+  [[nodiscard]] const std::vector<std::string>& columns() const override {
+    return executable_->columns.names;
+  }
+
+  [[nodiscard]] const std::vector<Warning>& warnings() const override {
+    return run_.plan->warnings;
+  }
+
+  Result<const RowBatch*> next() override;
+  Status write_json(std::string& out) override;
+
+  // Rows of each reduced set, for profiles; empty without a set form.
+  [[nodiscard]] std::vector<std::uint64_t> set_sizes();
+
+ private:
+  // How rows come to the batches.
+  enum class Form : std::uint8_t { Stream, Sorted, Held, Tree };
+
+  void begin();
+  void hold_rows();
+  void collect_tree();
+  [[nodiscard]] bool next_row(std::span<const PackedRef>& row);
+  void fill_rows();
+  void fill_tree();
+  [[nodiscard]] bool count_row();
+  Status write_rows(std::string& out);
+  Status write_tree(std::string& out);
+
+  std::shared_ptr<const Executable> executable_;
+  std::optional<Constants> own_constants_;
+  RunContext run_;
+  PathSource source_;
+  Batch batch_;
+  Form form_ = Form::Stream;
+  bool begun_ = false;
+  bool edges_ = false;  // The tree's edges are being shown.
+  std::optional<PathSorter> sorter_;
+  std::size_t at_ = 0;  // Next row of the sorter, the held rows or the tree.
+  CellTable table_;
+  std::vector<std::uint32_t> order_;
+  Tree tree_;
+  std::optional<std::unordered_set<PackedRef>> started_;  // Lists ordered by other parts of paths.
+  std::uint64_t skipped_ = 0;
+  std::uint64_t taken_ = 0;
+  std::uint64_t shown_ = 0;
+};
+
+}  // namespace callisto::query

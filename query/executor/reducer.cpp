@@ -1,0 +1,306 @@
+// Semi-joins over the adjacency blocks.
+#include "query/executor/reducer.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace callisto::query {
+
+namespace {
+
+// One relationship table between the two sides of a hop, seen from one of them.
+struct Side {
+  const RelationshipTable& relationships;
+  bool out = false;  // From this side the relationship goes out.
+
+  [[nodiscard]] Neighbours of(std::uint32_t row) const {
+    return out ? relationships.out(row) : relationships.in(row);
+  }
+
+  [[nodiscard]] Side opposite() const { return {relationships, !out}; }
+};
+
+Side side_of(const RunContext& run, const HopTable& table, bool left) {
+  return {*run.snapshot->relationship_tables()[table.table], table.forward == left};
+}
+
+// Rows of a side that have any relationship, straight from the offsets.
+void mark_connected(const Side& side, RowSet& set) {
+  const auto blocks = side.out ? side.relationships.out_blocks() : side.relationships.in_blocks();
+  for (std::uint32_t chunk = 0; chunk < blocks.size(); ++chunk) {
+    if (!blocks[chunk]) continue;
+    const std::uint32_t* const offsets = blocks[chunk]->offsets.data();
+    RowMask mask;
+    for (std::uint32_t word = 0; word < RowMask::kWords; ++word) {
+      std::uint64_t bits = 0;
+      for (std::uint32_t bit = 0; bit < 64; ++bit) {
+        const std::uint32_t row = word * 64 + bit;
+        bits |= std::uint64_t{offsets[row + 1] != offsets[row]} << bit;
+      }
+      mask.word(word) = bits;
+    }
+    set.mark(chunk, mask);
+  }
+}
+
+// Collects the rows that an expansion reaches in one table.
+class Reached {
+ public:
+  void expect(double relationships, std::uint32_t table_rows) {
+    expected_ += relationships;
+    table_rows_ = table_rows;
+  }
+
+  void begin() {
+    dense_ = expected_ * 32 > table_rows_;
+    if (dense_) bitmap_ = RowSet::bitmap(table_rows_);
+  }
+
+  void add(std::uint32_t row) {
+    if (dense_) {
+      bitmap_.mark(row);
+    } else {
+      rows_.push_back(row);
+    }
+  }
+
+  // The whole bitmap is needed.
+  RowSet& bitmap() {
+    if (!dense_) {
+      dense_ = true;
+      bitmap_ = RowSet::bitmap(table_rows_);
+      for (const std::uint32_t row : rows_) {
+        bitmap_.mark(row);
+      }
+      rows_.clear();
+    }
+    return bitmap_;
+  }
+
+  [[nodiscard]] RowSet finish() {
+    if (!dense_) return RowSet::of(std::move(rows_));
+    bitmap_.close();
+    return std::move(bitmap_);
+  }
+
+ private:
+  double expected_ = 0;
+  std::uint32_t table_rows_ = 0;
+  bool dense_ = false;
+  std::vector<std::uint32_t> rows_;
+  RowSet bitmap_;
+};
+
+// Rows of `set` that pass the filter of their table.
+RowSet filtered(RunContext& run, TableFilter& filter, RowSet set) {
+  if (filter.trivial() || set.empty()) return set;
+  if (set.kind() == RowSet::Kind::Sparse) {
+    std::vector<std::uint32_t> rows;
+    for (const std::uint32_t row : set.list()) {
+      if (run.guard.step()) break;
+      if (filter.matches(row)) rows.push_back(row);
+    }
+    return RowSet::of(std::move(rows));
+  }
+  RowSet passing = RowSet::bitmap(filter.table().rows());
+  for (std::uint32_t chunk = 0; chunk < filter.table().chunks().size(); ++chunk) {
+    if (run.guard.step(kChunkRows / 8)) break;
+    RowMask mask = set.mask(filter.table(), chunk);
+    const std::uint32_t count = mask.count();
+    if (count == 0) continue;
+    if (count > 64) {
+      mask &= filter.mask(chunk);
+    } else {
+      RowMask good;
+      mask.for_each([&](std::uint32_t row) {
+        if (filter.matches(chunk * kChunkRows + row)) good.set(row);
+      });
+      mask = good;
+    }
+    passing.mark(chunk, mask);
+  }
+  passing.close();
+  return passing;
+}
+
+}  // namespace
+
+Reducer::Reducer(RunContext& run, PatternFilters& filters)
+    : run_(run), plan_(*run.plan), filters_(filters), sets_(plan_.chain + 1) {}
+
+void Reducer::reduce() {
+  const std::uint32_t pivot = plan_.pivot;
+  sets_[pivot] = scan_all(run_, filters_.nodes[pivot]);
+  if (pivot == plan_.chain) apply_negation();
+  if (any_empty(pivot)) return clear();
+  for (std::uint32_t node = pivot + 1; node <= plan_.chain; ++node) {
+    sets_[node] = expand(node - 1, true, sets_[node - 1]);
+    if (node == plan_.chain) apply_negation();
+    if (any_empty(node) || run_.guard.stopped()) return clear();
+  }
+  for (std::uint32_t node = plan_.chain; node-- > pivot;) {
+    keep_connected(node, true, sets_[node], sets_[node + 1]);
+    if (any_empty(node)) return clear();
+  }
+  for (std::uint32_t node = pivot; node-- > 0;) {
+    sets_[node] = expand(node, false, sets_[node + 1]);
+    if (any_empty(node) || run_.guard.stopped()) return clear();
+  }
+  for (std::uint32_t node = 1; node <= plan_.exact_node; ++node) {
+    keep_connected(node - 1, false, sets_[node], sets_[node - 1]);
+  }
+}
+
+NodeSet Reducer::expand(std::uint32_t hop_index, bool rightwards, const NodeSet& from) {
+  const PlanHop& hop = plan_.hops[hop_index];
+  NodeFilter& targets = filters_.nodes[rightwards ? hop_index + 1 : hop_index];
+  NodeFilter& sources = filters_.nodes[rightwards ? hop_index : hop_index + 1];
+  HopFilter& edges = filters_.hops[hop_index];
+  std::vector<Reached> reached(targets.node().tables.size());
+  for (const HopTable& table : hop.tables) {
+    const std::uint32_t source = rightwards ? table.source : table.target;
+    const std::uint32_t target = rightwards ? table.target : table.source;
+    const double rows = std::max(1U, sources.at(source).table().rows());
+    const double per_row = run_.snapshot->relationship_tables()[table.table]->live_rows() / rows;
+    reached[target].expect(per_row * from[source].count(), targets.at(target).table().rows());
+  }
+  for (Reached& rows : reached) {
+    rows.begin();
+  }
+  for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
+    const HopTable& table = hop.tables[at];
+    const std::uint32_t source = rightwards ? table.source : table.target;
+    Reached& into = reached[rightwards ? table.target : table.source];
+    const RowSet& rows = from[source];
+    if (rows.empty()) continue;
+    const Side side = side_of(run_, table, rightwards);
+    const bool self = hop.excludes_self && table.source_type == table.target_type;
+    if (rows.kind() == RowSet::Kind::All && edges.trivial() && !self) {
+      mark_connected(side.opposite(), into.bitmap());
+      if (run_.guard.step(kChunkRows)) return {};
+      continue;
+    }
+    rows.for_each(sources.at(source).table(), [&](std::uint32_t row) {
+      const Neighbours neighbours = side.of(row);
+      if (run_.guard.step(1 + static_cast<std::uint32_t>(neighbours.rows.size()))) return;
+      for (std::size_t i = 0; i < neighbours.rows.size(); ++i) {
+        if (self && neighbours.rows[i] == row) continue;
+        if (edges.matches(at, neighbours.edges[i])) into.add(neighbours.rows[i]);
+      }
+    });
+  }
+  NodeSet set(reached.size());
+  for (std::uint32_t i = 0; i < reached.size(); ++i) {
+    set[i] = filtered(run_, targets.at(i), reached[i].finish());
+  }
+  return set;
+}
+
+void Reducer::keep_connected(std::uint32_t hop_index,
+                             bool left,
+                             NodeSet& kept,
+                             const NodeSet& other) {
+  const PlanHop& hop = plan_.hops[hop_index];
+  double kept_rows = 0;
+  double other_rows = 0;
+  const NodeFilter& kept_node = filters_.nodes[left ? hop_index : hop_index + 1];
+  const NodeFilter& other_node = filters_.nodes[left ? hop_index + 1 : hop_index];
+  for (std::size_t i = 0; i < kept.size(); ++i) {
+    kept_rows += kept[i].count();
+  }
+  for (std::size_t i = 0; i < other.size(); ++i) {
+    other_rows += other[i].count();
+  }
+  const double push_cost = other_rows * hop.relationships / std::max(1.0, other_node.node().rows);
+  const double pull_cost =
+      kept_rows * std::min(4.0, 1 + hop.relationships / std::max(1.0, kept_node.node().rows));
+  if (pull_cost <= push_cost || hop.filter != nullptr) {
+    pull(hop_index, left, kept, other);
+    return;
+  }
+  // Coming from the other side, only what is kept already may pass.
+  NodeSet reached = expand(hop_index, !left, other);
+  for (std::uint32_t i = 0; i < kept.size(); ++i) {
+    if (kept[i].kind() == RowSet::Kind::All) {
+      kept[i] = std::move(reached[i]);
+      continue;
+    }
+    const PropertyTable& table = filters_.nodes[left ? hop_index : hop_index + 1].at(i).table();
+    std::vector<std::uint32_t> rows;
+    RowSet both = RowSet::bitmap(table.rows());
+    reached[i].for_each(table, [&](std::uint32_t row) {
+      if (kept[i].contains(row)) both.mark(row);
+    });
+    both.close();
+    kept[i] = std::move(both);
+  }
+}
+
+void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const NodeSet& other) {
+  const PlanHop& hop = plan_.hops[hop_index];
+  NodeFilter& node = filters_.nodes[left ? hop_index : hop_index + 1];
+  HopFilter& edges = filters_.hops[hop_index];
+  for (std::uint32_t i = 0; i < kept.size(); ++i) {
+    if (kept[i].empty()) continue;
+    const PropertyTable& table = node.at(i).table();
+    RowSet connected = RowSet::bitmap(table.rows());
+    const auto leads_on = [&](std::uint32_t at, const Side& side, std::uint32_t row) {
+      const HopTable& hop_table = hop.tables[at];
+      const RowSet& wanted = other[left ? hop_table.target : hop_table.source];
+      if (wanted.empty()) return false;
+      const bool self = hop.excludes_self && hop_table.source_type == hop_table.target_type;
+      const Neighbours neighbours = side.of(row);
+      for (std::size_t n = 0; n < neighbours.rows.size(); ++n) {
+        if (run_.guard.step()) return false;
+        if (self && neighbours.rows[n] == row) continue;
+        if (wanted.contains(neighbours.rows[n]) && edges.matches(at, neighbours.edges[n])) {
+          return true;
+        }
+      }
+      return false;
+    };
+    kept[i].for_each(table, [&](std::uint32_t row) {
+      for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
+        const HopTable& hop_table = hop.tables[at];
+        if ((left ? hop_table.source : hop_table.target) != i) continue;
+        if (leads_on(at, side_of(run_, hop_table, left), row)) {
+          connected.mark(row);
+          return;
+        }
+      }
+    });
+    connected.close();
+    kept[i] = std::move(connected);
+  }
+}
+
+void Reducer::apply_negation() {
+  if (plan_.negation == 0 || !plan_.negation_free || !plan_.linear) return;
+  PathWalker walker(run_, filters_, {});
+  NodeSet& set = sets_[plan_.chain];
+  for (std::uint32_t i = 0; i < set.size(); ++i) {
+    if (set[i].empty()) continue;
+    const PropertyTable& table = filters_.nodes[plan_.chain].at(i).table();
+    const std::uint32_t type = plan_.nodes[plan_.chain].tables[i].type.value;
+    RowSet rest = RowSet::bitmap(table.rows());
+    set[i].for_each(table, [&](std::uint32_t row) {
+      if (run_.guard.step()) return;
+      if (walker.absent_from(pack(type, row), plan_.negation)) rest.mark(row);
+    });
+    rest.close();
+    set[i] = std::move(rest);
+  }
+  negation_done_ = true;
+}
+
+bool Reducer::any_empty(std::uint32_t node) const {
+  return count_of(sets_[node]) == 0;
+}
+
+void Reducer::clear() {
+  for (std::uint32_t node = 0; node <= plan_.chain; ++node) {
+    sets_[node].assign(plan_.nodes[node].tables.size(), RowSet());
+  }
+}
+
+}  // namespace callisto::query

@@ -1,0 +1,45 @@
+// Reads properties of whatever a path holds.
+#include "query/executor/run_context.h"
+
+namespace callisto::query {
+
+ValueView RunContext::value(bool relationship,
+                            PackedRef ref,
+                            PropertyId property,
+                            Arena& scratch) const {
+  if (ref == kUnbound || property == kNoProperty) return {};
+  const PropertyTable& owner = table(relationship, ref);
+  const std::uint32_t row = row_of(ref);
+  if (plain_layer()) {
+    if (const auto slot = owner.slot(property)) {
+      const Column* column = owner.chunk_of(row).column(*slot);
+      return column == nullptr ? ValueView{} : column->at(row % kChunkRows, scratch);
+    }
+    if (!metadata::is_metadata(property)) return {};
+  }
+  if (relationship) {
+    return snapshot->value(RelationshipRef{table_of(ref), row}, property, scratch, plan->layer);
+  }
+  return snapshot->value(EntityRef{{table_of(ref)}, row}, property, scratch, plan->layer);
+}
+
+bool any_text(const RunContext& run,
+              bool relationship,
+              PackedRef ref,
+              const StringMatcher& matcher) {
+  if (ref == kUnbound) return false;
+  Arena scratch;
+  const Predicate predicate{.test = Test::Matches, .matcher = &matcher};
+  for (const PropertyId property : run.table(relationship, ref).properties()) {
+    if (property == kNoProperty) continue;
+    if (callisto::passes(run.value(relationship, ref, property, scratch), predicate)) return true;
+  }
+  for (std::uint32_t id = 0; id < metadata::kCount; ++id) {
+    if (callisto::passes(run.value(relationship, ref, PropertyId{id}, scratch), predicate)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+}  // namespace callisto::query

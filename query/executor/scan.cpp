@@ -1,0 +1,143 @@
+// Scans by masks of chunks; look-ups by id and by (owner, key).
+#include "query/executor/scan.h"
+
+#include <algorithm>
+#include <bit>
+
+#include "core/ids/uuid.h"
+
+namespace callisto::query {
+
+namespace {
+
+void look_up_id(const RunContext& run, ValueView id, std::vector<EntityRef>& found) {
+  if (id.kind() != ValueKind::String) return;
+  const std::optional<Uuid> uuid = parse_uuid(id.as_string());
+  if (!uuid) return;
+  // Ids are compared as text: only the canonical spelling is equal.
+  if (to_string(*uuid) != id.as_string()) return;
+  if (const auto ref = run.snapshot->find_entity(*uuid)) found.push_back(*ref);
+}
+
+void look_up_key(const RunContext& run, ValueView key, std::vector<EntityRef>& found) {
+  if (key.kind() != ValueKind::String) return;
+  for (std::uint32_t id = 0; id < run.snapshot->partitions().size(); ++id) {
+    if (const auto ref = run.snapshot->find_entity(PartitionId{id}, key.as_string())) {
+      found.push_back(*ref);
+    }
+  }
+}
+
+// Rows that the node's ids or keys lead to and that pass its whole filter; sorted.
+std::vector<PackedRef> look_up(const RunContext& run, NodeFilter& filter) {
+  const PlanNode& node = filter.node();
+  std::vector<EntityRef> found;
+  for (const ConstantId constant : node.sought) {
+    for (const ValueView value : (*run.constants)[constant].values) {
+      if (node.access == Access::IdLookup) {
+        look_up_id(run, value, found);
+      } else {
+        look_up_key(run, value, found);
+      }
+    }
+  }
+  std::vector<PackedRef> rows;
+  for (const EntityRef ref : found) {
+    const auto table = node.table_of(ref.type);
+    if (!table || !filter.at(*table).visible(ref.row) || !filter.matches(*table, ref.row)) continue;
+    rows.push_back(pack(ref.type.value, ref.row));
+  }
+  std::sort(rows.begin(), rows.end());
+  rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
+  return rows;
+}
+
+}  // namespace
+
+NodeSet scan_all(RunContext& run, NodeFilter& filter) {
+  const PlanNode& node = filter.node();
+  NodeSet set(node.tables.size());
+  if (node.access != Access::Scan) {
+    std::vector<std::vector<std::uint32_t>> rows(node.tables.size());
+    for (const PackedRef ref : look_up(run, filter)) {
+      rows[*node.table_of(TypeId{table_of(ref)})].push_back(row_of(ref));
+    }
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      set[i] = RowSet::of(std::move(rows[i]));
+    }
+    return set;
+  }
+  for (std::uint32_t i = 0; i < node.tables.size(); ++i) {
+    TableFilter& table = filter.at(i);
+    if (table.trivial()) {
+      set[i] = RowSet::all(table.table().live_rows());
+      continue;
+    }
+    set[i] = RowSet::bitmap(table.table().rows());
+    for (std::uint32_t chunk = 0; chunk < table.table().chunks().size(); ++chunk) {
+      if (run.guard.step(kChunkRows)) return set;
+      set[i].mark(chunk, table.mask(chunk));
+    }
+    set[i].close();
+  }
+  return set;
+}
+
+ScanCursor::ScanCursor(RunContext& run, NodeFilter& filter)
+    : run_(run), filter_(filter), lookup_(filter.node().access != Access::Scan) {
+  if (lookup_) found_ = look_up(run, filter);
+}
+
+ScanCursor::ScanCursor(RunContext& run, NodeFilter& filter, const NodeSet& set)
+    : run_(run), filter_(filter), set_(&set) {}
+
+std::optional<PackedRef> ScanCursor::next() {
+  if (lookup_) {
+    if (at_ == found_.size()) return std::nullopt;
+    return found_[at_++];
+  }
+  for (;;) {
+    for (; word_ < RowMask::kWords; ++word_) {
+      std::uint64_t& word = rows_.word(word_);
+      if (word == 0) continue;
+      const auto bit = static_cast<std::uint32_t>(std::countr_zero(word));
+      word &= word - 1;
+      const std::uint32_t row = (chunk_ - 1) * kChunkRows + word_ * 64 + bit;
+      return pack(filter_.node().tables[table_].type.value, row);
+    }
+    if (!next_chunk()) return std::nullopt;
+  }
+}
+
+bool ScanCursor::next_chunk() {
+  const PlanNode& node = filter_.node();
+  while (table_ < node.tables.size()) {
+    const bool skips = set_ != nullptr && (*set_)[table_].empty();
+    if (skips || chunk_ == filter_.at(table_).table().chunks().size()) {
+      ++table_;
+      chunk_ = 0;
+      continue;
+    }
+    if (run_.guard.step(kChunkRows / 8)) return false;
+    rows_ = load(chunk_);
+    ++chunk_;
+    word_ = 0;
+    return true;
+  }
+  return false;
+}
+
+RowMask ScanCursor::load(std::uint32_t chunk) {
+  TableFilter& table = filter_.at(table_);
+  if (set_ != nullptr) return (*set_)[table_].mask(table.table(), chunk);
+  if (run_.plan->optimized) return table.mask(chunk);
+  // The plain plan tests every row by itself.
+  RowMask rows = table.universe(chunk);
+  RowMask passing;
+  rows.for_each([&](std::uint32_t row) {
+    if (table.matches(chunk * kChunkRows + row)) passing.set(row);
+  });
+  return passing;
+}
+
+}  // namespace callisto::query

@@ -1,0 +1,77 @@
+// Collects with repetition and compacts now and then.
+#include "query/executor/tree_collector.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace callisto::query {
+
+void TreeCollector::compact(std::vector<PackedRef>& refs) {
+  std::sort(refs.begin(), refs.end());
+  refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
+}
+
+bool TreeCollector::add(std::span<const PackedRef> path) {
+  for (std::size_t i = 0; i < path.size(); ++i) {
+    if (path[i] == kUnbound) continue;
+    const bool relationship = run_.is_relationship(static_cast<VariableId>(i));
+    (relationship ? tree_.edges : tree_.vertices).push_back(path[i]);
+  }
+  if (tree_.edges.size() + tree_.vertices.size() > compact_at_) {
+    compact(tree_.vertices);
+    compact(tree_.edges);
+    const std::size_t held = tree_.edges.size() + tree_.vertices.size();
+    compact_at_ = std::max(compact_at_, 2 * held);
+    if (run_.guard.hold(held * sizeof(PackedRef))) return false;
+    run_.guard.release(held * sizeof(PackedRef));
+  }
+  return !run_.guard.stopped();
+}
+
+void TreeCollector::add_sets(std::span<const NodeSet> sets, PatternFilters& filters) {
+  for (std::size_t node = 0; node < sets.size(); ++node) {
+    for (std::uint32_t i = 0; i < sets[node].size(); ++i) {
+      const RowSet& rows = sets[node][i];
+      if (rows.empty() || run_.guard.hold(rows.count() * sizeof(PackedRef))) continue;
+      const std::uint32_t type = run_.plan->nodes[node].tables[i].type.value;
+      rows.for_each(filters.nodes[node].at(i).table(),
+                    [&](std::uint32_t row) { tree_.vertices.push_back(pack(type, row)); });
+    }
+  }
+  for (std::uint32_t hop = 0; hop + 1 < sets.size(); ++hop) {
+    add_edges(hop, sets, filters);
+  }
+}
+
+// All relationships between two reduced sets lie on a path.
+void TreeCollector::add_edges(std::uint32_t hop_index,
+                              std::span<const NodeSet> sets,
+                              PatternFilters& filters) {
+  const PlanHop& hop = run_.plan->hops[hop_index];
+  for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
+    const HopTable& table = hop.tables[at];
+    const RowSet& left = sets[hop_index][table.source];
+    const RowSet& right = sets[hop_index + 1][table.target];
+    if (left.empty() || right.empty()) continue;
+    const RelationshipTable& relationships = *run_.snapshot->relationship_tables()[table.table];
+    const bool self = hop.excludes_self && table.source_type == table.target_type;
+    left.for_each(filters.nodes[hop_index].at(table.source).table(), [&](std::uint32_t row) {
+      const Neighbours neighbours = table.forward ? relationships.out(row) : relationships.in(row);
+      for (std::size_t i = 0; i < neighbours.rows.size(); ++i) {
+        if (run_.guard.step()) return;
+        if ((self && neighbours.rows[i] == row) || !right.contains(neighbours.rows[i])) continue;
+        if (!filters.hops[hop_index].matches(at, neighbours.edges[i])) continue;
+        tree_.edges.push_back(pack(table.table, neighbours.edges[i]));
+        (void)run_.guard.hold(sizeof(PackedRef));
+      }
+    });
+  }
+}
+
+Tree TreeCollector::finish() {
+  compact(tree_.vertices);
+  compact(tree_.edges);
+  return std::move(tree_);
+}
+
+}  // namespace callisto::query

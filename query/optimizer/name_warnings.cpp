@@ -1,0 +1,172 @@
+// "Did you mean": names of the query against the names of the graph.
+#include <algorithm>
+#include <string>
+#include <string_view>
+
+#include "query/optimizer/optimizer.h"
+#include "query/parser/spelling.h"
+
+namespace callisto::query {
+
+namespace {
+
+// Names to compare with are capped, so that a huge graph does not make a slip slow.
+constexpr std::size_t kNamesMax = 20'000;
+
+std::vector<std::string_view> names_of(const Dictionary& dictionary) {
+  std::vector<std::string_view> names;
+  const std::uint32_t size = std::min<std::uint32_t>(dictionary.size(), kNamesMax);
+  for (std::uint32_t code = 0; code < size; ++code) {
+    names.push_back(dictionary.at(code));
+  }
+  return names;
+}
+
+void warn(PhysicalPlan& plan,
+          std::string message,
+          SourceSpan span,
+          std::string_view word,
+          const std::vector<std::string_view>& known) {
+  Warning warning{.message = std::move(message), .span = span};
+  if (const auto near = nearest(word, known)) {
+    warning.hints.push_back("Did you mean \"" + std::string(*near) + "\"?");
+  }
+  plan.warnings.push_back(std::move(warning));
+}
+
+void check_target(PhysicalPlan& plan, const BoundNode& node, const Snapshot& snapshot) {
+  const Names& names = snapshot.names();
+  for (const TargetWord& word : node.target.words) {
+    const Dictionary& dictionary = word.is_class ? names.classes : names.types;
+    if (dictionary.find(word.text)) continue;
+    const std::string what = word.is_class ? "class" : "type";
+    warn(plan,
+         "No entity of this graph has the " + what + " \"" + word.text + "\".",
+         word.span,
+         word.text,
+         names_of(dictionary));
+  }
+}
+
+void check_hop(PhysicalPlan& plan, const BoundHop& hop, const Snapshot& snapshot) {
+  const Dictionary& verbs = snapshot.names().verbs;
+  for (std::size_t i = 0; i < hop.verbs.size(); ++i) {
+    if (verbs.find(hop.verbs[i])) continue;
+    warn(plan,
+         "No relationship of this graph has the verb \"" + hop.verbs[i] + "\".",
+         hop.verb_spans[i],
+         hop.verbs[i],
+         names_of(verbs));
+  }
+}
+
+void check_steps(PhysicalPlan& plan,
+                 const std::vector<BoundStep>& steps,
+                 const Snapshot& snapshot) {
+  for (const BoundStep& step : steps) {
+    if (const auto* hop = std::get_if<BoundHop>(&step.node)) {
+      check_hop(plan, *hop, snapshot);
+      check_target(plan, hop->node, snapshot);
+    } else if (const auto* optional = std::get_if<BoundOptional>(&step.node)) {
+      check_steps(plan, optional->steps, snapshot);
+    } else {
+      check_steps(plan, std::get<BoundNegation>(step.node).steps, snapshot);
+    }
+  }
+}
+
+const PlanNode* node_of(const PhysicalPlan& plan, VariableId variable) {
+  for (const PlanNode& node : plan.nodes) {
+    if (node.variable == variable) return &node;
+  }
+  return nullptr;
+}
+
+// A property that no row of the node's tables has.
+void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) {
+  const Read& wanted = plan.query().reads[read];
+  const PropertyId id = plan.reads[read];
+  if (id != kNoProperty && metadata::is_metadata(id)) return;
+  const PlanNode* node = node_of(plan, wanted.variable);
+  if (node == nullptr || node->tables.empty()) return;
+  if (id != kNoProperty) {
+    for (const NodeTable& table : node->tables) {
+      if (snapshot.entity_table(table.type)->slot(id)) return;
+    }
+  }
+  std::vector<std::string_view> known;
+  for (const NodeTable& table : node->tables) {
+    for (const PropertyId property : snapshot.entity_table(table.type)->properties()) {
+      if (property != kNoProperty && known.size() < kNamesMax) {
+        known.push_back(snapshot.names().text(property));
+      }
+    }
+  }
+  warn(plan,
+       "No " + node->label + " of this graph has the property \"" + wanted.property + "\".",
+       wanted.span,
+       wanted.property,
+       known);
+}
+
+bool is_boolean_text(const Constant& constant) {
+  const auto* value = std::get_if<Value>(&constant);
+  const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
+  return text != nullptr && (*text == "true" || *text == "false");
+}
+
+bool holds_booleans(const Column* column) {
+  if (column == nullptr || column->kind() != Column::Kind::Coded) return false;
+  bool boolean = false;
+  for (const ValueView value : column->coded_values()) {
+    if (value.kind() == ValueKind::Bool) boolean = true;
+    if (value.kind() == ValueKind::String) return false;
+  }
+  return boolean;
+}
+
+// `active = 'true'` never matches a boolean (j1ql 12.9).
+void check_boolean_text(PhysicalPlan& plan, const Condition& condition, const Snapshot& snapshot) {
+  for (const Condition& part : condition.parts) {
+    check_boolean_text(plan, part, snapshot);
+  }
+  if (condition.constant == kNone || condition.left == kNone ||
+      !is_boolean_text(plan.query().constants[condition.constant])) {
+    return;
+  }
+  const Read& read = plan.query().reads[condition.left];
+  const PropertyId id = plan.reads[condition.left];
+  const PlanNode* node = node_of(plan, read.variable);
+  if (node == nullptr || id == kNoProperty) return;
+  for (const NodeTable& entry : node->tables) {
+    const EntityTable& table = *snapshot.entity_table(entry.type);
+    const auto slot = table.slot(id);
+    if (!slot || table.chunks().empty() || !holds_booleans(table.chunks()[0]->column(*slot))) {
+      continue;
+    }
+    plan.warnings.push_back(
+        {.message = "\"" + read.property +
+                    "\" is a boolean here, and a boolean never equals a text: write true or "
+                    "false without quotes.",
+         .span = plan.query().constant_spans[condition.constant]});
+    return;
+  }
+}
+
+}  // namespace
+
+void warn_of_unknown_names(PhysicalPlan& plan, const Snapshot& snapshot) {
+  const LogicalPlan& logical = *plan.logical;
+  plan.warnings = plan.query().warnings;
+  check_target(plan, logical.start, snapshot);
+  check_steps(plan, logical.steps, snapshot);
+  for (std::size_t read = 0; read < plan.reads.size(); ++read) {
+    check_read(plan, read, snapshot);
+  }
+  for (const PlanNode& node : plan.nodes) {
+    if (node.filter != nullptr) check_boolean_text(plan, *node.filter, snapshot);
+  }
+  if (logical.where) check_boolean_text(plan, *logical.where, snapshot);
+}
+
+}  // namespace callisto::query

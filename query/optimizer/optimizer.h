@@ -1,0 +1,33 @@
+// Logical plan + graph version -> physical plan.
+#pragma once
+
+#include <memory>
+
+#include "core/graph/snapshot.h"
+#include "query/optimizer/physical_plan.h"
+#include <callisto/query_options.h>
+
+namespace callisto::query {
+
+// Looks all names up, warns of those the graph does not have, picks the end to start from.
+// Errors: none of the graph's making; LimitExceeded never.
+// Complexity: linear in the types and relationship tables that the pattern names.
+[[nodiscard]] std::shared_ptr<const PhysicalPlan> optimize(
+    std::shared_ptr<const LogicalPlan> logical,
+    const Snapshot& snapshot,
+    const QueryOptions& options);
+
+// Rows of a node that are expected to pass its filter.
+[[nodiscard]] double estimate_rows(const PlanNode& node,
+                                   const BoundQuery& query,
+                                   const std::vector<PropertyId>& reads,
+                                   const Snapshot& snapshot);
+
+// Chooses access paths, the pivot and the form. Called by optimize().
+void choose_form(PhysicalPlan& plan, const Snapshot& snapshot);
+
+// Warnings for classes, types, verbs and properties that the graph does not have, with the nearest
+// name it has (j1ql 3.3, 5.7: not errors).
+void warn_of_unknown_names(PhysicalPlan& plan, const Snapshot& snapshot);
+
+}  // namespace callisto::query
