@@ -22,6 +22,9 @@ struct PersisterOptions {
   bool overrides_enabled = true;                       // O-6
   std::int64_t job_expiry_ms = 24LL * 60 * 60 * 1000;  // O-20, D40
   bool create_instances_on_first_use = true;           // D37
+  // Each acknowledged upload is committed as a side record. Off: for a store without a disk, where
+  // it would only be a second copy in memory; a job left open is lost with the process then.
+  bool keep_uploads = true;
 };
 
 struct OverrideFilter {
@@ -51,6 +54,9 @@ class Persister {
   Result<SyncJob> upload(const std::string& job_id,
                          std::string_view body,
                          const UploadOptions& options);
+  // A finalize that fails leaves the graph as it was and answers with the job in an error state
+  // (O-21, D39): look at report.job.status. A finished job is answered again, nothing is done
+  // (O-20).
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
   Result<SyncJob> find(const std::string& job_id) const;

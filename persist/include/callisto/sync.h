@@ -65,6 +65,7 @@ struct MappedCounters {
 
 struct SyncJob {
   std::string id;
+  std::string account{};
   std::string source;
   std::string scope;
   std::string integration_instance_id;
@@ -141,7 +142,8 @@ struct SyncReport {
   std::map<OverrideState, std::uint64_t> turned_counts{};
 };
 
-// A job as its JSON object (wire-api 2), without the {"job": } around it.
+// A job as its JSON object (wire-api 2), without the {"job": } around it. The report is the job's
+// object with more members.
 [[nodiscard]] std::string to_json(const SyncJob& job);
 [[nodiscard]] std::string to_json(const SyncReport& report);
 

@@ -1,0 +1,107 @@
+// The body of an upload as compact rows: strings in one arena, names interned, `_id`s computed.
+//
+//   body ── UploadReader ──> UploadBatch { entities, relationships, delete lists, arena }
+//
+// Accepted bodies: one object {"entities":[],"relationships":[],"deleteEntities":[],
+// "deleteRelationships":[]}, or NDJSON with one object a line: a row, or such an object again.
+// Source: wire-api 5.
+#pragma once
+
+#include <cstdint>
+#include <optional>
+#include <span>
+#include <string_view>
+#include <vector>
+
+#include "core/graph/change_set.h"
+#include "core/graph/partition.h"
+#include "core/names/names.h"
+#include "core/values/arena.h"
+#include <callisto/error.h>
+#include <callisto/sync.h>
+
+namespace callisto::persist {
+
+// One uploaded entity. Views point into the batch's arena.
+struct EntityRow {
+  Uuid id{};              // Of `_key` in the job's partition, or the parsed `_id`.
+  bool id_known = false;  // False: `_id` is text that no object can have.
+  std::optional<TypeId> type{};
+  std::string_view id_text{};  // `_id` as given where the mode reads it; else empty.
+  std::string_view key{};
+  std::span<const ClassId> classes{};
+  // Sorted by property. A Null value stands where the upload says `null` and the mode reads it.
+  std::span<const NamedValue> properties{};
+};
+
+// An end that is named by its key in another partition.
+struct ForeignOwner {
+  std::string_view source;  // Empty: any source.
+  std::string_view scope;   // Scope or integration instance.
+  bool operator==(const ForeignOwner&) const = default;
+};
+
+// How a relationship names one of its ends.
+struct EndName {
+  std::string_view text{};              // `_id` or key; empty: missing.
+  std::optional<Uuid> id{};             // Known for an `_id` and for a key of the own partition.
+  const ForeignOwner* owner = nullptr;  // Set for a key in another partition.
+};
+
+// `_mapping`: the other end is found by its properties, or made (wire-api 5).
+struct Mapping {
+  bool reverse = false;  // target -> source.
+  bool skip_target_creation = false;
+  std::string_view source_key{};
+  Uuid source{};
+  // Alternatives; all properties of one must match.
+  std::span<const std::span<const PropertyId>> filters{};
+  EntityRow target{};  // `id` is not computed.
+};
+
+struct RelationshipRow {
+  Uuid id{};
+  std::string_view key{};
+  std::uint32_t type = 0;  // Code in Names::relationship_types.
+  VerbId verb{};
+  EndName from{};
+  EndName to{};
+  const Mapping* mapping = nullptr;  // Set: replaces from and to.
+  std::span<const NamedValue> properties{};
+};
+
+// One element of deleteEntities or deleteRelationships.
+struct DeleteRow {
+  Uuid id{};
+  bool id_known = false;
+  bool by_key = false;
+};
+
+struct UploadBatch {
+  std::vector<EntityRow> entities;
+  std::vector<RelationshipRow> relationships;
+  std::vector<DeleteRow> delete_entities;
+  std::vector<DeleteRow> delete_relationships;
+  Arena arena;
+};
+
+struct UploadContext {
+  SyncMode mode = SyncMode::Diff;
+  PartitionNameSpaces spaces{};
+  Names* names = nullptr;
+  UploadOptions options{};
+  std::size_t entities_max = 0;  // 0: no cap of its own; else one row more ends the reading.
+};
+
+// Decodes and checks a whole body.
+//
+// Errors: InvalidInput naming row, key and rule; LimitExceeded for bodies above kUploadBytesMax.
+// hints[0] is the wire code. Complexity: linear. Thread safety: any number at once.
+[[nodiscard]] Result<UploadBatch> decode_upload(std::string_view body,
+                                                const UploadContext& context);
+
+// Whether two rows of the same id say the same: then the second is a repeat (D30).
+[[nodiscard]] bool same_row(const EntityRow& a, const EntityRow& b);
+[[nodiscard]] bool same_row(const RelationshipRow& a, const RelationshipRow& b);
+
+}  // namespace callisto::persist

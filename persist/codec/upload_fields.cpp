@@ -1,0 +1,327 @@
+// Keys and values of uploaded rows: the rules of property values (wire-api 5) and their limits.
+#include <algorithm>
+#include <array>
+#include <cstring>
+#include <utility>
+
+#include <fmt/format.h>
+
+#include "persist/codec/upload_reader.h"
+#include "persist/codec/wire_error.h"
+#include <callisto/limits.h>
+
+namespace callisto::persist {
+namespace {
+
+// Distinct property names of one graph: names live for ever, so bad input must not grow them
+// without end.
+constexpr std::uint32_t kPropertyNamesMax = 1U << 20U;
+
+constexpr const char* kNested = "nested objects are not allowed: flatten it, or store JSON text";
+constexpr const char* kNestedInList = "a list may hold only strings, numbers, booleans or nulls";
+constexpr const char* kMixedList = "all elements of a list must be of one kind";
+constexpr const char* kLongList = "the list is too long (at most 100000 elements)";
+constexpr const char* kLongString = "the string is too long (at most 1 MiB)";
+
+struct NamedField {
+  std::string_view name;
+  Field field;
+};
+
+constexpr std::array<NamedField, 13> kFields{{{"_id", Field::Id},
+                                              {"_key", Field::Key},
+                                              {"_type", Field::Type},
+                                              {"_class", Field::Class},
+                                              {"_fromEntityId", Field::FromId},
+                                              {"_fromEntityKey", Field::FromKey},
+                                              {"_fromEntitySource", Field::FromSource},
+                                              {"_fromEntityScope", Field::FromScope},
+                                              {"_toEntityId", Field::ToId},
+                                              {"_toEntityKey", Field::ToKey},
+                                              {"_toEntitySource", Field::ToSource},
+                                              {"_toEntityScope", Field::ToScope},
+                                              {"_mapping", Field::Mapping}}};
+
+Field field_of(std::string_view key) {
+  if (!key.starts_with('_')) return Field::Property;
+  for (const NamedField& known : kFields) {
+    if (known.name == key) return known.field;
+  }
+  return Field::Ignored;
+}
+
+}  // namespace
+
+void UploadReader::RawRow::clear() {
+  has_id = false;
+  id_is_text = false;
+  id = key = type = {};
+  from_id = from_key = from_source = from_scope = {};
+  to_id = to_key = to_source = to_scope = {};
+  classes.clear();
+  mapping = nullptr;
+  properties.clear();
+}
+
+bool UploadReader::read_fields(Object object, Shape& shape, RawRow& row) {
+  row.clear();
+  std::size_t position = 0;
+  for (auto result : object) {
+    simdjson::ondemand::field field;
+    if (const auto code = std::move(result).get(field)) return bad_json(code);
+    KeyInfo* const key = find_key(field, shape, position++);
+    if (key == nullptr) return false;
+    if (key->field != Field::Ignored && !read_field(field.value(), *key, row)) return false;
+  }
+  return true;
+}
+
+UploadReader::KeyInfo* UploadReader::find_key(simdjson::ondemand::field& field,
+                                              Shape& shape,
+                                              std::size_t position) {
+  if (position < shape.size()) {
+    KeyInfo* const expected = shape[position];
+    const std::size_t size = expected->text.size();
+    const char* const raw = field.key().raw();
+    if (expected->plain && raw + size < body_end_ && raw[size] == '"' &&
+        std::memcmp(raw, expected->text.data(), size) == 0) {
+      return expected;
+    }
+  }
+  std::string_view text;
+  if (const auto code = field.unescaped_key().get(text)) {
+    bad_json(code);
+    return nullptr;
+  }
+  const auto known = key_index_.find(text);
+  KeyInfo* const key = known != key_index_.end() ? known->second : make_key(text);
+  if (key == nullptr) return nullptr;
+  if (position >= shape.size()) shape.resize(position + 1, key);
+  shape[position] = key;
+  return key;
+}
+
+UploadReader::KeyInfo* UploadReader::make_key(std::string_view text) {
+  if (text.size() > kPropertyNameBytesMax) {
+    refuse_property(
+        text.substr(0, 40),
+        fmt::format(
+            "the name is too long ({} bytes, at most {})", text.size(), kPropertyNameBytesMax));
+    return nullptr;
+  }
+  KeyInfo key;
+  key.text = key_arena_.copy(text);
+  key.field = field_of(text);
+  key.plain = text.find_first_of("\"\\") == std::string_view::npos;
+  if (key.field == Field::Property) {
+    if (names_.properties.size() >= kPropertyNamesMax && !names_.properties.find(text)) {
+      refuse_property(text,
+                      fmt::format("a graph has at most {} property names", kPropertyNamesMax));
+      return nullptr;
+    }
+    key.property = PropertyId{names_.properties.intern(text)};
+  }
+  keys_.push_back(key);
+  key_index_.emplace(keys_.back().text, &keys_.back());
+  return &keys_.back();
+}
+
+bool UploadReader::read_field(Json value, KeyInfo& key, RawRow& row) {
+  switch (key.field) {
+    case Field::Property:
+      return read_property(value, key, row);
+    case Field::Ignored:
+      return true;
+    case Field::Id: {
+      simdjson::ondemand::json_type type{};
+      if (const auto code = value.type().get(type)) return bad_json(code);
+      row.has_id = true;
+      row.id_is_text = type == simdjson::ondemand::json_type::string;
+      return !row.id_is_text || read_text(value, key, row.id);
+    }
+    case Field::Key:
+      return read_text(value, key, row.key);
+    case Field::Type: {
+      simdjson::ondemand::json_type type{};
+      if (const auto code = value.type().get(type)) return bad_json(code);
+      if (type != simdjson::ondemand::json_type::array) return read_text(value, key, row.type);
+      // Query results show `_type` as a list of one; taken back as it was given out.
+      RawRow list;
+      if (!read_classes(value, list)) return false;
+      if (list.classes.size() != 1) return refuse_property("_type", "expected one string");
+      row.type = list.classes.front();
+      return true;
+    }
+    case Field::Class:
+      return read_classes(value, row);
+    case Field::FromId:
+      return read_text(value, key, row.from_id);
+    case Field::FromKey:
+      return read_text(value, key, row.from_key);
+    case Field::FromSource:
+      return read_text(value, key, row.from_source);
+    case Field::FromScope:
+      return read_text(value, key, row.from_scope);
+    case Field::ToId:
+      return read_text(value, key, row.to_id);
+    case Field::ToKey:
+      return read_text(value, key, row.to_key);
+    case Field::ToSource:
+      return read_text(value, key, row.to_source);
+    case Field::ToScope:
+      return read_text(value, key, row.to_scope);
+    case Field::Mapping:
+      return read_mapping(value, row);
+  }
+  return true;
+}
+
+// null counts as absent; whatever must be there is checked when the row is finished.
+bool UploadReader::read_text(Json value, const KeyInfo& key, std::string_view& out) {
+  const auto code = value.get_string().get(out);
+  if (code == simdjson::SUCCESS) {
+    if (out.size() <= kKeyBytesMax) return true;
+    return refuse_property(
+        key.text, fmt::format("{} bytes are too long (at most {})", out.size(), kKeyBytesMax));
+  }
+  if (code != simdjson::INCORRECT_TYPE) return bad_json(code);
+  bool null = false;
+  if (const auto null_code = value.is_null().get(null)) return bad_json(null_code);
+  out = {};
+  return null || refuse_property(key.text, "expected a string");
+}
+
+bool UploadReader::read_classes(Json value, RawRow& row) {
+  row.classes.clear();
+  simdjson::ondemand::json_type type{};
+  if (const auto code = value.type().get(type)) return bad_json(code);
+  const auto add = [&](std::string_view text) {
+    if (text.empty() || text.size() > kTypeNameBytesMax) {
+      return refuse_property("_class", "a class is a string of 1 to 256 bytes");
+    }
+    const auto same = std::find(row.classes.begin(), row.classes.end(), text);
+    if (same == row.classes.end()) row.classes.push_back(text);
+    return row.classes.size() <= kClassesPerEntityMax ||
+           refuse_property("_class", "an entity has at most 64 classes");
+  };
+  if (type == simdjson::ondemand::json_type::null) return true;
+  if (type == simdjson::ondemand::json_type::string) {
+    std::string_view text;
+    if (const auto code = value.get_string().get(text)) return bad_json(code);
+    return add(text);
+  }
+  if (type != simdjson::ondemand::json_type::array) {
+    return refuse_property("_class", "expected a string or a list of strings");
+  }
+  simdjson::ondemand::array array;
+  if (const auto code = value.get_array().get(array)) return bad_json(code);
+  for (auto element : array) {
+    std::string_view text;
+    if (const auto code = element.get_string().get(text)) {
+      if (code != simdjson::INCORRECT_TYPE) return bad_json(code);
+      return refuse_property("_class", "expected a string or a list of strings");
+    }
+    if (!add(text)) return false;
+  }
+  return true;
+}
+
+bool UploadReader::read_property(Json value, KeyInfo& key, RawRow& row) {
+  NamedValue named{.property = key.property};
+  const char* illegal = nullptr;
+  if (!read_value(value, key, named.value, illegal)) return false;
+  if (illegal != nullptr) {
+    return context_.options.ignore_illegal_properties || refuse_property(key.text, illegal);
+  }
+  row.properties.push_back(named);
+  if (row.properties.size() <= kPropertiesPerObjectMax) return true;
+  return refuse(wire::kInvalidPropertyValue,
+                fmt::format("an object has at most {} properties", kPropertiesPerObjectMax));
+}
+
+bool UploadReader::read_value(Json value, KeyInfo& key, ValueView& out, const char*& illegal) {
+  simdjson::ondemand::json_type type{};
+  if (const auto code = value.type().get(type)) return bad_json(code);
+  switch (type) {
+    case simdjson::ondemand::json_type::string: {
+      std::string_view text;
+      if (const auto code = value.get_string().get(text)) return bad_json(code);
+      if (text.size() > kStringValueBytesMax) {
+        illegal = kLongString;
+        return true;
+      }
+      if (text != key.last_string || key.last_string.data() == nullptr) {
+        key.last_string = batch_.arena.copy(text);
+      }
+      out = ValueView::string(key.last_string);
+      return true;
+    }
+    case simdjson::ondemand::json_type::array:
+      return read_elements(value, out, illegal);
+    case simdjson::ondemand::json_type::object:
+      illegal = kNested;
+      return true;
+    default:
+      return read_element(value, out, illegal);
+  }
+}
+
+bool UploadReader::read_element(Json value, ValueView& out, const char*& illegal) {
+  simdjson::ondemand::json_type type{};
+  if (const auto code = value.type().get(type)) return bad_json(code);
+  switch (type) {
+    case simdjson::ondemand::json_type::string: {
+      std::string_view text;
+      if (const auto code = value.get_string().get(text)) return bad_json(code);
+      if (text.size() > kStringValueBytesMax) illegal = kLongString;
+      out = ValueView::string(batch_.arena.copy(text));
+      return true;
+    }
+    case simdjson::ondemand::json_type::number: {
+      double number = 0;
+      if (const auto code = value.get_double().get(number)) return bad_json(code);
+      out = ValueView::number(number);
+      return true;
+    }
+    case simdjson::ondemand::json_type::boolean: {
+      bool boolean = false;
+      if (const auto code = value.get_bool().get(boolean)) return bad_json(code);
+      out = ValueView::boolean(boolean);
+      return true;
+    }
+    case simdjson::ondemand::json_type::null: {
+      bool null = false;
+      if (const auto code = value.is_null().get(null)) return bad_json(code);
+      out = {};
+      return null || bad_json(simdjson::N_ATOM_ERROR);
+    }
+    default:
+      illegal = kNestedInList;
+      return true;
+  }
+}
+
+bool UploadReader::read_elements(Json value, ValueView& out, const char*& illegal) {
+  simdjson::ondemand::array array;
+  if (const auto code = value.get_array().get(array)) return bad_json(code);
+  elements_.clear();
+  for (auto element : array) {
+    Json item;
+    if (const auto code = std::move(element).get(item)) return bad_json(code);
+    if (illegal != nullptr) continue;
+    if (elements_.size() == kListElementsMax) {
+      illegal = kLongList;
+      continue;
+    }
+    ValueView view;
+    if (!read_element(item, view, illegal)) return false;
+    elements_.push_back(view);
+    if (illegal == nullptr && view.kind() != elements_.front().kind()) illegal = kMixedList;
+  }
+  const std::span<ValueView> stored = batch_.arena.allocate_array<ValueView>(elements_.size());
+  std::copy(elements_.begin(), elements_.end(), stored.begin());
+  out = ValueView::list(stored);
+  return true;
+}
+
+}  // namespace callisto::persist

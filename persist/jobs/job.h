@@ -1,0 +1,63 @@
+// One sync job: its state, the request that started it, and the rows it was given so far.
+//
+// Thread safety: guarded by the persister (rows only under the writer lock).
+#pragma once
+
+#include <cstdint>
+#include <deque>
+#include <memory>
+#include <string>
+
+#include "core/graph/partition.h"
+#include "persist/codec/upload.h"
+#include "persist/jobs/graph_edit.h"
+#include <callisto/error.h>
+#include <callisto/sync.h>
+
+namespace callisto::persist {
+
+// The rows of all uploads of a job. An upload is taken whole or not at all.
+class JobRows {
+ public:
+  // Adds a batch. In the modes that demand it a key stands once: an equal row is a repeat and is
+  // left out, another one is refused (D30) unless `ignore_duplicates`, then the first row stands.
+  // Returns how many rows count.
+  //
+  // Errors: InvalidInput (DUPLICATE_KEY); the rows are as before then.
+  struct Added {
+    std::uint64_t entities = 0;
+    std::uint64_t relationships = 0;
+  };
+
+  Result<Added> add(UploadBatch batch, SyncMode mode, bool ignore_duplicates);
+
+  [[nodiscard]] const std::deque<UploadBatch>& batches() const { return batches_; }
+
+  // Live and planned rows of the upload, by id (modes with unique keys).
+  [[nodiscard]] bool has_entity(const Uuid& id) const { return entities_.contains(id); }
+
+  [[nodiscard]] bool has_relationship(const Uuid& id) const { return relationships_.contains(id); }
+
+  void remove_last();  // Takes the last added batch back.
+  void clear();
+
+ private:
+  std::deque<UploadBatch> batches_;  // Rows stay where they are.
+  UuidMap<const EntityRow*> entities_;
+  UuidMap<const RelationshipRow*> relationships_;
+};
+
+struct Job {
+  SyncJob state;
+  StartJob request;
+  std::uint64_t sequence = 0;  // Order of start among equal times.
+  std::uint32_t uploads = 0;   // Durable uploads so far; names the next side record.
+  JobRows rows;
+};
+
+// Who owns what the job writes.
+[[nodiscard]] PartitionInfo owner_of(const StartJob& request);
+// What why() shows as the origin of a PATCH: the scope, else the instance, else the source.
+[[nodiscard]] std::string origin_of(const StartJob& request);
+
+}  // namespace callisto::persist

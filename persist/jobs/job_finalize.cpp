@@ -1,0 +1,66 @@
+// Finalize: plan -> commit -> report. One code path for a dry run and the real thing.
+#include <fmt/format.h>
+
+#include "persist/codec/wire_error.h"
+#include "persist/jobs/persister_impl.h"
+
+namespace callisto::persist {
+
+Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
+                                             const FinalizeOptions& options) {
+  const auto writer = committer_.lock_writer();
+  expire_jobs();
+  const JobPtr known = job_of(job_id);
+  if (known != nullptr && known->state.done() && known->state.status != JobStatus::Aborted) {
+    SyncReport again;  // O-20
+    again.job = known->state;
+    again.dry_run = options.dry_run;
+    again.graph_version = committer_.snapshot()->version();
+    return again;
+  }
+  CALLISTO_TRY(const JobPtr job, open_job(job_id));
+  if (options.dry_run) {
+    SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms());
+    plan.report.graph_version = plan.snapshot->version();
+    return std::move(plan.report);
+  }
+
+  set_status(*job, JobStatus::FinalizingEntities);
+  SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms(), [&] {
+    set_status(*job, JobStatus::FinalizingRelationships);
+  });
+  SyncJob& state = plan.report.job;
+  state.status = JobStatus::Finished;
+  state.ended_at_ms = clock_.now_ms();
+  put_job(plan.change, *job, state);
+  Result<SnapshotPtr> committed = commit(plan.change);
+  if (!committed) {
+    const Error error = std::move(committed).error();
+    const bool bad_data =
+        error.code == ErrorCode::LimitExceeded || error.code == ErrorCode::InvalidInput;
+    return fail_job(*job, error, bad_data);
+  }
+  plan.report.graph_version = (*committed)->version();
+  SyncReport report = std::move(plan.report);
+  plan = {};  // Its views point into the rows that go now.
+  end_job(*job, report.job);
+  return report;
+}
+
+// O-21, D39: the graph is as before; the job says why, and can be read afterwards.
+SyncReport Persister::Impl::fail_job(Job& job, const Error& error, bool bad_data) {
+  SyncReport report;
+  report.job = job.state;
+  report.job.status = bad_data ? JobStatus::ErrorBadData : JobStatus::ErrorUnexpectedFailure;
+  report.job.ended_at_ms = clock_.now_ms();
+  report.job.error = error.message;
+  ChangeSet change;
+  put_job(change, job, report.job);
+  // When the disk refuses this too, a restart finds the job open with all its uploads.
+  (void)commit(change);
+  report.graph_version = committer_.snapshot()->version();
+  end_job(job, report.job);
+  return report;
+}
+
+}  // namespace callisto::persist

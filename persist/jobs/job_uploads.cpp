@@ -1,0 +1,66 @@
+// Uploads into an open job: decoded outside every lock, taken whole or not at all, durable before
+// they are acknowledged.
+#include <fmt/format.h>
+
+#include "persist/codec/job_record.h"
+#include "persist/codec/wire_error.h"
+#include "persist/jobs/persister_impl.h"
+#include <callisto/limits.h>
+
+namespace callisto::persist {
+
+UploadContext Persister::Impl::upload_context(const Job& job, const UploadOptions& options) const {
+  const SnapshotPtr snapshot = committer_.snapshot();
+  UploadContext context;
+  context.mode = job.state.mode;
+  context.spaces = name_spaces(snapshot->account(), owner_of(job.request));
+  context.names = &snapshot->names();
+  context.options = options;
+  if (job.state.mode == SyncMode::Override) context.entities_max = kOverrideRowsPerJobMax;
+  return context;
+}
+
+Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
+                                        std::string_view body,
+                                        const UploadOptions& options) {
+  UploadContext context;
+  {
+    CALLISTO_TRY(const JobPtr seen, open_job(job_id));
+    context = upload_context(*seen, options);
+  }
+  CALLISTO_TRY(UploadBatch batch, decode_upload(body, context));
+  std::string record;
+  if (options_.keep_uploads) record = encode_upload(body, options);
+
+  const auto writer = committer_.lock_writer();
+  expire_jobs();
+  CALLISTO_TRY(const JobPtr job, open_job(job_id));
+  SyncJob state = job->state;
+  if (state.mode == SyncMode::Override &&
+      state.entities.uploaded + batch.entities.size() > kOverrideRowsPerJobMax) {  // O-9
+    return refuse(ErrorCode::LimitExceeded,
+                  wire::kOverrideLimitExceeded,
+                  "OVERRIDE sync jobs are limited to 10000 entities per job");
+  }
+  CALLISTO_TRY(const JobRows::Added added,
+               job->rows.add(std::move(batch), state.mode, options.ignore_duplicates));
+  state.entities.uploaded += added.entities;
+  state.relationships.uploaded += added.relationships;
+
+  ChangeSet change;
+  put_job(change, *job, state);
+  if (options_.keep_uploads) {
+    change.side.push_back(
+        {.key = upload_record_key(state.id, job->uploads), .value = std::move(record)});
+  }
+  if (Result<SnapshotPtr> committed = commit(change); !committed) {
+    job->rows.remove_last();
+    return tl::make_unexpected(std::move(committed).error());
+  }
+  if (options_.keep_uploads) ++job->uploads;
+  const std::unique_lock lock(mutex_);
+  job->state = state;
+  return state;
+}
+
+}  // namespace callisto::persist

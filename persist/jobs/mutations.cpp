@@ -1,0 +1,231 @@
+// Single-object writes (GraphQL's createEntity, updateEntity, ...; D23, D32).
+#include <algorithm>
+#include <cctype>
+
+#include <fmt/format.h>
+
+#include "persist/codec/wire_error.h"
+#include "persist/jobs/layer_edit.h"
+#include "persist/jobs/persister_impl.h"
+#include "persist/jobs/property_rules.h"
+#include <callisto/limits.h>
+
+namespace callisto::persist {
+namespace {
+
+tl::unexpected<Error> no_entity(std::string_view id) {
+  return fail(ErrorCode::NotFound,
+              fmt::format("there is no entity with _id \"{}\"", id.substr(0, 200)));
+}
+
+tl::unexpected<Error> no_relationship(std::string_view id) {
+  return fail(ErrorCode::NotFound,
+              fmt::format("there is no relationship with _id \"{}\"", id.substr(0, 200)));
+}
+
+EntityEdit* live_entity(PlanContext& context, std::string_view id) {
+  const std::optional<Uuid> uuid = parse_uuid(id);
+  EntityEdit* const edit = uuid ? context.edit.find_entity(*uuid) : nullptr;
+  return edit != nullptr && edit->live ? edit : nullptr;
+}
+
+RelationshipEdit* live_relationship(PlanContext& context, std::string_view id) {
+  const std::optional<Uuid> uuid = parse_uuid(id);
+  RelationshipEdit* const edit = uuid ? context.edit.find_relationship(*uuid) : nullptr;
+  return edit != nullptr && edit->live ? edit : nullptr;
+}
+
+// Writes properties into the mutation layer; keys with `_` are ignored, as in uploads.
+template <class Edit>
+void write_mutations(PlanContext& context,
+                     Edit& edit,
+                     const Properties& properties,
+                     const std::string& origin) {
+  ObjectLayers layers = context.edit.copy_layers(edit);
+  for (const auto& [name, value] : properties) {
+    if (name.starts_with('_')) continue;
+    const PropertyId property{context.snapshot.names().properties.intern(name)};
+    layers_at(layers, property).mutation =
+        LayerEntry{.value = value, .set_at_ms = context.now_ms, .origin = origin};
+  }
+  context.edit.set_layers(edit, std::move(layers));
+}
+
+// Sorted rows as an upload would have them.
+std::span<const NamedValue> to_rows(PlanContext& context, const Properties& properties) {
+  std::vector<NamedValue> found;
+  for (const auto& [name, value] : properties) {
+    if (name.starts_with('_')) continue;
+    const PropertyId property{context.snapshot.names().properties.intern(name)};
+    Arena& arena = context.plan.change.arena;
+    found.push_back({.property = property, .value = arena.copy(view_of(value, arena))});
+  }
+  std::sort(found.begin(), found.end(), [](const NamedValue& a, const NamedValue& b) {
+    return a.property < b.property;
+  });
+  const std::span<NamedValue> rows =
+      context.plan.change.arena.allocate_array<NamedValue>(found.size());
+  std::copy(found.begin(), found.end(), rows.begin());
+  return rows;
+}
+
+std::string upper(std::string_view text) {
+  std::string out(text);
+  std::transform(out.begin(), out.end(), out.begin(), [](char c) {
+    return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
+  });
+  return out;
+}
+
+}  // namespace
+
+Status Persister::Impl::mutate(const Edit& edit) {
+  const auto writer = committer_.lock_writer();
+  SyncPlan plan;
+  const StartJob api;  // Source `api`, no scope (D32).
+  PlanContext context(committer_.snapshot(), api, overrides_, clock_.now_ms(), plan);
+  if (Status status = edit(context); !status) return status;
+  context.edit.follow_entities();
+  finish_plan(context, 0);
+  if (plan.change.empty()) return {};
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(plan.change));
+  return {};
+}
+
+Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) {
+  Status checked = check_name("_key", request.key, kKeyBytesMax);
+  if (checked) checked = check_name("_type", request.type, kTypeNameBytesMax);
+  if (checked) checked = check_classes(request.classes);
+  if (checked) checked = check_properties(request.properties);
+  if (!checked) return tl::make_unexpected(std::move(checked).error());
+  std::string id;
+  const Status done = mutate([&](PlanContext& context) -> Status {
+    Names& names = context.snapshot.names();
+    EntityRow row;
+    row.key = context.keep(request.key);
+    row.id = uuid_v5(context.spaces.entities, request.key);
+    row.id_known = true;
+    row.type = TypeId{names.types.intern(request.type)};
+    const auto classes = context.edit.arena().allocate_array<ClassId>(request.classes.size());
+    std::transform(request.classes.begin(),
+                   request.classes.end(),
+                   classes.begin(),
+                   [&](const std::string& name) { return ClassId{names.classes.intern(name)}; });
+    row.classes = classes;
+    row.properties = to_rows(context, request.properties);
+    merge_entity(context, row, context.owner);
+    id = to_string(row.id);
+    return {};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return id;
+}
+
+Result<std::string> Persister::Impl::update_entity(const UpdateEntity& request) {
+  if (Status checked = check_properties(request.properties); !checked) {
+    return tl::make_unexpected(std::move(checked).error());
+  }
+  const Status done = mutate([&](PlanContext& context) -> Status {
+    EntityEdit* const edit = live_entity(context, request.id);
+    if (edit == nullptr) return no_entity(request.id);
+    write_mutations(context, *edit, request.properties, request.origin);
+    return {};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return request.id;
+}
+
+Result<std::string> Persister::Impl::reset_entity(const std::string& id,
+                                                  const std::vector<std::string>& properties) {
+  const Status done = mutate([&](PlanContext& context) -> Status {
+    EntityEdit* const edit = live_entity(context, id);
+    if (edit == nullptr) return no_entity(id);
+    ObjectLayers layers = context.edit.copy_layers(*edit);
+    for (const std::string& name : properties) {
+      const auto known = context.snapshot.names().properties.find(name);
+      if (known && layers.find(PropertyId{*known}) != nullptr) {
+        layers_at(layers, PropertyId{*known}).mutation.reset();
+      }
+    }
+    drop_empty(layers);
+    context.edit.set_layers(*edit, std::move(layers));
+    return {};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return id;
+}
+
+Result<std::string> Persister::Impl::delete_entity(const std::string& id, bool hard) {
+  const Status done = mutate([&](PlanContext& context) -> Status {
+    const std::optional<Uuid> uuid = parse_uuid(id);
+    EntityEdit* const edit = uuid ? context.edit.find_entity(*uuid) : nullptr;
+    // A hard delete also purges what was deleted softly before.
+    if (edit == nullptr || (!edit->live && !hard)) return no_entity(id);
+    edit->live = false;
+    edit->erased = hard;
+    return {};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return id;
+}
+
+Result<std::string> Persister::Impl::create_relationship(const CreateRelationship& request) {
+  Status checked = check_name("_key", request.key, kKeyBytesMax);
+  if (checked) checked = check_name("_type", request.type, kTypeNameBytesMax);
+  if (checked) checked = check_name("_class", request.verb, kTypeNameBytesMax);
+  if (checked) checked = check_properties(request.properties);
+  if (!checked) return tl::make_unexpected(std::move(checked).error());
+  std::string id;
+  const Status done = mutate([&](PlanContext& context) -> Status {
+    const EntityEdit* const from = live_entity(context, request.from_id);
+    if (from == nullptr) return no_entity(request.from_id);
+    const EntityEdit* const to = live_entity(context, request.to_id);
+    if (to == nullptr) return no_entity(request.to_id);
+    Names& names = context.snapshot.names();
+    const Uuid uuid = uuid_v5(context.spaces.relationships, request.key);
+    GraphEdit& graph = context.edit;
+    RelationshipEdit& edit =
+        graph.relationship(uuid, context.own_partition(), context.keep(request.key));
+    const auto old = edit.live ? graph.base(edit) : std::span<const NamedValue>{};
+    edit.live = true;
+    edit.from = from->id;
+    edit.to = to->id;
+    graph.set_base(edit,
+                   names.relationship_types.intern(request.type),
+                   VerbId{names.verbs.intern(upper(request.verb))},
+                   graph.merged(old, to_rows(context, request.properties)));
+    id = to_string(uuid);
+    return {};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return id;
+}
+
+Result<std::string> Persister::Impl::update_relationship(const UpdateRelationship& request) {
+  if (Status checked = check_properties(request.properties); !checked) {
+    return tl::make_unexpected(std::move(checked).error());
+  }
+  const Status done = mutate([&](PlanContext& context) -> Status {
+    RelationshipEdit* const edit = live_relationship(context, request.id);
+    if (edit == nullptr) return no_relationship(request.id);
+    write_mutations(context, *edit, request.properties, request.origin);
+    return {};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return request.id;
+}
+
+Result<std::string> Persister::Impl::delete_relationship(const std::string& id, bool hard) {
+  const Status done = mutate([&](PlanContext& context) -> Status {
+    const std::optional<Uuid> uuid = parse_uuid(id);
+    RelationshipEdit* const edit = uuid ? context.edit.find_relationship(*uuid) : nullptr;
+    if (edit == nullptr || (!edit->live && !hard)) return no_relationship(id);
+    edit->live = false;
+    edit->erased = hard;
+    return {};
+  });
+  if (!done) return tl::make_unexpected(done.error());
+  return id;
+}
+
+}  // namespace callisto::persist

@@ -1,0 +1,416 @@
+#include "persist/jobs/persister.h"
+
+#include <algorithm>
+
+#include <fmt/format.h>
+
+#include "persist/codec/job_record.h"
+#include "persist/codec/wire_error.h"
+#include "persist/jobs/persister_impl.h"
+#include <callisto/limits.h>
+
+namespace callisto::persist {
+namespace {
+
+constexpr std::size_t kEndedJobsMax = 1000;
+constexpr std::size_t kNameBytesMax = 1024;  // Of scopes, instances and what describes a job.
+
+bool is_integration(std::string_view source) {
+  return source.starts_with("integration-");
+}
+
+bool is_known_source(std::string_view source) {
+  return source == "api" || source == "integration-managed" || source == "integration-external" ||
+         source == "system-internal";
+}
+
+// Ids go into paths unescaped, and name the job's durable records.
+bool is_valid_job_id(std::string_view id) {
+  constexpr std::size_t kJobIdBytesMax = 128;
+  return id.size() <= kJobIdBytesMax && std::all_of(id.begin(), id.end(), [](char c) {
+           return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') ||
+                  c == '-' || c == '_';
+         });
+}
+
+}  // namespace
+
+Persister::Persister(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Persister::~Persister() = default;
+
+Result<std::unique_ptr<Persister>> Persister::open(Committer& committer,
+                                                   PersisterOptions options,
+                                                   const Clock& clock,
+                                                   IdSource& ids) {
+  auto impl = std::make_unique<Impl>(committer, options, clock, ids);
+  if (Status restored = impl->restore(); !restored) {
+    return tl::make_unexpected(std::move(restored).error());
+  }
+  return std::unique_ptr<Persister>(new Persister(std::move(impl)));
+}
+
+Status Persister::Impl::restore() {
+  overrides_.rebuild(committer_.snapshot());
+  std::optional<Error> problem;
+  committer_.for_each_side(kJobRecordPrefix, [&](std::string_view key, std::string_view value) {
+    if (problem || !job_of_upload_key(key).empty()) return;
+    Result<JobRecord> record = decode_job(value);
+    if (!record) {
+      problem = std::move(record).error();
+      return;
+    }
+    auto job = std::make_shared<Job>();
+    job->state = std::move(record->state);
+    job->request = std::move(record->request);
+    job->sequence = record->sequence;
+    jobs_.add(std::move(job));
+  });
+  if (problem) return tl::make_unexpected(*std::move(problem));
+  return restore_uploads();
+}
+
+Status Persister::Impl::restore_uploads() {
+  std::optional<Error> problem;
+  committer_.for_each_side(kJobRecordPrefix, [&](std::string_view key, std::string_view value) {
+    if (problem) return;
+    const JobPtr job = jobs_.find(std::string(job_of_upload_key(key)));
+    if (job == nullptr || job->state.done()) return;
+    Result<UploadRecord> record = decode_upload_record(value);
+    if (!record) {
+      problem = std::move(record).error();
+      return;
+    }
+    Result<UploadBatch> batch = decode_upload(record->body, upload_context(*job, record->options));
+    if (batch) {
+      const auto added =
+          job->rows.add(*std::move(batch), job->state.mode, record->options.ignore_duplicates);
+      if (!added) problem = added.error();
+    } else {
+      problem = std::move(batch).error();
+    }
+    if (problem) {
+      problem->code = ErrorCode::Corruption;
+      problem->message =
+          fmt::format("an acknowledged upload of sync job {} cannot be read again: {}",
+                      job->state.id,
+                      problem->message);
+    }
+    ++job->uploads;
+  });
+  if (problem) return tl::make_unexpected(*std::move(problem));
+  return {};
+}
+
+Status Persister::Impl::check_start(const StartJob& request) const {
+  const bool is_override = request.mode == SyncMode::Override;
+  if (is_override && request.source != "api") {  // O-5
+    return refuse(ErrorCode::InvalidInput,
+                  wire::kInvalidSource,
+                  fmt::format("OVERRIDE sync jobs require source \"api\", not \"{}\"",
+                              request.source.substr(0, 100)));
+  }
+  if (!is_known_source(request.source)) {
+    return refuse(ErrorCode::InvalidInput,
+                  wire::kInvalidSource,
+                  fmt::format("\"{}\" is no source: expected api, integration-managed, "
+                              "integration-external or system-internal",
+                              request.source.substr(0, 100)));
+  }
+  const bool needs_scope =
+      request.source == "api" &&
+      (is_override || request.mode == SyncMode::Diff || request.mode == SyncMode::CrossScope);
+  if (needs_scope && request.scope.empty()) {
+    return refuse(ErrorCode::InvalidInput,
+                  wire::kScopeRequired,
+                  fmt::format("\"scope\" is required for {} sync jobs with source \"api\"",
+                              to_string(request.mode)));
+  }
+  if (is_integration(request.source) && !request.scope.empty()) {
+    return refuse(
+        ErrorCode::InvalidInput,
+        wire::kScopeNotAllowed,
+        fmt::format("\"scope\" is only allowed with source \"api\", not \"{}\"", request.source));
+  }
+  for (const std::string* name : {&request.scope,
+                                  &request.integration_instance_id,
+                                  &request.author,
+                                  &request.reason,
+                                  &request.integration_type,
+                                  &request.integration_name}) {
+    if (name->size() > kNameBytesMax) {
+      return refuse(ErrorCode::InvalidInput,
+                    wire::kInvalidPropertyValue,
+                    fmt::format("a name of the start request has {} bytes, at most {} are allowed",
+                                name->size(),
+                                kNameBytesMax));
+    }
+  }
+  if (!is_valid_job_id(request.job_id)) {
+    return refuse(ErrorCode::InvalidInput,
+                  wire::kInvalidJobId,
+                  "a job id has at most 128 letters, digits, \"-\" and \"_\"");
+  }
+  if (is_override) {
+    const std::shared_lock lock(mutex_);
+    if (!options_.overrides_enabled) {  // O-6
+      return refuse(ErrorCode::InvalidInput,
+                    wire::kOverrideNotEnabled,
+                    "OVERRIDE sync mode is not enabled for this account");
+    }
+  }
+  return check_instance(request);
+}
+
+Status Persister::Impl::check_instance(const StartJob& request) const {
+  if (!is_integration(request.source)) return {};
+  if (request.integration_instance_id.empty()) {
+    return refuse(
+        ErrorCode::InvalidInput,
+        wire::kInvalidInstance,
+        fmt::format("\"integrationInstanceId\" is required for source \"{}\"", request.source));
+  }
+  if (options_.create_instances_on_first_use) return {};
+  const SnapshotPtr snapshot = committer_.snapshot();
+  for (const auto& partition : snapshot->partitions()) {
+    if (partition && partition->instance_id == request.integration_instance_id) return {};
+  }
+  return refuse(ErrorCode::NotFound, wire::kInvalidInstance, "Integration instance not found");
+}
+
+Result<SyncJob> Persister::Impl::start(StartJob request) {
+  if (Status status = check_start(request); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
+  const auto writer = committer_.lock_writer();
+  expire_jobs();
+  if (request.job_id.empty()) request.job_id = ids_.next_uuid();
+  if (job_of(request.job_id) != nullptr) {
+    return refuse(ErrorCode::Conflict,
+                  wire::kJobExists,
+                  fmt::format("there is a sync job with id \"{}\" already", request.job_id));
+  }
+  auto job = std::make_shared<Job>();
+  SyncJob& state = job->state;
+  state.id = request.job_id;
+  state.account = committer_.snapshot()->account();
+  state.source = request.source;
+  state.scope = request.scope;
+  state.integration_instance_id = request.integration_instance_id;
+  state.mode = request.mode;
+  state.started_at_ms = clock_.now_ms();
+  job->request = std::move(request);
+  job->sequence = jobs_.next_sequence();
+  ChangeSet change;
+  put_job(change, *job, state);
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
+  const std::unique_lock lock(mutex_);
+  jobs_.add(job);
+  return job->state;
+}
+
+bool Persister::Impl::is_overdue(const SyncJob& job) const {
+  return !job.done() && clock_.now_ms() - job.started_at_ms >= options_.job_expiry_ms;
+}
+
+SyncJob Persister::Impl::shown(const SyncJob& job) const {
+  SyncJob copy = job;
+  if (copy.status == JobStatus::AwaitingUploads && is_overdue(copy)) {
+    copy.status = JobStatus::Aborted;
+    copy.ended_at_ms = copy.started_at_ms + options_.job_expiry_ms;
+    copy.error = "expired: it was left open for too long";
+  }
+  return copy;
+}
+
+void Persister::Impl::expire_jobs() {
+  const std::vector<JobPtr> overdue = [&] {
+    const std::shared_lock lock(mutex_);
+    return jobs_.open_since(clock_.now_ms() - options_.job_expiry_ms);
+  }();
+  for (const JobPtr& job : overdue) {
+    const SyncJob state = shown(job->state);
+    ChangeSet change;
+    put_job(change, *job, state);
+    // When the disk refuses, the job is ended here all the same; it expires again after a restart.
+    (void)commit(change);
+    end_job(*job, state);
+  }
+}
+
+JobPtr Persister::Impl::job_of(const std::string& job_id) const {
+  const std::shared_lock lock(mutex_);
+  return jobs_.find(job_id);
+}
+
+Result<JobPtr> Persister::Impl::open_job(const std::string& job_id) const {
+  const std::shared_lock lock(mutex_);
+  JobPtr job = jobs_.find(job_id);
+  if (job == nullptr) {
+    return refuse(ErrorCode::NotFound,
+                  wire::kJobNotFound,
+                  fmt::format("there is no sync job \"{}\"", job_id.substr(0, 200)));
+  }
+  const SyncJob state = shown(job->state);
+  if (state.status != JobStatus::AwaitingUploads) {
+    return refuse(ErrorCode::Conflict,
+                  wire::kJobNotAwaitingUploads,
+                  fmt::format("sync job {} is not awaiting uploads: its status is {}{}",
+                              state.id,
+                              to_string(state.status),
+                              state.error.empty() ? "" : " (" + state.error + ")"));
+  }
+  return job;
+}
+
+Result<SnapshotPtr> Persister::Impl::commit(const ChangeSet& change) {
+  CALLISTO_TRY(SnapshotPtr after, committer_.commit(change));
+  const std::unique_lock lock(mutex_);
+  overrides_.apply(change, after);
+  return after;
+}
+
+void Persister::Impl::put_job(ChangeSet& change, const Job& job, const SyncJob& state) const {
+  change.side.push_back(
+      {.key = job_record_key(state.id), .value = encode_job(state, job.request, job.sequence)});
+  if (!state.done()) return;
+  for (std::uint32_t number = 0; number < job.uploads; ++number) {
+    change.side.push_back({.key = upload_record_key(state.id, number), .value = std::nullopt});
+  }
+  // This one has not been counted as ended yet, so one less may stay.
+  const std::shared_lock lock(mutex_);
+  for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {
+    change.side.push_back({.key = job_record_key(old->state.id), .value = std::nullopt});
+  }
+}
+
+void Persister::Impl::end_job(Job& job, const SyncJob& state) {
+  const std::unique_lock lock(mutex_);
+  for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {  // Those of put_job().
+    jobs_.remove(old->state.id);
+  }
+  job.state = state;
+  job.rows.clear();
+  jobs_.restate(state.id);
+}
+
+void Persister::Impl::set_status(Job& job, JobStatus status) {
+  const std::unique_lock lock(mutex_);
+  job.state.status = status;
+}
+
+Result<SyncJob> Persister::Impl::abort(const std::string& job_id, const std::string& reason) {
+  const auto writer = committer_.lock_writer();
+  expire_jobs();
+  const JobPtr known = job_of(job_id);
+  if (known != nullptr && known->state.status == JobStatus::Aborted) return known->state;
+  CALLISTO_TRY(const JobPtr job, open_job(job_id));
+  SyncJob state = job->state;
+  state.status = JobStatus::Aborted;
+  state.ended_at_ms = clock_.now_ms();
+  state.error = reason;
+  ChangeSet change;
+  put_job(change, *job, state);
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
+  end_job(*job, state);
+  return state;
+}
+
+Result<SyncJob> Persister::Impl::find(const std::string& job_id) const {
+  const std::shared_lock lock(mutex_);
+  const JobPtr job = jobs_.find(job_id);
+  if (job == nullptr) {
+    return refuse(ErrorCode::NotFound,
+                  wire::kJobNotFound,
+                  fmt::format("there is no sync job \"{}\"", job_id.substr(0, 200)));
+  }
+  return shown(job->state);
+}
+
+std::vector<SyncJob> Persister::Impl::list() const {
+  const std::shared_lock lock(mutex_);
+  std::vector<SyncJob> jobs;
+  for (const JobPtr& job : jobs_.newest_first()) {
+    jobs.push_back(shown(job->state));
+  }
+  return jobs;
+}
+
+void Persister::Impl::set_overrides_enabled(bool enabled) {
+  const std::unique_lock lock(mutex_);
+  options_.overrides_enabled = enabled;
+}
+
+std::string_view wire_code(const Error& error) {
+  return error.hints.empty() ? std::string_view{} : std::string_view(error.hints.front());
+}
+
+// The rest of the public class only hands on.
+Result<SyncJob> Persister::start(const StartJob& request) {
+  return impl_->start(request);
+}
+
+Result<SyncJob> Persister::upload(const std::string& job_id,
+                                  std::string_view body,
+                                  const UploadOptions& options) {
+  return impl_->upload(job_id, body, options);
+}
+
+Result<SyncReport> Persister::finalize(const std::string& job_id, const FinalizeOptions& options) {
+  return impl_->finalize(job_id, options);
+}
+
+Result<SyncJob> Persister::abort(const std::string& job_id, const std::string& reason) {
+  return impl_->abort(job_id, reason);
+}
+
+Result<SyncJob> Persister::find(const std::string& job_id) const {
+  return impl_->find(job_id);
+}
+
+std::vector<SyncJob> Persister::list() const {
+  return impl_->list();
+}
+
+Result<std::string> Persister::create_entity(const CreateEntity& request) {
+  return impl_->create_entity(request);
+}
+
+Result<std::string> Persister::update_entity(const UpdateEntity& request) {
+  return impl_->update_entity(request);
+}
+
+Result<std::string> Persister::reset_entity(const std::string& id,
+                                            const std::vector<std::string>& properties) {
+  return impl_->reset_entity(id, properties);
+}
+
+Result<std::string> Persister::delete_entity(const std::string& id, bool hard) {
+  return impl_->delete_entity(id, hard);
+}
+
+Result<std::string> Persister::create_relationship(const CreateRelationship& request) {
+  return impl_->create_relationship(request);
+}
+
+Result<std::string> Persister::update_relationship(const UpdateRelationship& request) {
+  return impl_->update_relationship(request);
+}
+
+Result<std::string> Persister::delete_relationship(const std::string& id, bool hard) {
+  return impl_->delete_relationship(id, hard);
+}
+
+Result<Explanation> Persister::why(std::string_view entity, std::string_view property) const {
+  return impl_->why(entity, property);
+}
+
+std::vector<OverrideInfo> Persister::overrides(const OverrideFilter& filter) const {
+  return impl_->overrides(filter);
+}
+
+void Persister::set_overrides_enabled(bool enabled) {
+  impl_->set_overrides_enabled(enabled);
+}
+
+}  // namespace callisto::persist

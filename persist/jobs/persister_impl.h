@@ -1,0 +1,89 @@
+// The parts of Persister: life of jobs (persister.cpp), uploads and finalize (job_uploads.cpp,
+// job_finalize.cpp), single-object writes (mutations.cpp), what readers ask (explain.cpp).
+//
+// Two locks. The committer's writer lock is held by everything that changes anything, from planning
+// to commit. `mutex_` guards the registries for the moment in which they are read or changed, so
+// that readers never wait for a finalize. Rows of jobs are touched under the writer lock only.
+#pragma once
+
+#include <functional>
+#include <mutex>
+#include <shared_mutex>
+#include <string>
+#include <vector>
+
+#include "persist/jobs/job_registry.h"
+#include "persist/jobs/override_registry.h"
+#include "persist/jobs/persister.h"
+#include "persist/jobs/sync_plan.h"
+
+namespace callisto::persist {
+
+class Persister::Impl {
+ public:
+  Impl(Committer& committer, PersisterOptions options, const Clock& clock, IdSource& ids)
+      : committer_(committer), options_(options), clock_(clock), ids_(ids) {}
+
+  Status restore();
+
+  Result<SyncJob> start(StartJob request);
+  Result<SyncJob> upload(const std::string& job_id,
+                         std::string_view body,
+                         const UploadOptions& options);
+  Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
+  Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
+  Result<SyncJob> find(const std::string& job_id) const;
+  [[nodiscard]] std::vector<SyncJob> list() const;
+
+  Result<std::string> create_entity(const CreateEntity& request);
+  Result<std::string> update_entity(const UpdateEntity& request);
+  Result<std::string> reset_entity(const std::string& id,
+                                   const std::vector<std::string>& properties);
+  Result<std::string> delete_entity(const std::string& id, bool hard);
+  Result<std::string> create_relationship(const CreateRelationship& request);
+  Result<std::string> update_relationship(const UpdateRelationship& request);
+  Result<std::string> delete_relationship(const std::string& id, bool hard);
+
+  Result<Explanation> why(std::string_view entity, std::string_view property) const;
+  [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideFilter& filter) const;
+  void set_overrides_enabled(bool enabled);
+
+ private:
+  // persister.cpp
+  Status check_start(const StartJob& request) const;
+  Status check_instance(const StartJob& request) const;
+  Status restore_uploads();
+  [[nodiscard]] bool is_overdue(const SyncJob& job) const;
+  [[nodiscard]] SyncJob shown(const SyncJob& job) const;  // An overdue job is shown as aborted.
+  // Aborts overdue jobs. Requires the writer lock.
+  void expire_jobs();
+  [[nodiscard]] JobPtr job_of(const std::string& job_id) const;  // nullptr: unknown.
+  // The job, when it awaits uploads; else why not.
+  Result<JobPtr> open_job(const std::string& job_id) const;
+  // Commits and takes over into the registries. Requires the writer lock.
+  Result<SnapshotPtr> commit(const ChangeSet& change);
+  // Side records of a job that has this state from now on; its uploads go when it has ended.
+  void put_job(ChangeSet& change, const Job& job, const SyncJob& state) const;
+  // Takes over the state of an ended job and drops its rows.
+  void end_job(Job& job, const SyncJob& state);
+  void set_status(Job& job, JobStatus status);
+  [[nodiscard]] UploadContext upload_context(const Job& job, const UploadOptions& options) const;
+
+  // job_finalize.cpp
+  SyncReport fail_job(Job& job, const Error& error, bool bad_data);
+
+  // mutations.cpp
+  using Edit = std::function<Status(PlanContext&)>;
+  // Runs an edit under the writer lock and commits what it changed.
+  Status mutate(const Edit& edit);
+
+  Committer& committer_;
+  PersisterOptions options_;
+  const Clock& clock_;
+  IdSource& ids_;
+  mutable std::shared_mutex mutex_;
+  JobRegistry jobs_;
+  OverrideRegistry overrides_;
+};
+
+}  // namespace callisto::persist

@@ -1,0 +1,143 @@
+#include "persist/jobs/sync_plan.h"
+
+#include "persist/jobs/layer_edit.h"
+#include "persist/jobs/seal.h"
+
+namespace callisto::persist {
+
+PlanContext::PlanContext(SnapshotPtr base,
+                         const StartJob& who,
+                         const OverrideRegistry& registry,
+                         std::int64_t now,
+                         SyncPlan& out)
+    : plan(out),
+      snapshot(*base),
+      request(who),
+      overrides(registry),
+      now_ms(now),
+      owner(owner_of(who)),
+      spaces(name_spaces(base->account(), owner)),
+      edit(*base, out.change) {
+  plan.snapshot = std::move(base);
+}
+
+PartitionId PlanContext::partition_of(const PartitionInfo& wanted) {
+  for (const PartitionPut& put : plan.change.partitions) {
+    if (put.info.same_owner(wanted)) return put.id;
+  }
+  PartitionPut put;
+  put.info = wanted;
+  if (const std::optional<PartitionId> known = snapshot.find_partition(wanted)) {
+    // A later job may describe its integration better; what it does not say stays.
+    const PartitionInfo& stored = *snapshot.partitions()[known->value];
+    put.id = *known;
+    put.info = stored;
+    if (!wanted.integration_type.empty()) put.info.integration_type = wanted.integration_type;
+    if (!wanted.integration_name.empty()) put.info.integration_name = wanted.integration_name;
+    const bool described = put.info.integration_type != stored.integration_type ||
+                           put.info.integration_name != stored.integration_name;
+    if (!described) return *known;
+  } else {
+    std::size_t added = 0;
+    for (const PartitionPut& other : plan.change.partitions) {
+      if (other.id.value >= snapshot.partitions().size()) ++added;
+    }
+    put.id = PartitionId{static_cast<std::uint32_t>(snapshot.partitions().size() + added)};
+  }
+  plan.change.partitions.push_back(put);
+  return put.id;
+}
+
+PartitionId PlanContext::own_partition() {
+  return partition_of(owner);
+}
+
+std::optional<PartitionId> PlanContext::find_own_partition() const {
+  for (const PartitionPut& put : plan.change.partitions) {
+    if (put.info.same_owner(owner)) return put.id;
+  }
+  return snapshot.find_partition(owner);
+}
+
+SyncPlan make_plan(const Job& job,
+                   const FinalizeOptions& options,
+                   SnapshotPtr snapshot,
+                   const OverrideRegistry& overrides,
+                   std::int64_t now_ms,
+                   const std::function<void()>& on_relationships) {
+  SyncPlan plan;
+  plan.report.job = job.state;
+  plan.report.dry_run = options.dry_run;
+  PlanContext context(std::move(snapshot), job.request, overrides, now_ms, plan);
+  switch (job.state.mode) {
+    case SyncMode::Diff:
+      plan_diff_entities(context, job, options);
+      plan_entity_deletes(context, job);
+      break;
+    case SyncMode::CreateOrUpdate:
+      plan_create_or_update(context, job);
+      plan_entity_deletes(context, job);
+      break;
+    case SyncMode::Patch:
+      plan_patch(context, job);
+      break;
+    case SyncMode::Override:
+      plan_override(context, job);
+      break;
+    case SyncMode::CrossScope:
+      break;
+  }
+  context.edit.follow_entities();
+  if (on_relationships) on_relationships();
+  if (job.state.mode != SyncMode::Patch && job.state.mode != SyncMode::Override) {
+    plan_relationships(context, job, options);
+    plan_relationship_deletes(context, job);
+  }
+  finish_plan(context, options.samples_max);
+  return plan;
+}
+
+void finish_plan(PlanContext& context, std::size_t samples_max) {
+  SealOptions options;
+  options.now_ms = context.now_ms;
+  options.samples_max = samples_max;
+  options.new_scopes = context.new_scopes;
+  seal(context.edit, options, context.plan.change, context.plan.report);
+}
+
+EntityEdit& create_entity(PlanContext& context, const EntityRow& row, PartitionId partition) {
+  EntityEdit& edit = context.edit.entity(row.id, partition, row.key);
+  edit.live = true;
+  context.edit.set_base(edit, *row.type, row.classes, row.properties);
+  // Created again: mutations and overrides are back (O-22), a PATCH is not (O-17).
+  if (has_patch(context.edit.layers(edit))) {
+    ObjectLayers layers = context.edit.copy_layers(edit);
+    drop_patches(layers);
+    context.edit.set_layers(edit, std::move(layers));
+  }
+  return edit;
+}
+
+EntityEdit* merge_entity(PlanContext& context, const EntityRow& row, const PartitionInfo& owner) {
+  EntityEdit* const known = context.edit.find_entity(row.id);
+  GraphEdit& edit = context.edit;
+  if (known == nullptr || !known->live) {
+    if (!row.type || row.classes.empty()) return nullptr;
+    EntityRow made = row;
+    made.properties = edit.merged({}, row.properties);  // Without nulls.
+    return &create_entity(context, made, context.partition_of(owner));
+  }
+  const auto base = edit.merged(edit.base(*known), row.properties);
+  edit.set_base(*known,
+                row.type.value_or(edit.type(*known)),
+                row.classes.empty() ? edit.classes(*known) : row.classes,
+                base);
+  if (has_patch(edit.layers(*known))) {
+    ObjectLayers layers = edit.copy_layers(*known);
+    drop_patches(layers, row.properties);
+    edit.set_layers(*known, std::move(layers));
+  }
+  return known;
+}
+
+}  // namespace callisto::persist
