@@ -50,7 +50,8 @@ class Journal {
   // not append any more.
   [[nodiscard]] virtual Status append(std::span<const JournalBlock> group) = 0;
 
-  // Visits the blocks of the newest snapshot (with its sequence), then those after it.
+  // Once, before anything is appended: visits the blocks of the newest snapshot (with its
+  // sequence), then those after it.
   // Errors: Corruption with the place; what `visit` returns.
   [[nodiscard]] virtual Status replay(const Visit& visit_snapshot, const Visit& visit_block) = 0;
 

@@ -193,11 +193,11 @@ class Store::Replacement final : public GraphReplacement {
     return blocks_->add(encode_version(version_));
   }
 
-  Names& names() override { return graph_->snapshot()->names(); }
+  [[nodiscard]] SnapshotPtr snapshot() const override { return graph_->snapshot(); }
 
   Status add(const ChangeSet& batch) override {
     if (Status status = store_.apply(*graph_, batch, version_); !status) return status;
-    return blocks_ ? blocks_->add(encode_change_set(batch, names())) : Status{};
+    return blocks_ ? blocks_->add(encode_change_set(batch, snapshot()->names())) : Status{};
   }
 
   Result<SnapshotPtr> finish() override {
@@ -208,6 +208,7 @@ class Store::Replacement final : public GraphReplacement {
     store_.graph_ = std::move(graph_);
     store_.last_sequence_ = sequence_;
     store_.visible_.store(store_.graph_->snapshot());
+    ++store_.generation_;
     return store_.snapshot();
   }
 
@@ -218,7 +219,8 @@ class Store::Replacement final : public GraphReplacement {
     for (const auto& [key, value] : store_.side_) {
       ChangeSet change;
       change.side.push_back({key, *value});
-      if (Status status = blocks_->add(encode_change_set(change, names())); !status) return status;
+      if (Status status = blocks_->add(encode_change_set(change, snapshot()->names())); !status)
+        return status;
     }
     return {};
   }

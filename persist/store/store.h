@@ -17,21 +17,10 @@
 #include <thread>
 
 #include "persist/store/committer.h"
+#include "persist/store/graph_replacement.h"
 #include "persist/store/journal.h"
 
 namespace callisto::persist {
-
-// A whole new graph that is built unseen and takes the place of the present one at once. The writer
-// lock is held as long as it lives; without finish() nothing has happened.
-class GraphReplacement {
- public:
-  virtual ~GraphReplacement() = default;
-  [[nodiscard]] virtual Names& names() = 0;  // Of the new graph.
-  // Errors: as Committer::commit().
-  virtual Status add(const ChangeSet& batch) = 0;
-  // `version`: the graph version to take; a higher one is taken when it has been used already.
-  virtual Result<SnapshotPtr> finish() = 0;
-};
 
 class Store : public Committer {
  public:
@@ -52,6 +41,9 @@ class Store : public Committer {
 
   // Takes the writer lock. `version`: that of the new graph; a higher one when it has been used.
   Result<std::unique_ptr<GraphReplacement>> begin_replacement(std::uint64_t version);
+
+  // Counts the replacements: names of an older graph mean nothing in a newer one.
+  [[nodiscard]] std::uint64_t generation() const { return generation_; }
 
   // Writes a snapshot and drops the log before it; does nothing in memory. Runs by itself, in a
   // thread, when the log has grown past kLogBytesMin and twice the last snapshot.
@@ -83,6 +75,7 @@ class Store : public Committer {
   std::mutex writer_;
   std::unique_ptr<GraphStore> graph_;
   std::atomic<SnapshotPtr> visible_;
+  std::atomic<std::uint64_t> generation_{0};
   mutable std::mutex side_mutex_;
   SideMap side_;
   std::uint64_t last_sequence_ = 0;
