@@ -14,7 +14,8 @@ Result<SnapshotPtr> GraphStore::prepare(const ChangeSet& change, std::uint64_t v
 }
 
 void GraphStore::publish(SnapshotPtr next) {
-  current_.store(std::move(next), std::memory_order_release);
+  const std::scoped_lock lock(pointer_);
+  current_.swap(next);  // The old version goes with the argument, after the lock.
 }
 
 }  // namespace callisto
