@@ -6,6 +6,7 @@ CMAKE  ?= cmake
 CTEST  ?= ctest
 
 RELEASE := build/release
+BENCH_SIZES ?= S M
 # Warnings stop a build in CI, never a user's.
 WERROR := $(if $(filter true 1,$(CI)),ON,OFF)
 
@@ -21,7 +22,8 @@ help:
 	@echo 'make demo         build the callisto command and run the whole story on this machine'\''s packages'
 	@echo 'make test         build with sanitizers and run every test, then test the installed package'
 	@echo 'make all          build the callisto command: $(RELEASE)/bin/callisto'
-	@echo 'make bench        build and run the benchmarks (BENCH_ARGS=... to choose)'
+	@echo 'make bench        measure at the sizes BENCH_SIZES="S M" into docs/performance.md;'
+	@echo '                  BENCH_ARGS=... runs callisto_bench with them instead'
 	@echo 'make install      install the command, the headers and the CMake package (PREFIX=$(PREFIX))'
 	@echo 'make format       format the sources;  make check-style only checks them'
 	@echo 'make deps         install the Debian packages listed in packages.txt'
@@ -60,8 +62,8 @@ test-install:
 
 bench: deps
 	$(CMAKE) --preset release
-	$(CMAKE) --build --preset release --target callisto_bench
-	$(RELEASE)/bin/callisto_bench $(BENCH_ARGS)
+	$(CMAKE) --build --preset release --target callisto_bench --target callisto_bench_generate
+	$(if $(BENCH_ARGS),$(RELEASE)/bin/callisto_bench $(BENCH_ARGS),sh bench/run.sh $(RELEASE)/bin "$(BENCH_SIZES)")
 
 format:
 	@sh tests/tidy/sources.sh | xargs clang-format-14 -i
