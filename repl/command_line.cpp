@@ -36,6 +36,10 @@ struct Typed {
   std::string state;
 };
 
+std::string known_mode(std::string& word) {
+  return sync_mode_from_text(word) ? std::string() : "there is no mode '" + word + "'";
+}
+
 void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
   app.add_option("--data", invocation.data_directory, "Directory of the stored graph")
       ->envname("CALLISTO_DATA")
@@ -84,7 +88,7 @@ void add_sync(CLI::App& app, Invocation& invocation, Typed& typed) {
   sub->add_option(
       "PATH", sync.paths, "JSON or NDJSON files, or folders as an integration collects them");
   sub->add_option("--mode", typed.mode, "diff, patch, cross-scope, override, create-or-update")
-      ->check(CLI::IsMember(sync_mode_names(), CLI::ignore_case))
+      ->check(CLI::Validator(known_mode, "MODE"))
       ->required();
   sub->add_option("--scope", sync.start.scope, "Name of the set of data or overrides to replace");
   sub->add_option("--source", typed.source, "api, or integration-managed with --instance");

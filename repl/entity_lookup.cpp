@@ -1,7 +1,8 @@
 // Lookup by J1QL: the same names that queries see.
 #include "repl/entity_lookup.h"
 
-#include <array>
+#include <algorithm>
+#include <cctype>
 #include <optional>
 
 namespace callisto::repl {
@@ -38,6 +39,18 @@ Result<std::vector<Candidate>> candidates(Console& console,
   }
 }
 
+// An `_id` as it is written: 8-4-4-4-12 hexadecimal digits.
+bool looks_like_id(std::string_view text) {
+  if (text.size() != 36) return false;
+  for (std::size_t i = 0; i < text.size(); ++i) {
+    const bool dash = i == 8 || i == 13 || i == 18 || i == 23;
+    if (dash ? text[i] != '-' : std::isxdigit(static_cast<unsigned char>(text[i])) == 0) {
+      return false;
+    }
+  }
+  return true;
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) {
@@ -56,7 +69,10 @@ std::string quoted(std::string_view text) {
 }
 
 Result<std::string> find_entity(Console& console, const std::string& name) {
-  for (const char* property : {"_id", "_key", "displayName", "name"}) {
+  // Queries do not see what was deleted, but its overrides may wait for its return: an id is
+  // enough.
+  if (looks_like_id(name)) return name;
+  for (const char* property : {"_key", "displayName", "name"}) {
     CALLISTO_TRY(const std::vector<Candidate> found, candidates(console, property, name));
     if (found.size() == 1) return found.front().id;
     if (found.empty()) continue;

@@ -9,7 +9,8 @@
 
 namespace callisto::repl {
 
-// The `_id` of the only entity with that `_id`, else `_key`, else displayName, else name.
+// The `_id` of the only entity with that `_key`, else displayName, else name. What is written as an
+// `_id` is taken as one.
 //
 // Errors: NotFound; InvalidInput when several have it, naming some of them; whatever a query can
 // fail with. Complexity: three index lookups, at worst one scan.

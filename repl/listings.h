@@ -24,7 +24,8 @@ namespace callisto::repl {
 [[nodiscard]] ResultTable job_table(const std::vector<SyncJob>& jobs);
 [[nodiscard]] ResultTable summary_table(const GraphSummary& summary);
 
-// One row per override: states, scope, entity, property, value, what lies below, when, who, why.
+// One row per override: its first state, all its states, scope, entity, property, value, what lies
+// below, when, who, why.
 [[nodiscard]] ResultTable override_table(const std::vector<OverrideInfo>& overrides);
 
 // Counts per state with the oldest and an example each, for `.overrides`.

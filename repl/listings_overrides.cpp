@@ -71,6 +71,7 @@ std::string state_words(const std::vector<OverrideState>& states) {
 ResultTable override_table(const std::vector<OverrideInfo>& overrides) {
   ResultTable table;
   table.columns = {"state",
+                   "states",
                    "scope",
                    "entity",
                    "property",
@@ -83,7 +84,8 @@ ResultTable override_table(const std::vector<OverrideInfo>& overrides) {
                    "reviewBy",
                    "entityId"};
   for (const OverrideInfo& info : overrides) {
-    table.rows.push_back({text(state_words(info.states)),
+    table.rows.push_back({text(info.states.empty() ? "" : to_string(info.states.front())),
+                          text(state_words(info.states)),
                           text(info.scope),
                           text(name_of(info)),
                           text(info.property),
