@@ -1,5 +1,5 @@
 // Hostile texts end in a clear error, quickly and without a deep stack.
-#include <chrono>
+#include <ctime>
 
 #include <catch2/catch.hpp>
 
@@ -22,16 +22,19 @@ std::string repeated(std::string_view part, std::size_t times) {
   return text;
 }
 
-// Linear time, not square: a megabyte may take a second even in a slow build, never minutes.
+constexpr std::size_t kHostileBytes = 256 * 1024;
+
+// Linear time, not square: of a quarter of a megabyte the square is many seconds. Processor time,
+// so that a busy machine changes nothing.
 void check_quick(const std::string& text) {
-  const auto start = std::chrono::steady_clock::now();
+  const std::clock_t start = std::clock();
   const auto tree = parse(text);
   if (!tree) static_cast<void>(render_error(text, tree.error()));
   static_cast<void>(complete(text, text.size()));
   static_cast<void>(split_statements(text));
-  const std::chrono::duration<double> elapsed = std::chrono::steady_clock::now() - start;
+  const double elapsed = static_cast<double>(std::clock() - start) / CLOCKS_PER_SEC;
   INFO(text.substr(0, 60));
-  CHECK(elapsed.count() < 5.0);
+  CHECK(elapsed < 2.0);
 }
 
 void check_limit(const std::string& text, const std::string& message) {
@@ -110,8 +113,8 @@ TEST_CASE("hops of a subquery count for the subquery") {
   CHECK(parse("FIND a WITH c = (FIND a" + hops + " RETURN a.d)" + hops));
 }
 
-TEST_CASE("a megabyte of anything takes linear time") {
-  const std::size_t half = kQueryBytesMax / 2 - 20;
+TEST_CASE("anything repeated takes linear time") {
+  const std::size_t half = kHostileBytes / 2 - 20;
   for (const std::string part : {"'\\",
                                  "\"\\",
                                  "/*",
@@ -134,12 +137,12 @@ TEST_CASE("a megabyte of anything takes linear time") {
     check_quick(repeated(part, half));
     check_quick("FIND a WITH b = " + repeated(part, half));
   }
-  check_quick("FIND a WITH b " + repeated("=date(", kQueryBytesMax / 6 - 20));
-  check_quick("FIND a WITH b " + repeated("=/[", kQueryBytesMax / 3 - 20));
-  check_quick("FIND a WITH b = (" + repeated("'x' OR ", kQueryBytesMax / 7 - 20));
-  check_quick("FIND a WITH b = 1 " + repeated("AND b = 1 ", kQueryBytesMax / 10 - 20));
-  check_quick(repeated("FIND a; ", kQueryBytesMax / 8));
-  check_quick("FIND a" + repeated(" THAT", kQueryBytesMax / 5 - 20));
+  check_quick("FIND a WITH b " + repeated("=date(", kHostileBytes / 6 - 20));
+  check_quick("FIND a WITH b " + repeated("=/[", kHostileBytes / 3 - 20));
+  check_quick("FIND a WITH b = (" + repeated("'x' OR ", kHostileBytes / 7 - 20));
+  check_quick("FIND a WITH b = 1 " + repeated("AND b = 1 ", kHostileBytes / 10 - 20));
+  check_quick(repeated("FIND a; ", kHostileBytes / 8));
+  check_quick("FIND a" + repeated(" THAT", kHostileBytes / 5 - 20));
 }
 
 TEST_CASE("bytes that are no text are refused, not followed") {

@@ -329,12 +329,14 @@ using callisto::query::testing::RandomQuery;
 TEST_CASE("parse(print(tree)) is the tree, for every tree") {
   rc::prop("round trip", [] {
     RandomQuery random;
-    const ast::Query tree = random.query(3);
-    const std::string text = print(tree);
-    const auto again = parse(text);
-    if (!again) RC_FAIL(render_error(text, again.error()));
-    if (!(*again == tree)) RC_FAIL(text + "\n" + print(*again));
-    RC_ASSERT(print(*again) == text);
+    for (int i = 0; i < 20; ++i) {
+      const ast::Query tree = random.query(3);
+      const std::string text = print(tree);
+      const auto again = parse(text);
+      if (!again) RC_FAIL(render_error(text, again.error()));
+      if (!(*again == tree)) RC_FAIL(text + "\n" + print(*again));
+      RC_ASSERT(print(*again) == text);
+    }
   });
 }
 
