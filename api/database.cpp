@@ -1,0 +1,142 @@
+// Database: opens a store and hands each call to the part that does it.
+#include <utility>
+
+#include "api/database_impl.h"
+#include "api/inventory.h"
+#include "api/session_impl.h"
+
+namespace callisto {
+
+Status Database::Impl::start_persister() {
+  persist::PersisterOptions options;
+  options.overrides_enabled = options_.overrides_enabled;
+  options.keep_uploads = !options_.directory.empty();
+  CALLISTO_TRY(std::shared_ptr<persist::Persister> fresh,
+               persist::Persister::open(*store_, options, clock_, ids_));
+  const std::lock_guard lock(persister_mutex_);
+  persister_ = std::move(fresh);
+  return {};
+}
+
+Result<Database> Database::open(const DatabaseOptions& options) {
+  if (options.account.empty()) {
+    return fail(ErrorCode::InvalidInput,
+                "a database needs an account name: it is part of every _id");
+  }
+  std::shared_ptr<persist::Store> store;
+  if (options.directory.empty()) {
+    store = std::make_shared<persist::MemoryStore>(options.account);
+  } else {
+    CALLISTO_TRY(store, persist::DurableStore::open(options.directory, options.account));
+  }
+  auto impl = std::make_unique<Impl>(options, std::move(store));
+  if (Status status = impl->start_persister(); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
+  return Database(std::move(impl));
+}
+
+Database::Database(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
+
+Database::Database(Database&&) noexcept = default;
+Database& Database::operator=(Database&&) noexcept = default;
+Database::~Database() = default;
+
+Session Database::session() {
+  return Session(std::make_shared<Session::Impl>(impl_->store(), impl_->clock()));
+}
+
+Result<SyncJob> Database::start_job(const StartJob& request) {
+  return impl_->persister()->start(request);
+}
+
+Result<SyncJob> Database::upload(const std::string& job_id,
+                                 std::string_view body,
+                                 const UploadOptions& options) {
+  return impl_->persister()->upload(job_id, body, options);
+}
+
+Result<SyncReport> Database::finalize(const std::string& job_id, const FinalizeOptions& options) {
+  return impl_->persister()->finalize(job_id, options);
+}
+
+Result<SyncJob> Database::abort_job(const std::string& job_id, const std::string& reason) {
+  return impl_->persister()->abort(job_id, reason);
+}
+
+Result<SyncJob> Database::job(const std::string& job_id) const {
+  return impl_->persister()->find(job_id);
+}
+
+std::vector<SyncJob> Database::jobs() const {
+  return impl_->persister()->list();
+}
+
+Result<std::string> Database::create_entity(const CreateEntity& request) {
+  return impl_->persister()->create_entity(request);
+}
+
+Result<std::string> Database::update_entity(const UpdateEntity& request) {
+  return impl_->persister()->update_entity(request);
+}
+
+Result<std::string> Database::reset_entity(const std::string& id,
+                                           const std::vector<std::string>& properties) {
+  return impl_->persister()->reset_entity(id, properties);
+}
+
+Result<std::string> Database::delete_entity(const std::string& id, bool hard) {
+  return impl_->persister()->delete_entity(id, hard);
+}
+
+Result<std::string> Database::create_relationship(const CreateRelationship& request) {
+  return impl_->persister()->create_relationship(request);
+}
+
+Result<std::string> Database::update_relationship(const UpdateRelationship& request) {
+  return impl_->persister()->update_relationship(request);
+}
+
+Result<std::string> Database::delete_relationship(const std::string& id, bool hard) {
+  return impl_->persister()->delete_relationship(id, hard);
+}
+
+Result<Explanation> Database::why(std::string_view entity, std::string_view property) const {
+  return impl_->persister()->why(entity, property);
+}
+
+std::vector<OverrideInfo> Database::overrides(const OverrideQuery& query) const {
+  persist::OverrideFilter filter;
+  filter.scope = query.scope;
+  filter.state = query.state;
+  filter.entity_id = query.entity_id;
+  filter.property = query.property;
+  filter.limit = query.limit;
+  return impl_->persister()->overrides(filter);
+}
+
+std::vector<NamedCount> Database::classes() const {
+  return inventory::classes(*impl_->snapshot());
+}
+
+std::vector<NamedCount> Database::types() const {
+  return inventory::types(*impl_->snapshot());
+}
+
+std::vector<VerbSummary> Database::verbs() const {
+  return inventory::verbs(*impl_->snapshot());
+}
+
+std::vector<PropertySummary> Database::properties(std::string_view class_or_type) const {
+  return inventory::properties(*impl_->snapshot(), class_or_type);
+}
+
+GraphSummary Database::summary() const {
+  return inventory::summary(*impl_->snapshot());
+}
+
+Status Database::compact() {
+  return impl_->store()->compact();
+}
+
+}  // namespace callisto

@@ -1,0 +1,47 @@
+// What a Database holds: the store and the persister that writes to it.
+#pragma once
+
+#include <memory>
+#include <mutex>
+#include <utility>
+
+#include "persist/jobs/persister.h"
+#include "persist/store/store.h"
+#include <callisto/database.h>
+
+namespace callisto {
+
+class Database::Impl {
+ public:
+  Impl(DatabaseOptions options, std::shared_ptr<persist::Store> store)
+      : store_(std::move(store)),
+        options_(std::move(options)),
+        clock_(options_.clock != nullptr ? *options_.clock : system_clock()),
+        ids_(options_.ids != nullptr ? *options_.ids : system_id_source()) {}
+
+  // Makes a persister for the graph as it is now; at first, and when the graph was replaced.
+  Status start_persister();
+
+  [[nodiscard]] std::shared_ptr<persist::Persister> persister() const {
+    const std::lock_guard lock(persister_mutex_);
+    return persister_;
+  }
+
+  [[nodiscard]] const std::shared_ptr<persist::Store>& store() const { return store_; }
+
+  [[nodiscard]] SnapshotPtr snapshot() const { return store_->snapshot(); }
+
+  [[nodiscard]] const Clock& clock() const { return clock_; }
+
+  [[nodiscard]] const std::string& account() const { return options_.account; }
+
+ private:
+  std::shared_ptr<persist::Store> store_;
+  DatabaseOptions options_;
+  const Clock& clock_;
+  IdSource& ids_;
+  mutable std::mutex persister_mutex_;
+  std::shared_ptr<persist::Persister> persister_;
+};
+
+}  // namespace callisto

@@ -1,0 +1,56 @@
+// What a Database reads from files and writes to them: uploads, export, import.
+#include <cerrno>
+#include <cstring>
+#include <fstream>
+#include <string>
+#include <utility>
+
+#include "api/database_impl.h"
+#include "persist/codec/export_ndjson.h"
+#include "persist/codec/export_reader.h"
+#include "persist/collect/upload_pieces.h"
+
+namespace callisto {
+
+Result<SyncJob> Database::upload_path(
+    const std::string& job_id,
+    const std::string& path,
+    const UploadOptions& options,
+    const std::function<void(std::uint64_t, std::uint64_t)>& progress) {
+  CALLISTO_TRY(SyncJob job, impl_->persister()->find(job_id));
+  CALLISTO_TRY(persist::UploadPieces pieces, persist::UploadPieces::open(path));
+  while (true) {
+    CALLISTO_TRY(const std::optional<persist::UploadPiece> piece, pieces.next());
+    if (!piece) return job;
+    Result<SyncJob> uploaded = impl_->persister()->upload(job_id, piece->body, options);
+    if (!uploaded) {
+      return tl::make_unexpected(persist::place_error(std::move(uploaded).error(), *piece));
+    }
+    job = std::move(*uploaded);
+    if (progress) progress(pieces.bytes_done(), pieces.bytes_total());
+  }
+}
+
+Status Database::export_ndjson(const std::function<Status(std::string_view line)>& sink) const {
+  return persist::export_ndjson(*impl_->snapshot(), sink);
+}
+
+Status Database::import_ndjson(const std::string& path) {
+  for (const SyncJob& job : jobs()) {
+    if (!job.done()) {
+      return fail(ErrorCode::Conflict,
+                  "sync job " + job.id + " is open: finalize or abort it before an import");
+    }
+  }
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return fail(ErrorCode::Io, "cannot read " + path + ": " + std::strerror(errno));
+  }
+  if (Status status = persist::import_ndjson(file, path, *impl_->store(), impl_->account());
+      !status) {
+    return status;
+  }
+  return impl_->start_persister();
+}
+
+}  // namespace callisto

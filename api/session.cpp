@@ -1,0 +1,63 @@
+// Session: text -> plan, from the cache when it is known -> rows.
+#include <string>
+#include <utility>
+
+#include "api/session_impl.h"
+
+namespace callisto {
+namespace {
+
+// What a PreparedQuery holds. The session's cache has the plan as well; should a plan have left it,
+// or the graph have been replaced, the text is prepared again.
+struct PreparedText {
+  std::string text;
+};
+
+}  // namespace
+
+Result<Session::Impl::Ready> Session::Impl::ready(std::string_view text) {
+  // In this order: a plan may be made anew needlessly, but never serve a graph it was not made for.
+  const std::uint64_t generation = store_->generation();
+  Ready ready{store_->snapshot(), nullptr};
+  if (generation != generation_) {
+    plans_.clear();
+    generation_ = generation;
+  }
+  ready.prepared = plans_.find(text);
+  if (ready.prepared) return ready;
+  CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot));
+  if (text.size() <= kCachedQueryBytesMax) plans_.insert(text, ready.prepared);
+  return ready;
+}
+
+Result<QueryResult> Session::run(std::string_view text, const QueryOptions& options) {
+  CALLISTO_TRY(Impl::Ready ready, impl_->ready(text));
+  return query::run(ready.prepared, std::move(ready.snapshot), options, impl_->clock());
+}
+
+Result<PreparedQuery> Session::prepare(std::string_view text) {
+  CALLISTO_TRY(const Impl::Ready ready, impl_->ready(text));
+  static_cast<void>(ready);
+  PreparedQuery query;
+  query.prepared_ = std::make_shared<const PreparedText>(PreparedText{std::string(text)});
+  return query;
+}
+
+Result<QueryResult> Session::run(const PreparedQuery& query, const QueryOptions& options) {
+  if (!query.prepared_) {
+    return fail(ErrorCode::InvalidInput, "this PreparedQuery is empty: make one with prepare()");
+  }
+  return run(std::static_pointer_cast<const PreparedText>(query.prepared_)->text, options);
+}
+
+Result<std::vector<PlanLine>> Session::explain(std::string_view text, const QueryOptions& options) {
+  CALLISTO_TRY(const Impl::Ready ready, impl_->ready(text));
+  return query::explain(ready.prepared, ready.snapshot, options, impl_->clock(), false);
+}
+
+Result<std::vector<PlanLine>> Session::profile(std::string_view text, const QueryOptions& options) {
+  CALLISTO_TRY(const Impl::Ready ready, impl_->ready(text));
+  return query::explain(ready.prepared, ready.snapshot, options, impl_->clock(), true);
+}
+
+}  // namespace callisto

@@ -1,0 +1,40 @@
+// What a Session holds: the store it reads and the plans it has made.
+#pragma once
+
+#include <memory>
+#include <string_view>
+#include <utility>
+
+#include "api/plan_cache.h"
+#include "persist/store/store.h"
+#include "query/engine.h"
+#include <callisto/database.h>
+
+namespace callisto {
+
+class Session::Impl {
+ public:
+  Impl(std::shared_ptr<persist::Store> store, const Clock& clock)
+      : store_(std::move(store)), clock_(clock) {}
+
+  // A query made ready for the graph of this moment.
+  struct Ready {
+    SnapshotPtr snapshot;
+    query::PreparedPtr prepared;
+  };
+
+  Result<Ready> ready(std::string_view text);
+
+  [[nodiscard]] const Clock& clock() const { return clock_; }
+
+ private:
+  static constexpr std::size_t kPlansMax = 256;
+  static constexpr std::size_t kCachedQueryBytesMax = 16384;  // Longer texts are made anew.
+
+  std::shared_ptr<persist::Store> store_;
+  const Clock& clock_;
+  std::uint64_t generation_ = 0;  // Of the graph that the plans are for.
+  PlanCache plans_{kPlansMax};
+};
+
+}  // namespace callisto
