@@ -110,8 +110,7 @@ RowMask Column::presence() const {
   return mask;  // Width 0: the one value of the table is absence.
 }
 
-ValueView Column::at(std::uint32_t row, Arena& scratch) const {
-  if (kind_ != Kind::Ids) return at(row);
+ValueView Column::id_text(std::uint32_t row, Arena& scratch) const {
   if (!present(row)) return {};
   const std::span<char> text = scratch.allocate_array<char>(kUuidTextSize);
   format_uuid(ids_[row], text.data());
@@ -122,7 +121,7 @@ ValueView Column::at(std::uint32_t row) const {
   if (row >= rows_) return {};
   switch (kind_) {
     case Kind::Coded:
-      return values_[code(row)];
+      return values_[width_ == 1 ? packed_[row] : code(row)];
     case Kind::Mixed:
       return values_[row];
     case Kind::Integer:

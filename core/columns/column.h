@@ -64,8 +64,12 @@ class Column {
 
   [[nodiscard]] bool present(std::uint32_t row) const;
   [[nodiscard]] RowMask presence() const;
+
   // The value of a row; Null when absent or row >= rows(). Ids are formatted into `scratch`. O(1).
-  [[nodiscard]] ValueView at(std::uint32_t row, Arena& scratch) const;
+  [[nodiscard]] ValueView at(std::uint32_t row, Arena& scratch) const {
+    return kind_ == Kind::Ids ? id_text(row, scratch) : at(row);
+  }
+
   // Same, for kinds other than Ids: needs no scratch. Lifetime: the column (and the dictionary).
   [[nodiscard]] ValueView at(std::uint32_t row) const;
 
@@ -117,6 +121,8 @@ class Column {
   [[nodiscard]] std::size_t bytes() const;
 
  private:
+  [[nodiscard]] ValueView id_text(std::uint32_t row, Arena& scratch) const;
+
   friend class ColumnBuilder;  // core/columns/column_builder.h
   friend class ColumnUpdate;   // core/columns/column_update.h
   Kind kind_ = Kind::Coded;

@@ -9,7 +9,6 @@ namespace callisto {
 
 namespace {
 
-constexpr double kExactIntegerEnd = 9007199254740992.0;  // 2^53.
 // Up to this many distinct numbers are coded even when offsets would take fewer bytes: tests then
 // look at the table only, and groups are the codes.
 constexpr std::size_t kAlwaysCodedMax = 16;
@@ -29,14 +28,15 @@ std::uint8_t offset_width_for(std::uint64_t range) {
   return range <= 0xFFFF'FFFFU ? 4 : 8;
 }
 
-// The same bits at the same place: the cheap half of identical(), enough to see runs.
+// Runs of one value are frequent. Lists count as a run only when they are the same elements in the
+// same place.
 bool same_as_before(const ValueView& value, const ValueView& before) {
   if (value.kind() != before.kind()) return false;
-  if (value.kind() == ValueKind::String) {
-    return value.as_string().data() == before.as_string().data() &&
-           value.as_string().size() == before.as_string().size();
+  if (value.kind() == ValueKind::List) {
+    return value.as_list().data() == before.as_list().data() &&
+           value.as_list().size() == before.as_list().size();
   }
-  return value.kind() != ValueKind::List && identical(value, before);
+  return identical(value, before);
 }
 
 template <class Offset>
@@ -52,13 +52,6 @@ void write_offsets(std::vector<std::uint8_t>& packed,
 }
 
 }  // namespace
-
-bool is_exact_integer(double number) {
-  if (!(std::abs(number) < kExactIntegerEnd)) return false;  // NaN too.
-  const auto whole = static_cast<std::int64_t>(number);
-  return std::bit_cast<std::uint64_t>(static_cast<double>(whole)) ==
-         std::bit_cast<std::uint64_t>(number);
-}
 
 // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init): codes_ is written before it is read.
 ColumnBuilder::ColumnBuilder(std::span<const ValueView> rows, Dictionary& strings)
@@ -132,13 +125,20 @@ ColumnBuilder::Numbers ColumnBuilder::measure() const {
   Numbers numbers;
   numbers.min = std::numeric_limits<double>::infinity();
   numbers.max = -std::numeric_limits<double>::infinity();
-  for (const ValueView& value : rows_) {
-    if (value.is_null()) continue;
-    const double number = value.as_number();
+  const auto add = [&numbers](double number) {
     numbers.any_nan |= std::isnan(number);
-    numbers.whole &= is_exact_integer(number);
+    numbers.whole = numbers.whole && is_exact_integer(number);
     numbers.min = std::min(numbers.min, number);
     numbers.max = std::max(numbers.max, number);
+  };
+  if (gave_up_) {
+    for (const ValueView& value : rows_) {
+      if (!value.is_null()) add(value.as_number());
+    }
+  } else {  // Every value is in the table, and there are fewer of them.
+    for (std::uint32_t code = 0; code < distinct_.size(); ++code) {
+      add(distinct_.at(code).as_number());
+    }
   }
   return numbers;
 }

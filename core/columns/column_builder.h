@@ -1,6 +1,7 @@
 // Chooses the encoding of a column and fills it. Used by Column::build and its kin only.
 #pragma once
 
+#include <bit>
 #include <cstdint>
 #include <memory>
 #include <span>
@@ -12,7 +13,13 @@ namespace callisto {
 
 // Whole numbers that a double holds exactly; -0 is not among them, because an integer cannot say
 // it.
-[[nodiscard]] bool is_exact_integer(double number);
+[[nodiscard]] inline bool is_exact_integer(double number) {
+  constexpr double kEnd = 9007199254740992.0;            // 2^53.
+  if (!(number > -kEnd && number < kEnd)) return false;  // NaN too.
+  const auto whole = static_cast<std::int64_t>(number);
+  return std::bit_cast<std::uint64_t>(static_cast<double>(whole)) ==
+         std::bit_cast<std::uint64_t>(number);
+}
 
 class ColumnBuilder {
  public:

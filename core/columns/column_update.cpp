@@ -274,10 +274,21 @@ bool ColumnUpdate::apply_double() {
   to_->doubles_.reserve(rows_);
   to_->doubles_.assign(from_.doubles_.begin(), from_.doubles_.end());
   to_->doubles_.resize(rows_);
+  to_->min_ = from_.min_;
+  to_->max_ = from_.max_;
+  bool end_goes = from_.min_ > from_.max_;  // An end of the zone is replaced: look for the new one.
   for (const RowValue& change : changes_) {
-    if (!change.value.is_null()) to_->doubles_[change.row] = change.value.as_number();
+    if (from_.present(change.row)) {
+      const double old = from_.doubles_[change.row];
+      end_goes = end_goes || old == from_.min_ || old == from_.max_;
+    }
+    if (change.value.is_null()) continue;
+    const double number = change.value.as_number();
+    to_->doubles_[change.row] = number;
+    to_->min_ = std::min(to_->min_, number);
+    to_->max_ = std::max(to_->max_, number);
   }
-  ColumnBuilder::measure_doubles(*to_);
+  if (end_goes) ColumnBuilder::measure_doubles(*to_);
   return true;
 }
 

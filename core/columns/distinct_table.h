@@ -7,6 +7,7 @@
 #include <cstdint>
 #include <optional>
 
+#include "core/values/same_text.h"
 #include "core/values/text_hash.h"
 #include "core/values/value_view.h"
 
@@ -24,11 +25,18 @@ namespace callisto {
       return std::bit_cast<std::uint64_t>(a.as_number()) ==
              std::bit_cast<std::uint64_t>(b.as_number());
     case ValueKind::String:
-      return a.as_string() == b.as_string();
+      return same_text(a.as_string(), b.as_string());
     case ValueKind::List:
       break;
   }
-  return std::ranges::equal(a.as_list(), b.as_list(), identical);
+  const std::span<const ValueView> left = a.as_list();
+  const std::span<const ValueView> right = b.as_list();
+  if (left.size() != right.size()) return false;
+  if (left.data() == right.data()) return true;
+  for (std::size_t i = 0; i < left.size(); ++i) {
+    if (!identical(left[i], right[i])) return false;
+  }
+  return true;
 }
 
 [[nodiscard]] inline std::uint64_t identity_hash(ValueView value) {
@@ -40,10 +48,15 @@ namespace callisto {
     case ValueKind::Bool:
       return hash_word(value.as_bool() ? 2 : 1);
     case ValueKind::Null:
+      return 0;
     case ValueKind::List:
       break;
   }
-  return hash_value(value);
+  std::uint64_t hash = value.as_list().size();
+  for (const ValueView& element : value.as_list()) {
+    hash = hash_word(hash ^ identity_hash(element));
+  }
+  return hash;
 }
 
 // Open addressing over 32-bit slots: 16 bits of hash, so that most misses cost no comparison, and

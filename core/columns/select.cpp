@@ -9,6 +9,7 @@
 #include "core/columns/predicate.h"
 #include "core/columns/row_compare.h"
 #include "core/columns/text_search.h"
+#include "core/values/same_text.h"
 
 namespace callisto {
 
@@ -79,17 +80,39 @@ struct PassingCodes {
   }
 };
 
-// The most frequent test of all: no calls for entries that differ in kind or size.
-void test_equal_string(std::span<const ValueView> table,
-                       const Predicate& predicate,
-                       PassingCodes& codes) {
-  const std::string_view wanted = predicate.operand.as_string();
-  codes.test_all(table, [&](const ValueView& value) {
-    if (value.kind() == ValueKind::String) {
-      return value.as_string() == wanted;
+// Tests the table of a coded column. The frequent tests have no calls for values of other kinds.
+void test_table(std::span<const ValueView> table, const Predicate& predicate, PassingCodes& codes) {
+  const auto test_texts = [&](const auto& test) {
+    codes.test_all(table, [&](const ValueView& value) {
+      if (value.kind() == ValueKind::String) return test(value.as_string());
+      return value.kind() == ValueKind::List && passes(value, predicate);
+    });
+  };
+  if (predicate.operand.kind() == ValueKind::String) {
+    const std::string_view operand = predicate.operand.as_string();
+    switch (predicate.test) {
+      case Test::Equal:
+        return test_texts([operand](std::string_view text) { return same_text(text, operand); });
+      case Test::StartsWith:
+        return test_texts(
+            [operand](std::string_view text) { return starts_with_text(text, operand); });
+      case Test::EndsWith:
+        return test_texts(
+            [operand](std::string_view text) { return ends_with_text(text, operand); });
+      default:
+        break;
     }
-    return value.kind() == ValueKind::List && passes(value, predicate);
-  });
+  }
+  const NumberRange range = number_range(predicate);
+  if (range.low <= range.high) {
+    return codes.test_all(table, [&](const ValueView& value) {
+      if (value.kind() == ValueKind::Number) {
+        return range.low <= value.as_number() && value.as_number() <= range.high;
+      }
+      return value.kind() == ValueKind::List && passes(value, predicate);
+    });
+  }
+  codes.test_all(table, [&](const ValueView& value) { return passes(value, predicate); });
 }
 
 template <class Code>
@@ -133,11 +156,7 @@ RowMask select_codes(const Code* rows,
 RowMask select_coded(const Column& column, const Predicate& predicate) {
   const std::span<const ValueView> table = column.coded_values();
   PassingCodes codes;  // NOLINT(cppcoreguidelines-pro-type-member-init): filled by test_all().
-  if (predicate.test == Test::Equal && predicate.operand.kind() == ValueKind::String) {
-    test_equal_string(table, predicate, codes);
-  } else {
-    codes.test_all(table, [&](const ValueView& value) { return passes(value, predicate); });
-  }
+  test_table(table, predicate, codes);
   const auto size = static_cast<std::uint32_t>(table.size());
   const std::uint32_t begin = column.has_absent() ? 1 : 0;
   if (codes.count == 0) return {};
@@ -221,17 +240,16 @@ RowMask select_text(const Column& column, const Predicate& predicate) {
   const std::string_view operand = predicate.operand.as_string();
   switch (predicate.test) {
     case Test::Equal:
-      return select_texts(column, [operand](std::string_view text) {
-        return text.size() == operand.size() && text == operand;
-      });
+      return select_texts(column,
+                          [operand](std::string_view text) { return same_text(text, operand); });
     case Test::Contains:
       return select_containing(column, operand);
     case Test::StartsWith:
-      return select_texts(column,
-                          [operand](std::string_view text) { return text.starts_with(operand); });
+      return select_texts(
+          column, [operand](std::string_view text) { return starts_with_text(text, operand); });
     case Test::EndsWith:
-      return select_texts(column,
-                          [operand](std::string_view text) { return text.ends_with(operand); });
+      return select_texts(
+          column, [operand](std::string_view text) { return ends_with_text(text, operand); });
     default:
       return select_texts(column, [&predicate](std::string_view text) {
         return passes(ValueView::string(text), predicate);

@@ -3,6 +3,7 @@
 #include <bit>
 #include <mutex>
 
+#include "core/values/same_text.h"
 #include "core/values/text_hash.h"
 
 namespace callisto {
@@ -60,7 +61,7 @@ std::size_t Dictionary::find_slot(std::string_view text, std::uint32_t hash) con
     const std::uint64_t stored = slots_[slot];
     if (stored == 0) return slot;
     if (static_cast<std::uint32_t>(stored >> 32U) != hash) continue;
-    if (at(static_cast<std::uint32_t>(stored) - 1) == text) return slot;
+    if (same_text(at(static_cast<std::uint32_t>(stored) - 1), text)) return slot;
   }
 }
 
