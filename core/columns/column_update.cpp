@@ -63,6 +63,39 @@ void replace_zeros(Code* codes, std::uint32_t rows, Code with) {
   }
 }
 
+// Finds the code of a value in the table that an update starts with, or the table's size.
+struct LinearLookup {
+  const std::vector<ValueView>& table;
+
+  [[nodiscard]] std::size_t find(ValueView value) const {
+    const auto found =
+        std::ranges::find_if(table, [value](ValueView entry) { return identical(entry, value); });
+    return static_cast<std::size_t>(found - table.begin());
+  }
+
+  void added(const ValueView& /*value*/) const {}
+};
+
+// The same for many values: hashes the table first.
+class HashedLookup {
+ public:
+  HashedLookup(const std::vector<ValueView>& table, std::uint32_t entries_max)
+      : index_(entries_max) {
+    for (const ValueView& value : table) {
+      added(value);
+    }
+  }
+
+  [[nodiscard]] std::size_t find(ValueView value) const {
+    return index_.find(value).value_or(index_.size());
+  }
+
+  void added(const ValueView& value) { (void)index_.code_of(value); }
+
+ private:
+  DistinctTable index_;
+};
+
 }  // namespace
 
 ColumnUpdate::ColumnUpdate(const Column& from,
@@ -123,44 +156,46 @@ ColumnPtr ColumnUpdate::apply() {
   return fits ? ColumnPtr(std::move(to_)) : rebuild();
 }
 
-bool ColumnUpdate::choose_codes(std::vector<std::uint16_t>& codes) {
+std::size_t ColumnUpdate::entries_max() const {
+  return from_.width_ == 2 ? std::min(kWideEntriesMax, std::size_t{rows_} * 2) : 256;
+}
+
+template <class Lookup>
+bool ColumnUpdate::choose_codes(Lookup& lookup, std::vector<std::uint16_t>& codes) {
   std::vector<ValueView>& table = to_->values_;
-  const std::size_t entries_max =
-      from_.width_ == 2 ? std::min(kWideEntriesMax, std::size_t{rows_} * 2) : 256;
-  if (table.size() > entries_max) return false;
-  std::optional<DistinctTable> index;
-  if (changes_.size() > kLinearLookupsMax) {
-    index.emplace(static_cast<std::uint32_t>(entries_max));
-    for (const ValueView& value : table) {
-      (void)index->code_of(value);
-    }
-  }
   std::shared_ptr<Arena> arena;
   codes.reserve(changes_.size());
   for (const RowValue& change : changes_) {
     const ValueView value = change.value;
-    std::size_t code = 0;
-    if (index) {
-      code = index->find(value).value_or(static_cast<std::uint32_t>(table.size()));
-    } else {
-      const auto found =
-          std::ranges::find_if(table, [value](ValueView entry) { return identical(entry, value); });
-      code = static_cast<std::size_t>(found - table.begin());
-    }
+    const std::size_t code = lookup.find(value);
     if (code == table.size()) {
-      if (table.size() == entries_max) return false;
+      if (table.size() == entries_max()) return false;
       if (value.kind() == ValueKind::String && value.as_string().size() > kInternedBytesMax) {
         return false;
       }
       if (value.kind() == ValueKind::List && from_.arenas_.size() >= kArenasMax) return false;
       table.push_back(ColumnBuilder::intern(value, strings_, arena));  // Reserved: does not move.
-      if (index) (void)index->code_of(table.back());
+      lookup.added(table.back());
     }
     codes.push_back(static_cast<std::uint16_t>(code));
   }
   to_->arenas_ = from_.arenas_;
   if (arena) to_->arenas_.push_back(std::move(arena));
   return true;
+}
+
+bool ColumnUpdate::choose_codes(std::vector<std::uint16_t>& codes) {
+  if (to_->values_.size() > entries_max()) return false;
+  if (changes_.size() <= kLinearLookupsMax) {
+    LinearLookup lookup{to_->values_};
+    return choose_codes(lookup, codes);
+  }
+  return choose_many_codes(codes);
+}
+
+bool ColumnUpdate::choose_many_codes(std::vector<std::uint16_t>& codes) {
+  HashedLookup lookup(to_->values_, static_cast<std::uint32_t>(entries_max()));
+  return choose_codes(lookup, codes);
 }
 
 bool ColumnUpdate::apply_coded() {

@@ -29,6 +29,11 @@ class ColumnUpdate {
   // Each returns false when the new values do not fit.
   [[nodiscard]] bool apply_coded();
   [[nodiscard]] bool choose_codes(std::vector<std::uint16_t>& codes);
+  // Apart, because its index is large and would be paid for by every small update.
+  [[nodiscard]] bool choose_many_codes(std::vector<std::uint16_t>& codes);
+  template <class Lookup>
+  [[nodiscard]] bool choose_codes(Lookup& lookup, std::vector<std::uint16_t>& codes);
+  [[nodiscard]] std::size_t entries_max() const;
   [[nodiscard]] bool apply_integer();
   [[nodiscard]] bool patch_offsets();
   [[nodiscard]] bool apply_double();

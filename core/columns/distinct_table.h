@@ -13,6 +13,8 @@
 
 namespace callisto {
 
+[[nodiscard]] bool identical_lists(ValueView a, ValueView b);
+
 // Same kind and same bits: what may share a code. Finer than ==, which takes 0 and -0 for one.
 [[nodiscard]] inline bool identical(ValueView a, ValueView b) {
   if (a.kind() != b.kind()) return false;
@@ -29,15 +31,10 @@ namespace callisto {
     case ValueKind::List:
       break;
   }
-  const std::span<const ValueView> left = a.as_list();
-  const std::span<const ValueView> right = b.as_list();
-  if (left.size() != right.size()) return false;
-  if (left.data() == right.data()) return true;
-  for (std::size_t i = 0; i < left.size(); ++i) {
-    if (!identical(left[i], right[i])) return false;
-  }
-  return true;
+  return identical_lists(a, b);
 }
+
+[[nodiscard]] std::uint64_t identity_hash_of_list(ValueView list);
 
 [[nodiscard]] inline std::uint64_t identity_hash(ValueView value) {
   switch (value.kind()) {
@@ -52,11 +49,7 @@ namespace callisto {
     case ValueKind::List:
       break;
   }
-  std::uint64_t hash = value.as_list().size();
-  for (const ValueView& element : value.as_list()) {
-    hash = hash_word(hash ^ identity_hash(element));
-  }
-  return hash;
+  return identity_hash_of_list(value);
 }
 
 // Open addressing over 32-bit slots: 16 bits of hash, so that most misses cost no comparison, and
