@@ -1,0 +1,183 @@
+// Export and import: equal graphs, and what a changed export is refused for.
+#include <algorithm>
+
+#include <catch2/catch.hpp>
+
+#include "tests/unit/api/api_fixture.h"
+
+using namespace callisto;
+using namespace callisto::tests;
+
+namespace {
+
+// A graph with every layer, a deleted entity and a mapped relationship.
+void make_rich(World& world) {
+  world.sync_inventory();
+  world.clock.now += 1000;
+  world.sync_overrides();
+  REQUIRE(world.database().update_entity(
+      {.id = world.id_of("repo:1"),
+       .properties = {{"owner", Value(std::string("ada"))}, {"public", Value(Null{})}},
+       .origin = "tester"}));
+  world.sync(
+      SyncMode::Patch, "", R"({"entities":[{"_id":")" + world.id_of("repo:2") + R"(","size":1.25,
+                 "list":[1,2.5,3]}]})");
+  world.sync(SyncMode::Diff, "people", R"({"entities":[
+      {"_key":"p","_type":"person","_class":["Person"],"email":"ada@x.io"}],
+    "relationships":[{"_key":"p|is","_type":"person_is_user","_class":"IS","_mapping":{
+      "relationshipDirection":"FORWARD","sourceEntityKey":"p","targetFilterKeys":[["_class","name"]],
+      "targetEntity":{"_class":"User","name":"ada"}}}]})");
+  REQUIRE(world.database().delete_entity(world.id_of("user:2")));
+}
+
+Status import_text(World& world, const Scratch& scratch, const std::string& text) {
+  return world.database().import_ndjson(scratch.write("import.ndjson", text));
+}
+
+std::string replaced(std::string text, std::string_view what, std::string_view with) {
+  const std::size_t at = text.find(what);
+  if (at == std::string::npos) FAIL("not in the export: " << what);
+  return text.replace(at, what.size(), with);
+}
+
+}  // namespace
+
+TEST_CASE("export, import and export again gives the same bytes") {
+  const Scratch scratch;
+  World world;
+  make_rich(world);
+  const std::string before = world.exported();
+
+  SECTION("in memory") {
+    World copy;
+    REQUIRE(import_text(copy, scratch, before));
+    CHECK(copy.exported() == before);
+    // The copy goes on like the original: layers, scopes and versions are known to the persister.
+    CHECK(copy.database().overrides().size() == world.database().overrides().size());
+    copy.clock.now = world.clock.now;
+    copy.sync(SyncMode::Override, "older", R"({"entities":[]})");
+    world.sync(SyncMode::Override, "older", R"({"entities":[]})");
+    CHECK(copy.exported().substr(copy.exported().find('\n')) ==
+          world.exported().substr(world.exported().find('\n')));
+    CHECK(copy.rows("FIND github_repo WITH criticality = 7 AS r RETURN r.name") ==
+          std::vector<std::string>{"\"payments\""});
+  }
+  SECTION("on a directory") {
+    World copy(scratch.path("data"));
+    REQUIRE(import_text(copy, scratch, before));
+    CHECK(copy.exported() == before);
+    copy.close();
+    copy.open();
+    CHECK(copy.exported() == before);
+    copy.sync(SyncMode::Override, "third", R"({"entities":[]})");
+  }
+}
+
+TEST_CASE("O-15 a scope made after an import is younger than the imported ones") {
+  const Scratch scratch;
+  World world;
+  make_rich(world);
+  World copy;
+  REQUIRE(import_text(copy, scratch, world.exported()));
+  copy.sync(SyncMode::Override,
+            "newest",
+            R"({"entities":[{"_id":")" + copy.id_of("repo:1") + R"(","criticality":1}]})");
+  const auto why = copy.database().why("repo:1", "criticality");
+  REQUIRE(why);
+  CHECK(why->layers[0].origin == "older");
+  CHECK(why->layers[2].origin == "newest");
+}
+
+TEST_CASE("each entity of an export can be read as JSON of the JupiterOne kind") {
+  World world;
+  world.sync_inventory();
+  const std::string text = world.exported();
+  CHECK(text.starts_with(R"({"kind":"header","format":"callisto-graph","formatVersion":1,)"));
+  CHECK(text.find(R"("_key":"repo:1","_type":"github_repo","_class":["CodeRepo"],"_version":1,)") !=
+        std::string::npos);
+  CHECK(text.find(R"("base":{"criticality":3,"name":"payments","public":false,)"
+                  R"("tags":["pci","core"]})") != std::string::npos);
+  CHECK(text.ends_with("{\"kind\":\"end\",\"entities\":5,\"relationships\":2}\n"));
+}
+
+TEST_CASE("an import is refused as a whole and names the line") {
+  const Scratch scratch;
+  World world;
+  make_rich(world);
+  const std::string good = world.exported();
+
+  struct Case {
+    std::string text;
+    std::string message;
+  };
+
+  const std::string cut_line = good.substr(0, good.size() - 30);
+  const std::size_t last = good.rfind('\n', good.size() - 2);
+  const std::size_t one_before = good.rfind('\n', last - 1);
+  const Case cases[] = {
+      {"", "line 1: this is no export"},
+      {"{\"entities\":[]}\n", "line 1: this is no export"},
+      {replaced(good, "\"formatVersion\":1", "\"formatVersion\":2"), "format version 2"},
+      {replaced(good, "\"account\":\"local\"", "\"account\":\"acme\""), "of the account \"acme\""},
+      {cut_line, "not a JSON object"},
+      {good.substr(0, last + 1), "it was cut"},
+      {good.substr(0, one_before + 1) + good.substr(last + 1), "lines are missing"},
+      {good + "{\"kind\":\"scope\"}\n", "after the end line"},
+      {replaced(good, "\"kind\":\"scope\"", "\"kind\":\"scoop\""), "unknown kind \"scoop\""},
+      {replaced(good, "\"_key\":\"repo:1\"", "\"_key\":\"repo:x\""), "does not belong to"},
+      {replaced(good, "\"scope\":\"older\",\"value\"", "\"scope\":\"oldest\",\"value\""),
+       "no scope \"oldest\""},
+      {replaced(good, "\"tags\":[\"pci\",\"core\"]", "\"tags\":[[\"pci\"],\"core\"]"),
+       "a list holds"},
+      {replaced(good, "\"tags\":[\"pci\",\"core\"]", "\"tags\":{\"pci\":1}"),
+       "cannot be an object"},
+      {replaced(good, "\"_version\":", "\"_version\":-"), "\"_version\" must be"},
+      {replaced(good, "\"_fromEntityId\":\"", "\"_fromEntityId\":\"x"), "names no entity"},
+  };
+  for (const Case& wrong : cases) {
+    World copy;
+    const Status refused = import_text(copy, scratch, wrong.text);
+    REQUIRE_FALSE(refused);
+    INFO(refused.error().message);
+    CHECK(refused.error().code == ErrorCode::InvalidInput);
+    CHECK(refused.error().message.find(wrong.message) != std::string::npos);
+    CHECK(refused.error().message.find("line ") != std::string::npos);
+    CHECK(copy.database().summary().version == 0);
+    REQUIRE(import_text(copy, scratch, good));  // Nothing is left of the first try.
+  }
+}
+
+TEST_CASE("an import needs an empty database without open jobs") {
+  const Scratch scratch;
+  World world;
+  world.sync_inventory();
+  const std::string text = world.exported();
+  Status refused = import_text(world, scratch, text);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::Conflict);
+  CHECK(world.exported() == text);
+
+  World other;
+  const SyncJob job = other.start(SyncMode::Diff, "s");
+  refused = import_text(other, scratch, text);
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().message.find(job.id) != std::string::npos);
+  CHECK_FALSE(other.database().import_ndjson(scratch.path("missing")));
+}
+
+TEST_CASE("a session made before an import reads the imported graph") {
+  const Scratch scratch;
+  World world;
+  world.sync_inventory();
+  World copy;
+  Session session = copy.database().session();
+  const char* query = "FIND github_repo AS r RETURN COUNT(r) AS n";
+  REQUIRE(session.run(query));
+  REQUIRE(import_text(copy, scratch, world.exported()));
+  auto result = session.run(query);
+  REQUIRE(result);
+  const auto batch = result->next();
+  REQUIRE(batch);
+  REQUIRE(*batch != nullptr);
+  CHECK((*batch)->value(0, 0).as_number() == 3);
+}
