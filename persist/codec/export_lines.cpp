@@ -235,9 +235,12 @@ Status ExportLines::read_fields(const Object& object, Fields& fields) {
   optional("_class", fields.class_);
   optional("_fromEntityId", fields.from);
   optional("_toEntityId", fields.to);
-  // Written only when true; a missing key leaves them false.
-  static_cast<void>(object.at_key("_deleted").get(fields.meta.deleted));
-  static_cast<void>(object.at_key("_mapped").get(fields.mapped));
+  const auto flag = [&object](const char* key) {  // Written only when true.
+    bool value = false;
+    return object.at_key(key).get(value) == simdjson::SUCCESS && value;
+  };
+  fields.meta.deleted = flag("_deleted");
+  fields.mapped = flag("_mapped");
   if (fields.meta.deleted) {
     CALLISTO_TRY(fields.meta.end_on_ms, integer_of(object, "_endOn"));
   }
