@@ -6,7 +6,7 @@
 #include <fmt/format.h>
 
 #include "core/overlay/precedence.h"
-#include "persist/jobs/effective_change.h"
+#include "persist/jobs/layer_edit.h"
 #include "persist/jobs/override_turns.h"
 #include "persist/jobs/persister_impl.h"
 
@@ -105,6 +105,40 @@ std::vector<LayerValue> layers_of(const Snapshot& snapshot,
   return out;
 }
 
+struct Listed {
+  std::uint64_t age = 0;
+  OverrideInfo info;
+};
+
+// All of an override but the name of its scope; nothing when the snapshot has it not.
+std::optional<OverrideInfo> describe(const Snapshot& snapshot,
+                                     const OverrideKey& key,
+                                     std::int64_t now_ms) {
+  const auto ref = snapshot.find_entity(key.entity);
+  if (!ref) return std::nullopt;
+  const EntityTable& table = *snapshot.entity_table(ref->type);
+  const ObjectLayers* const all = StoredRows::layers(table, ref->row);
+  const PropertyLayers* const layers = all == nullptr ? nullptr : all->find(key.property);
+  const OverrideEntry* const entry = find_override(layers, key.scope);
+  if (entry == nullptr) return std::nullopt;
+  Arena scratch;
+  OverrideInfo info;
+  info.entity_id = to_string(key.entity);
+  info.entity_key = StoredRows::key(table, ref->row);
+  info.display_name = text_of(snapshot.value(*ref, metadata::kDisplayName, scratch));
+  info.property = snapshot.names().text(key.property);
+  info.value = entry->value;
+  info.below_then = entry->below;
+  info.below_now = below_overrides(layers, table.base_value(ref->row, key.property, scratch));
+  info.set_at_ms = entry->set_at_ms;
+  info.author = entry->author;
+  info.reason = entry->reason;
+  info.review_by_ms = entry->review_by_ms;
+  const auto index = static_cast<std::size_t>(entry - layers->overrides.data());
+  info.states = states_of(*layers, index, info.below_now, !table.is_live(ref->row), now_ms);
+  return info;
+}
+
 }  // namespace
 
 Result<Explanation> Persister::Impl::why(std::string_view entity, std::string_view property) const {
@@ -152,60 +186,29 @@ std::vector<OverrideInfo> Persister::Impl::overrides(const OverrideFilter& filte
       const std::optional<Uuid> id = parse_uuid(filter.entity_id);
       if (id) keys = overrides_.of_entity(*id);
     } else if (!filter.scope.empty()) {
-      if (const auto scope = snapshot->find_scope(filter.scope)) {
-        keys = overrides_.of_scope(scope->id);
-      }
+      const auto scope = snapshot->find_scope(filter.scope);
+      if (scope) keys = overrides_.of_scope(scope->id);
     } else {
       keys = overrides_.all();
     }
   }
-
-  struct Found {
-    std::uint64_t age = 0;
-    OverrideInfo info;
-  };
-
-  std::vector<Found> found;
-  Arena scratch;
+  std::vector<Listed> found;
   for (const OverrideKey& key : keys) {
     const auto scope = snapshot->find_scope(key.scope);
-    const auto property = snapshot->names().text(key.property);
     if (!scope || (!filter.scope.empty() && scope->name != filter.scope)) continue;
-    if (!filter.property.empty() && property != filter.property) continue;
-    const auto ref = snapshot->find_entity(key.entity);
-    if (!ref) continue;
-    const EntityTable& table = *snapshot->entity_table(ref->type);
-    const ObjectLayers* const all = StoredRows::layers(table, ref->row);
-    const PropertyLayers* const layers = all == nullptr ? nullptr : all->find(key.property);
-    if (layers == nullptr) continue;
-    scratch.clear();
-    const ValueView base = table.base_value(ref->row, key.property, scratch);
-    const Value below = below_overrides(layers, base);
-    for (std::size_t i = 0; i < layers->overrides.size(); ++i) {
-      const OverrideEntry& entry = layers->overrides[i];
-      if (entry.scope != key.scope) continue;
-      OverrideInfo info;
-      info.states = states_of(*layers, i, below, !table.is_live(ref->row), clock_.now_ms());
-      const bool wanted =
-          !filter.state ||
-          std::find(info.states.begin(), info.states.end(), *filter.state) != info.states.end();
-      if (!wanted) continue;
-      info.scope = scope->name;
-      info.entity_id = to_string(key.entity);
-      info.entity_key = StoredRows::key(table, ref->row);
-      info.display_name = text_of(snapshot->value(*ref, metadata::kDisplayName, scratch));
-      info.property = property;
-      info.value = entry.value;
-      info.below_then = entry.below;
-      info.below_now = below;
-      info.set_at_ms = entry.set_at_ms;
-      info.author = entry.author;
-      info.reason = entry.reason;
-      info.review_by_ms = entry.review_by_ms;
-      found.push_back({scope->age, std::move(info)});
+    if (!filter.property.empty() && snapshot->names().text(key.property) != filter.property) {
+      continue;
     }
+    std::optional<OverrideInfo> info = describe(*snapshot, key, clock_.now_ms());
+    if (!info) continue;
+    const auto& states = info->states;
+    if (filter.state && std::find(states.begin(), states.end(), *filter.state) == states.end()) {
+      continue;
+    }
+    info->scope = scope->name;
+    found.push_back({scope->age, *std::move(info)});
   }
-  std::sort(found.begin(), found.end(), [](const Found& a, const Found& b) {
+  std::sort(found.begin(), found.end(), [](const Listed& a, const Listed& b) {
     return std::tie(a.age, a.info.entity_key, a.info.property, a.info.entity_id) <
            std::tie(b.age, b.info.entity_key, b.info.property, b.info.entity_id);
   });
@@ -213,7 +216,7 @@ std::vector<OverrideInfo> Persister::Impl::overrides(const OverrideFilter& filte
     found.erase(found.begin() + static_cast<std::ptrdiff_t>(filter.limit), found.end());
   }
   std::vector<OverrideInfo> out;
-  for (Found& one : found) {
+  for (Listed& one : found) {
     out.push_back(std::move(one.info));
   }
   return out;

@@ -4,6 +4,28 @@
 #include "persist/jobs/seal.h"
 
 namespace callisto::persist {
+namespace {
+
+// A hard delete purges overrides (O-22); a scope that loses its last one so is forgotten (O-15).
+void forget_purged_scopes(PlanContext& context) {
+  std::map<ScopeId, std::size_t> purged;
+  for (const EntityEdit& edit : context.edit.entities()) {
+    const ObjectLayers* const layers = edit.erased ? context.edit.stored_layers(edit) : nullptr;
+    if (layers == nullptr) continue;
+    for (const PropertyLayers& property : layers->properties) {
+      for (const OverrideEntry& entry : property.overrides) {
+        ++purged[entry.scope];
+      }
+    }
+  }
+  for (const auto& [scope, count] : purged) {
+    const auto known = context.snapshot.find_scope(scope);
+    if (!known || context.overrides.size_of(scope) != count) continue;
+    context.plan.change.scopes.push_back({.scope = scope, .name = known->name, .age = 0});
+  }
+}
+
+}  // namespace
 
 PlanContext::PlanContext(SnapshotPtr base,
                          const StartJob& who,
@@ -103,6 +125,7 @@ void finish_plan(PlanContext& context, std::size_t samples_max) {
   options.samples_max = samples_max;
   options.new_scopes = context.new_scopes;
   seal(context.edit, options, context.plan.change, context.plan.report);
+  forget_purged_scopes(context);
 }
 
 EntityEdit& create_entity(PlanContext& context, const EntityRow& row, PartitionId partition) {
