@@ -14,15 +14,18 @@
 
 namespace callisto {
 
+// g++ 12 takes a scoped enumerator for a shadow of the type of the same name.
+#pragma GCC diagnostic push
+#pragma GCC diagnostic ignored "-Wshadow"
 enum class ResultType : std::uint8_t { List, Table, Tree };
+enum class CellKind : std::uint8_t { Value, Entity, Relationship };
+#pragma GCC diagnostic pop
 
 struct Warning {
   std::string message;
   std::optional<SourceSpan> span{};
   std::vector<std::string> hints{};
 };
-
-enum class CellKind : std::uint8_t { Value, Entity, Relationship };
 
 // Some rows of a result. Cells are column-major views that live until the next call of next().
 class RowBatch {
