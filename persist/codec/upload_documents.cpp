@@ -84,7 +84,9 @@ simdjson::error_code UploadReader::start(const char* text, std::size_t size, Obj
   const std::size_t readable =
       static_cast<std::size_t>(body_end_ - text) + simdjson::SIMDJSON_PADDING;
   const simdjson::padded_string_view view(text, size, readable);
+  started_ = false;
   if (const auto code = parser_.iterate(view).get(document_)) return code;
+  started_ = true;
   return document_.get_object().get(object);
 }
 
@@ -255,8 +257,9 @@ bool UploadReader::read_delete(Object object, std::vector<DeleteRow>& out, bool 
 bool UploadReader::bad_json(simdjson::error_code code) {
   std::string place;
   const char* location = nullptr;
-  if (document_.current_location().get(location) == simdjson::SUCCESS && location >= body_ &&
-      location <= body_end_) {
+  // simdjson reads through a null pointer when asked for the place in a text it did not begin.
+  if (started_ && document_.current_location().get(location) == simdjson::SUCCESS &&
+      location >= body_ && location <= body_end_) {
     place = fmt::format(" near byte {}", location - body_);
   }
   return refuse(wire::kInvalidJson,

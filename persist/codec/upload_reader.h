@@ -139,6 +139,7 @@ class UploadReader {
   Error error_{};
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
+  bool started_ = false;  // document_ is of the text that is read now.
   const char* body_ = nullptr;
   const char* body_end_ = nullptr;  // Readable bytes go on to here plus padding.
   List list_ = List::Lines;
