@@ -20,7 +20,13 @@ wait_for() {
   has "$1" "$(screen)" "$2"
 }
 
-type_in() { tm send-keys -t shell -l "$1"; }
+# A `;` at the end of a word would end the command for tmux.
+type_in() {
+  case $1 in
+    *\;) tm send-keys -t shell -l "${1%;}\\;" ;;
+    *) tm send-keys -t shell -l "$1" ;;
+  esac
+}
 press() { tm send-keys -t shell "$@"; }
 clear_screen() { press C-l; sleep 0.2; }
 
@@ -36,7 +42,7 @@ callisto sync parts.ndjson --mode diff --scope parts --data graph >/dev/null || 
 
 tm new-session -d -s shell -x 100 -y 45 "env NO_COLOR=1 callisto --data graph" || { echo "skipped: tmux cannot start a session here"; exit 77; }
 wait_for "the shell greets with the size of the graph" "94 entities"
-wait_for "and has its prompt" "callisto> "
+wait_for "and has its prompt" "callisto>"
 
 type_in "FIND app_h"
 press Tab
@@ -108,7 +114,7 @@ wait_for "the next line starts afresh" "t.name"
 clear_screen
 type_in ".layer integration"
 press Enter
-wait_for "the prompt tells the layer" "callisto:integration> "
+wait_for "the prompt tells the layer" "callisto:integration>"
 clear_screen
 type_in ".help why"
 press Enter
@@ -126,7 +132,7 @@ same "history is on disk, for its owner only" "$(stat -c %a .callisto_history)" 
 has "with whole statements" "$(cat .callisto_history)" "ORDER BY p.size"
 
 tm new-session -d -s shell -x 100 -y 30 "callisto --data graph"
-wait_for "a second shell" "callisto> "
+wait_for "a second shell" "callisto>"
 press C-r
 type_in "p.size"
 wait_for "Ctrl-R finds what was typed before" "RETURN p.displayName"

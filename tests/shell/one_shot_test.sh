@@ -50,13 +50,13 @@ exits "a list has every property in csv" 0 callisto $load --format csv -c "FIND 
 has "identifying columns first" "$(head -n 1 out)" "displayName,_type,_class,_key,_id"
 has "then the others" "$(head -n 1 out)" "cpus"
 
-exits "parameters" 0 callisto $load --param 'n=web-1' -c 'FIND Host WITH name = "${n}" AS h RETURN h.cpus'
+exits "parameters" 0 callisto $load --param 'n=web-1' -c 'FIND Host WITH name = ${n} AS h RETURN h.cpus'
 same "the parameter chose" "$(tail -n 1 out)" 4
 
 exits "a syntax error is exit code 1" 1 callisto $load -c "FIND Host WIHT active = true"
 same "no data with an error" "$(cat out)" ""
 has "the error shows the text" "$(cat err)" "> 1 | FIND Host WIHT active = true"
-has "and points at the word" "$(cat err)" "      |           ^^^^"
+has "and points at the word" "$(cat err)" "    |           ^^^^"
 has "and knows a better one" "$(cat err)" 'WITH'
 
 exits "a usage error is exit code 2" 2 callisto --format xml -c "FIND Host"

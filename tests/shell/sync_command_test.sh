@@ -70,6 +70,7 @@ exits "a bad upload" 1 callisto sync broken.ndjson --mode override --scope audit
 has "names the property" "$(cat err)" "criticality"
 same "and changes nothing" "$(ask 'FIND Host WITH name = "web-1" AS h RETURN h.criticality')" 1
 exits "no mode" 2 callisto sync hosts.json --scope hosts $db
-exits "relationships in an override" 1 callisto sync hosts.json --mode override --scope audit $db
+echo '{"relationships":[{"_key":"r9","_class":"HAS","_fromEntityKey":"team:ops","_toEntityKey":"host:web-1"}]}' >edges.json
+exits "relationships in an override" 1 callisto sync edges.json --mode override --scope audit $db
 has "O-8 refused in the known words" "$(cat err)" "Relationship uploads are not allowed for OVERRIDE sync jobs"
 finish
