@@ -19,10 +19,17 @@ tl::unexpected<Error> cannot_read(const std::string& path, const std::string& re
   return fail(ErrorCode::Io, "cannot read " + path + ": " + reason);
 }
 
-// What the SDK writes: .../<step>/entities/<name>.json, .../<step>/relationships/<name>.json.
+// What the SDK writes (.../<step>/entities/<name>.json, .../<step>/relationships/<name>.json), and
+// NDJSON of any name.
 bool is_collected(const fs::path& file) {
   const fs::path folder = file.parent_path().filename();
-  return file.extension() == ".json" && (folder == "entities" || folder == "relationships");
+  return file.extension() == ".ndjson" ||
+         (file.extension() == ".json" && (folder == "entities" || folder == "relationships"));
+}
+
+bool holds_relationships(const fs::path& file) {
+  return file.parent_path().filename() == "relationships" ||
+         file.stem().string().starts_with("relationships");
 }
 
 fs::path graph_folder(const fs::path& path) {
@@ -54,10 +61,10 @@ Result<std::vector<std::string>> collected_files(const fs::path& root) {
   if (error) return cannot_read(root.string(), error.message());
   if (files.empty()) {
     return fail(ErrorCode::NotFound,
-                "no entities/*.json or relationships/*.json below " + root.string());
+                "no entities/*.json, relationships/*.json or *.ndjson below " + root.string());
   }
   const auto order = [](const std::string& path) {
-    return std::tuple(fs::path(path).parent_path().filename() != "entities", path);
+    return std::tuple(holds_relationships(path), path);
   };
   std::sort(files.begin(), files.end(), [&](const std::string& a, const std::string& b) {
     return order(b) < order(a);
@@ -120,14 +127,15 @@ Result<std::optional<UploadPiece>> UploadPieces::start_file() {
   if (!lines_) return cannot_read(file, std::strerror(errno));
   std::string line;
   std::getline(lines_, line);
-  if (lines_ && starts_ndjson(line)) {
+  const bool ended = lines_.eof();  // Without the end of a line.
+  if (!ended && starts_ndjson(line)) {
     lines_file_ = file;
     first_line_ = std::move(line);
     lines_done_ = 0;
     return next();
   }
   UploadPiece piece{.body = std::move(line), .file = file};
-  if (lines_) piece.body += '\n';
+  if (!ended) piece.body += '\n';
   std::string buffer(std::size_t{1} << 20, '\0');
   while (lines_.read(buffer.data(), static_cast<std::streamsize>(buffer.size())),
          lines_.gcount() > 0) {
