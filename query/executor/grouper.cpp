@@ -34,6 +34,19 @@ bool Grouper::add(std::span<const PackedRef> path) {
   return add_row(path, 0);
 }
 
+std::uint32_t Grouper::group_of(std::span<const PackedRef> path) {
+  for (std::size_t key = 0; key < keys_.size(); ++key) {
+    keys_[key] = evaluator_.cell(query_.items[key_items_[key]].expression, path, table_.arena);
+  }
+  return group_of_keys();
+}
+
+void Grouper::add_count(std::uint32_t group, std::uint64_t entities) {
+  for (std::size_t i = 0; i < query_.aggregates.size(); ++i) {
+    states_[group * query_.aggregates.size() + i].count += entities;
+  }
+}
+
 // Evaluates the keys from number `key` on; an UNWIND branches into one row per element.
 bool Grouper::add_row(std::span<const PackedRef> path, std::size_t key) {
   for (; key < keys_.size(); ++key) {

@@ -19,6 +19,11 @@ class Grouper {
   // False when the guard has stopped the run.
   [[nodiscard]] bool add(std::span<const PackedRef> path);
 
+  // The group of a path, with nothing added to it.
+  [[nodiscard]] std::uint32_t group_of(std::span<const PackedRef> path);
+  // Counts `entities` more in every aggregate of a group; for COUNTs of distinct entities.
+  void add_count(std::uint32_t group, std::uint64_t entities);
+
   // The rows: a cell for each item. Groups and distinct rows come in the order of their cells.
   [[nodiscard]] CellTable finish();
 

@@ -18,6 +18,13 @@ class PathSorter {
 
   // False when the guard has stopped the run.
   [[nodiscard]] bool add(std::span<const PackedRef> path);
+
+  // The value of the first key that the last of the rows kept has; nullptr while there is room.
+  [[nodiscard]] const ValueView* threshold() const {
+    const bool full = keep_ && *keep_ > 0 && order_.size() == *keep_;
+    return full ? &values_[order_.front() * keys_.size()] : nullptr;
+  }
+
   // Sorts; then path(i) is in order.
   void finish();
 

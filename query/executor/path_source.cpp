@@ -76,6 +76,12 @@ void PathSource::open() {
   if (reducer_ && reducer_->negation_done()) walker_->trust_negation();
 }
 
+bool PathSource::by_chunks() {
+  if (mode_ != Mode::Members) return false;
+  if (!opened_) open();
+  return !cursor_->looks_up();
+}
+
 std::span<const NodeSet> PathSource::reduced_sets() {
   if (!opened_) open();
   return reducer_->sets();

@@ -29,6 +29,21 @@ class PathSource {
   // Every row has a different entity at the subject (or start): nothing has to be counted once.
   [[nodiscard]] bool distinct() const { return distinct_; }
 
+  // Rows come from one node alone and can be had a chunk at a time. Opens the source.
+  [[nodiscard]] bool by_chunks();
+
+  [[nodiscard]] bool next_mask(std::uint32_t& type, std::uint32_t& chunk, RowMask& rows) {
+    return cursor_->next_mask(type, chunk, rows);
+  }
+
+  // A row of such a chunk.
+  [[nodiscard]] std::span<const PackedRef> row_of_entity(PackedRef entity) {
+    own_row_[member_] = entity;
+    return own_row_;
+  }
+
+  [[nodiscard]] VariableId member() const { return member_; }
+
   // For TREE in set form; opens the source.
   [[nodiscard]] std::span<const NodeSet> reduced_sets();
 

@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/executor/counting.h"
+
 namespace callisto::query {
 
 namespace {
@@ -57,19 +59,29 @@ void QueryRun::begin() {
   if (!query.order_by.empty()) {
     // A start that comes again would take a place among the first rows.
     sorter_.emplace(run_, starts_once ? std::nullopt : rows_wanted(query));
-    while (source_.next()) {
-      if (!sorter_->add(source_.values())) break;
-    }
-    if (!run_.guard.stopped()) sorter_->finish();
+    sort_rows();
     form_ = Form::Sorted;
   }
   if (query.shape == ResultType::Tree) collect_tree();
 }
 
+void QueryRun::sort_rows() {
+  if (!sort_members(run_, source_, *sorter_)) {
+    while (source_.next()) {
+      if (!sorter_->add(source_.values())) break;
+    }
+  }
+  if (!run_.guard.stopped()) sorter_->finish();
+}
+
 void QueryRun::hold_rows() {
   Grouper grouper(run_, source_.distinct());
-  while (source_.next()) {
-    if (!grouper.add(source_.values())) return;
+  if (run_.plan->pair_count) {
+    count_pairs(run_, source_, grouper);
+  } else if (!count_members(run_, source_, grouper)) {
+    while (source_.next()) {
+      if (!grouper.add(source_.values())) return;
+    }
   }
   if (run_.guard.stopped()) return;
   table_ = grouper.finish();

@@ -53,6 +53,7 @@ class QueryRun final : public QueryResult::Impl {
 
   void begin();
   void hold_rows();
+  void sort_rows();
   void collect_tree();
   [[nodiscard]] bool next_row(std::span<const PackedRef>& row);
   void fill_rows();

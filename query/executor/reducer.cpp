@@ -8,6 +8,9 @@ namespace callisto::query {
 
 namespace {
 
+// Below this many rows a walk from each is cheaper than the sets of the negated part.
+constexpr std::uint64_t kRowsNegatedSinglyMax = 64;
+
 // One relationship table between the two sides of a hop, seen from one of them.
 struct Side {
   const RelationshipTable& relationships;
@@ -92,7 +95,7 @@ class Reached {
 };
 
 // Rows of `set` that pass the filter of their table.
-RowSet filtered(RunContext& run, TableFilter& filter, RowSet set) {
+RowSet passing(RunContext& run, TableFilter& filter, RowSet set) {
   if (filter.trivial() || set.empty()) return set;
   if (set.kind() == RowSet::Kind::Sparse) {
     std::vector<std::uint32_t> rows;
@@ -102,7 +105,7 @@ RowSet filtered(RunContext& run, TableFilter& filter, RowSet set) {
     }
     return RowSet::of(std::move(rows));
   }
-  RowSet passing = RowSet::bitmap(filter.table().rows());
+  RowSet good_rows = RowSet::bitmap(filter.table().rows());
   for (std::uint32_t chunk = 0; chunk < filter.table().chunks().size(); ++chunk) {
     if (run.guard.step(kChunkRows / 8)) break;
     RowMask mask = set.mask(filter.table(), chunk);
@@ -117,10 +120,10 @@ RowSet filtered(RunContext& run, TableFilter& filter, RowSet set) {
       });
       mask = good;
     }
-    passing.mark(chunk, mask);
+    good_rows.mark(chunk, mask);
   }
-  passing.close();
-  return passing;
+  good_rows.close();
+  return good_rows;
 }
 
 }  // namespace
@@ -151,7 +154,10 @@ void Reducer::reduce() {
   }
 }
 
-NodeSet Reducer::expand(std::uint32_t hop_index, bool rightwards, const NodeSet& from) {
+NodeSet Reducer::expand(std::uint32_t hop_index,
+                        bool rightwards,
+                        const NodeSet& from,
+                        bool filtered) {
   const PlanHop& hop = plan_.hops[hop_index];
   NodeFilter& targets = filters_.nodes[rightwards ? hop_index + 1 : hop_index];
   NodeFilter& sources = filters_.nodes[rightwards ? hop_index : hop_index + 1];
@@ -191,7 +197,8 @@ NodeSet Reducer::expand(std::uint32_t hop_index, bool rightwards, const NodeSet&
   }
   NodeSet set(reached.size());
   for (std::uint32_t i = 0; i < reached.size(); ++i) {
-    set[i] = filtered(run_, targets.at(i), reached[i].finish());
+    set[i] = reached[i].finish();
+    if (filtered) set[i] = passing(run_, targets.at(i), std::move(set[i]));
   }
   return set;
 }
@@ -275,7 +282,37 @@ void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const Node
 }
 
 void Reducer::apply_negation() {
-  if (plan_.negation == 0 || !plan_.negation_free || !plan_.linear) return;
+  if (plan_.negation == kNone || !plan_.negation_free || !plan_.linear) return;
+  negation_done_ = true;
+  if (plan_.negation_by_sets && count_of(sets_[plan_.chain]) > kRowsNegatedSinglyMax) {
+    negate_by_sets();
+  } else {
+    negate_by_rows();
+  }
+}
+
+// Rows from which the negated part can be walked are found from its far end, and taken away.
+void Reducer::negate_by_sets() {
+  NodeSet reached = scan_all(run_, filters_.nodes[plan_.hops.back().node]);
+  for (auto hop = static_cast<std::uint32_t>(plan_.hops.size()); hop-- > plan_.chain;) {
+    reached = expand(hop, false, reached, hop > plan_.chain);
+    if (run_.guard.stopped()) return;
+  }
+  NodeSet& set = sets_[plan_.chain];
+  for (std::uint32_t i = 0; i < set.size(); ++i) {
+    if (set[i].empty() || reached[i].empty()) continue;
+    const PropertyTable& table = filters_.nodes[plan_.chain].at(i).table();
+    RowSet rest = RowSet::bitmap(table.rows());
+    for (std::uint32_t chunk = 0; chunk < table.chunks().size(); ++chunk) {
+      RowMask rows = set[i].mask(table, chunk);
+      rest.mark(chunk, rows.and_not(reached[i].mask(table, chunk)));
+    }
+    rest.close();
+    set[i] = std::move(rest);
+  }
+}
+
+void Reducer::negate_by_rows() {
   PathWalker walker(run_, filters_, {});
   NodeSet& set = sets_[plan_.chain];
   for (std::uint32_t i = 0; i < set.size(); ++i) {
@@ -290,7 +327,6 @@ void Reducer::apply_negation() {
     rest.close();
     set[i] = std::move(rest);
   }
-  negation_done_ = true;
 }
 
 bool Reducer::any_empty(std::uint32_t node) const {

@@ -29,11 +29,17 @@ class Reducer {
 
  private:
   // Rows of one side of a hop that a row of the other side leads to and that fit.
-  [[nodiscard]] NodeSet expand(std::uint32_t hop, bool rightwards, const NodeSet& from);
+  // `filtered`: that also pass their node's filter.
+  [[nodiscard]] NodeSet expand(std::uint32_t hop,
+                               bool rightwards,
+                               const NodeSet& from,
+                               bool filtered = true);
   // Rows of `kept` that lead to `other`. `kept` is the left side if `left`.
   void keep_connected(std::uint32_t hop, bool left, NodeSet& kept, const NodeSet& other);
   void pull(std::uint32_t hop, bool left, NodeSet& kept, const NodeSet& other);
   void apply_negation();
+  void negate_by_sets();
+  void negate_by_rows();
   [[nodiscard]] bool any_empty(std::uint32_t node) const;
   void clear();
 

@@ -69,7 +69,7 @@ NodeSet scan_all(RunContext& run, NodeFilter& filter) {
   }
   for (std::uint32_t i = 0; i < node.tables.size(); ++i) {
     TableFilter& table = filter.at(i);
-    if (table.trivial()) {
+    if (table.trivial() && !run.plan->include_deleted) {
       set[i] = RowSet::all(table.table().live_rows());
       continue;
     }
@@ -107,6 +107,15 @@ std::optional<PackedRef> ScanCursor::next() {
     }
     if (!next_chunk()) return std::nullopt;
   }
+}
+
+bool ScanCursor::next_mask(std::uint32_t& type, std::uint32_t& chunk, RowMask& rows) {
+  if (!next_chunk()) return false;
+  type = filter_.node().tables[table_].type.value;
+  chunk = chunk_ - 1;
+  rows = rows_;
+  word_ = RowMask::kWords;  // Nothing of it is left for next().
+  return true;
 }
 
 bool ScanCursor::next_chunk() {

@@ -23,6 +23,11 @@ class ScanCursor {
   // nullopt at the end, or when the guard has stopped the run.
   [[nodiscard]] std::optional<PackedRef> next();
 
+  // The same a chunk at a time; not for look-ups.
+  [[nodiscard]] bool next_mask(std::uint32_t& type, std::uint32_t& chunk, RowMask& rows);
+
+  [[nodiscard]] bool looks_up() const { return lookup_; }
+
  private:
   [[nodiscard]] bool next_chunk();
   [[nodiscard]] RowMask load(std::uint32_t chunk);

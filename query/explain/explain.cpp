@@ -117,7 +117,7 @@ void Describer::add_sets() {
         left.estimate);
     add_filter(node);
   }
-  if (plan_.negation != 0 && plan_.negation_free) {
+  if (plan_.negation != kNone && plan_.negation_free) {
     add("AntiExpand " + plan_.hops[plan_.chain].label + " " +
         plan_.nodes[plan_.hops[plan_.chain].node].label);
   }
@@ -160,7 +160,8 @@ void Describer::add_walk() {
 
 std::vector<PlanLine> Describer::run() {
   add_output();
-  const bool sets_alone = plan_.by_sets && (plan_.logical->need != Need::Paths || plan_.subject);
+  const bool sets_alone =
+      plan_.by_sets && (plan_.logical->need != Need::Paths || plan_.subject || plan_.pair_count);
   if (!sets_alone) add_walk();
   if (plan_.reduces) {
     add_sets();

@@ -105,7 +105,7 @@ void examine_negation(PhysicalPlan& plan) {
     break;
   }
   plan.negation_free = true;
-  if (plan.negation == 0 && plan.program[0].op != Instruction::Op::Absent) return;
+  if (plan.negation == kNone) return;
   const VariableId last = plan.nodes[plan.chain].variable;
   for (std::size_t hop = plan.chain; hop < plan.hops.size(); ++hop) {
     for (const VariableId variable : plan.hops[hop].distinct_from) {
@@ -114,6 +114,46 @@ void examine_negation(PhysicalPlan& plan) {
         if (plan.nodes[node].variable == variable && variable != last) plan.negation_free = false;
       }
     }
+  }
+  plan.negation_by_sets = plan.linear && plan.negation_free && plan.optimized;
+  for (std::uint32_t pc = plan.negation + 1; pc + 1 < plan.program.size(); ++pc) {
+    const Instruction::Op op = plan.program[pc].op;
+    const bool plain = op == Instruction::Op::Expand || op == Instruction::Op::End;
+    plan.negation_by_sets = plan.negation_by_sets && plain;
+  }
+  for (std::size_t hop = plan.chain; hop < plan.hops.size(); ++hop) {
+    if (repeats_at_distance(plan, plan.hops[hop])) plan.negation_by_sets = false;
+  }
+}
+
+// `RETURN a.x, COUNT(b)` over neighbours a and b.
+void choose_pair_count(PhysicalPlan& plan) {
+  const BoundQuery& query = plan.query();
+  if (!plan.by_sets || query.shape != ResultType::Table || !query.has_aggregates()) return;
+  VariableId key = kNoVariable;
+  bool simple = true;
+  for (const Item& item : query.items) {
+    if (item.aggregates) continue;
+    VariableId variable = kNoVariable;
+    if (item.expression.kind == Expression::Kind::Object) variable = item.expression.index;
+    if (item.expression.kind == Expression::Kind::Read) {
+      variable = query.reads[item.expression.index].variable;
+    }
+    if (key == kNoVariable) key = variable;
+    simple = simple && variable != kNoVariable && variable == key && !item.unwinds;
+  }
+  const VariableId counted = query.aggregates.front().variable;
+  for (const Aggregate& aggregate : query.aggregates) {
+    simple = simple && aggregate.function == AggregateFunction::Count && aggregate.read == kNone &&
+             aggregate.variable == counted;
+  }
+  if (!simple || key == kNoVariable) return;
+  for (std::uint32_t hop = 0; hop < plan.chain; ++hop) {
+    const VariableId left = plan.nodes[hop].variable;
+    const VariableId right = plan.nodes[hop + 1].variable;
+    if (!(left == key && right == counted) && !(left == counted && right == key)) continue;
+    plan.pair_count = PairCount{.hop = hop, .key_left = left == key};
+    plan.exact_node = hop + 1;
   }
 }
 
@@ -157,8 +197,9 @@ void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
   // Only the first paths are wanted: walking finds them sooner than reducing all sets.
   const bool walks = first_rows && plan.nodes[plan.pivot].access == Access::Scan &&
                      plan.nodes[plan.pivot].estimate > 1000;
-  plan.reduces = plan.chain > 0 && !walks;
+  plan.reduces = (plan.chain > 0 || plan.negation_by_sets) && !walks;
   plan.by_sets = plan.exact && plan.reduces;
+  choose_pair_count(plan);
 }
 
 }  // namespace callisto::query

@@ -85,6 +85,12 @@ struct Instruction {
   std::vector<VariableId> binds{};  // Optional, Absent: the variables inside.
 };
 
+// Group keys at one end of a hop, counts of distinct entities at the other: no path is enumerated.
+struct PairCount {
+  std::uint32_t hop = 0;
+  bool key_left = true;
+};
+
 struct PhysicalPlan {
   std::shared_ptr<const LogicalPlan> logical;
   std::uint64_t version = 0;  // Of the snapshot it was made for.
@@ -98,16 +104,18 @@ struct PhysicalPlan {
   std::vector<PlanHop> hops{};
   std::vector<Instruction> program{};
 
-  std::uint32_t chain = 0;       // Hops before the first optional or negation: reducible.
-  bool linear = false;           // Nothing but the chain and perhaps a negation at its end.
-  std::uint32_t negation = 0;    // Index of the chain's Absent; 0: none.
-  bool negation_free = false;    // The negation does not depend on earlier entities of the path.
-  bool exact = false;            // Reduced sets hold only rows of real paths.
-  bool reduces = false;          // Set form first.
-  bool by_sets = false;          // And the sets alone hold what the answer needs.
-  std::uint32_t pivot = 0;       // Node of the chain to start from.
-  std::uint32_t exact_node = 0;  // Last node whose set has to be exact: 0, or the one counted.
+  std::uint32_t chain = 0;         // Hops before the first optional or negation: reducible.
+  bool linear = false;             // Nothing but the chain and perhaps a negation at its end.
+  std::uint32_t negation = kNone;  // Index of the chain's Absent.
+  bool negation_by_sets = false;   // Its part of the pattern can be answered by semi-joins.
+  bool negation_free = false;      // The negation does not depend on earlier entities of the path.
+  bool exact = false;              // Reduced sets hold only rows of real paths.
+  bool reduces = false;            // Set form first.
+  bool by_sets = false;            // And the sets alone hold what the answer needs.
+  std::uint32_t pivot = 0;         // Node of the chain to start from.
+  std::uint32_t exact_node = 0;    // Last node whose set has to be exact: 0, or the one counted.
   std::optional<std::uint32_t> subject{};  // All that the answer shows is about this node.
+  std::optional<PairCount> pair_count{};
   std::vector<Warning> warnings{};
 
   [[nodiscard]] const BoundQuery& query() const { return *logical->query; }
