@@ -8,8 +8,8 @@ namespace callisto::query {
 
 namespace {
 
-// Below this many rows a walk from each is cheaper than the sets of the negated part.
-constexpr std::uint64_t kRowsNegatedSinglyMax = 64;
+// A walk from one row costs about as much as this many rows of the negated part's far end.
+constexpr double kRowsPerWalk = 16;
 
 // One relationship table between the two sides of a hop, seen from one of them.
 struct Side {
@@ -284,7 +284,8 @@ void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const Node
 void Reducer::apply_negation() {
   if (plan_.negation == kNone || !plan_.negation_free || !plan_.linear) return;
   negation_done_ = true;
-  if (plan_.negation_by_sets && count_of(sets_[plan_.chain]) > kRowsNegatedSinglyMax) {
+  const auto rows = static_cast<double>(count_of(sets_[plan_.chain]));
+  if (plan_.negation_by_sets && rows * kRowsPerWalk > plan_.nodes[plan_.hops.back().node].rows) {
     negate_by_sets();
   } else {
     negate_by_rows();
