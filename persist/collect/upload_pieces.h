@@ -25,9 +25,9 @@ struct UploadPiece {
 
 class UploadPieces {
  public:
-  // `path`: a file, or a folder that holds `{entities,relationships}/*.json` at any depth; a folder
-  // with `.j1-integration/graph` or `graph` in it means that one. Files are taken in the order of
-  // their paths, entities before relationships.
+  // `path`: a file, or a folder that holds `{entities,relationships}/*.json` or `*.ndjson` at any
+  // depth; a folder with `.j1-integration/graph` or `graph` in it means that one. Files are taken
+  // in the order of their paths, entities before relationships.
   //
   // Errors: Io when nothing can be read; NotFound for a folder without such files.
   static Result<UploadPieces> open(const std::string& path);

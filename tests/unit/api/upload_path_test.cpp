@@ -48,6 +48,22 @@ TEST_CASE("a folder of the integration SDK is uploaded whole, in the order of it
   REQUIRE(pieces);
 }
 
+TEST_CASE("a folder of NDJSON files is uploaded whole, relationships last") {
+  const Scratch scratch;
+  scratch.write("run/relationships.ndjson",
+                R"({"_key":"r","_type":"thing_has_thing","_class":"HAS",)"
+                R"("_fromEntityKey":"k1","_toEntityKey":"k2"})"
+                "\n");
+  scratch.write("run/things.ndjson", entity(1) + "\n" + entity(2) + "\n");
+  scratch.write("run/readme.md", "not for upload");
+  World world;
+  const SyncJob job = world.start(SyncMode::Diff, "s");
+  const auto uploaded = world.database().upload_path(job.id, scratch.path("run"));
+  REQUIRE(uploaded);
+  CHECK(uploaded->entities.uploaded == 2);
+  CHECK(uploaded->relationships.uploaded == 1);
+}
+
 TEST_CASE("a large NDJSON file goes up in pieces and an error names its line") {
   const Scratch scratch;
   const std::string filler(2000, 'x');
@@ -79,9 +95,9 @@ TEST_CASE("a large NDJSON file goes up in pieces and an error names its line") {
 TEST_CASE("a JSON document is taken whole, with or without line breaks") {
   const Scratch scratch;
   for (const std::string& text : {"{\"entities\":[" + entity(1) + "]}",
-                                 "{\n \"entities\": [\n" + entity(1) + "\n]}\n",
-                                 entity(1) + "\n\n" + entity(2) + "\n",
-                                 "{\"entities\":[" + entity(1) + "]}\n\n"}) {
+                                  "{\n \"entities\": [\n" + entity(1) + "\n]}\n",
+                                  entity(1) + "\n\n" + entity(2) + "\n",
+                                  "{\"entities\":[" + entity(1) + "]}\n\n"}) {
     World world;
     const SyncJob job = world.start(SyncMode::Diff, "s");
     const auto uploaded = world.database().upload_path(job.id, scratch.write("f", text));
