@@ -2,7 +2,6 @@
 #include "repl/sync_command.h"
 
 #include <chrono>
-#include <filesystem>
 
 #include "repl/interrupt.h"
 #include "repl/progress.h"
@@ -16,22 +15,6 @@ ExitCode give_up(Console& console, const std::string& job_id, const Error& error
   if (!aborted) report(console, aborted.error());
   say("job " + job_id + " was aborted; nothing of it counts\n");
   return exit;
-}
-
-// A folder with entities.ndjson and relationships.ndjson is those two files; any other path is
-// itself.
-std::vector<std::string> files_of(const std::vector<std::string>& paths) {
-  std::vector<std::string> files;
-  for (const std::string& path : paths) {
-    const std::size_t before = files.size();
-    for (const char* name : {"entities.ndjson", "relationships.ndjson"}) {
-      const std::filesystem::path file = std::filesystem::path(path) / name;
-      std::error_code ignored;
-      if (std::filesystem::is_regular_file(file, ignored)) files.push_back(file.string());
-    }
-    if (files.size() == before) files.push_back(path);
-  }
-  return files;
 }
 
 // Uploads one path. Ctrl-C takes effect between paths: an upload counts as a whole or not at all.
@@ -69,7 +52,7 @@ ExitCode run_sync(Console& console, const SyncArguments& arguments) {
   const auto start = std::chrono::steady_clock::now();
   const Result<SyncJob> job = console.database.start_job(arguments.start);
   if (!job) return report(console, job.error());
-  for (const std::string& path : files_of(arguments.paths)) {
+  for (const std::string& path : arguments.paths) {
     const Result<SyncJob> uploaded = upload(console, job->id, path, arguments.upload);
     if (!uploaded) return give_up(console, job->id, uploaded.error());
   }
@@ -94,7 +77,7 @@ ExitCode load_paths(Console& console, const std::vector<std::string>& paths) {
   start.scope = "load";
   const Result<SyncJob> job = console.database.start_job(start);
   if (!job) return report(console, job.error());
-  for (const std::string& path : files_of(paths)) {
+  for (const std::string& path : paths) {
     const Result<SyncJob> uploaded = upload(console, job->id, path, {});
     if (!uploaded) return give_up(console, job->id, uploaded.error());
   }

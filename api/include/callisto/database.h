@@ -117,10 +117,9 @@ class Database {
   Result<SyncJob> job(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> jobs() const;
 
-  // Uploads a JSON or NDJSON file, or every file of a folder as the JupiterOne integration SDK
-  // collects it
-  // (`.j1-integration/graph/**/{entities,relationships}/*.json`). `progress` is called with bytes
-  // done and bytes in all.
+  // Uploads a JSON or NDJSON file, or all of a folder: what the JupiterOne integration SDK collects
+  // (`.j1-integration/graph/**/{entities,relationships}/*.json`) and `*.ndjson`. `progress` is
+  // called with bytes done and bytes in all.
   Result<SyncJob> upload_path(
       const std::string& job_id,
       const std::string& path,
