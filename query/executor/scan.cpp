@@ -73,6 +73,14 @@ NodeSet scan_all(RunContext& run, NodeFilter& filter) {
       set[i] = RowSet::all(table.table().live_rows());
       continue;
     }
+    if (const std::vector<std::uint32_t>* candidates = table.candidates()) {
+      std::vector<std::uint32_t> rows;
+      for (const std::uint32_t row : *candidates) {
+        if (table.visible(row) && table.matches(row)) rows.push_back(row);
+      }
+      set[i] = RowSet::of(std::move(rows));
+      continue;
+    }
     set[i] = RowSet::bitmap(table.table().rows());
     for (std::uint32_t chunk = 0; chunk < table.table().chunks().size(); ++chunk) {
       if (run.guard.step(kChunkRows)) return set;
@@ -122,6 +130,7 @@ bool ScanCursor::next_chunk() {
   const PlanNode& node = filter_.node();
   while (table_ < node.tables.size()) {
     const bool skips = set_ != nullptr && (*set_)[table_].empty();
+    if (!skips && set_ == nullptr) chunk_ = filter_.at(table_).next_chunk(chunk_);
     if (skips || chunk_ == filter_.at(table_).table().chunks().size()) {
       ++table_;
       chunk_ = 0;

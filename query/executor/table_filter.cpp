@@ -1,7 +1,10 @@
 // Conditions over columns: masks per chunk, complements within the rows that are asked about.
 #include "query/executor/table_filter.h"
 
+#include <algorithm>
 #include <utility>
+
+#include "core/indexes/value_index.h"
 
 namespace callisto::query {
 
@@ -71,8 +74,56 @@ bool TableFilter::test(std::uint32_t row) {
       });
 }
 
+// An equality with one scalar on a property that tables store: the filter itself or one of its
+// conjuncts.
+const Condition* TableFilter::indexable() const {
+  const auto fits = [&](const Condition& condition) {
+    if (condition.kind != Condition::Kind::Compare || condition.test != Test::Equal) return false;
+    if (condition.constant == kNone || condition.right != kNone) return false;
+    const Operand& operand = (*run_.constants)[condition.constant];
+    const PropertyId property = run_.plan->reads[condition.left];
+    return !operand.null && operand.matcher == nullptr && operand.values.size() == 1 &&
+           operand.values[0].kind() != ValueKind::List && !metadata::is_metadata(property) &&
+           table_.slot(property).has_value();
+  };
+  if (filter_ == nullptr || !run_.plan->optimized) return nullptr;
+  if (run_.plan->layer != LayerView::Effective) return nullptr;
+  if (fits(*filter_)) return filter_;
+  if (filter_->kind != Condition::Kind::All) return nullptr;
+  const auto part = std::find_if(filter_->parts.begin(), filter_->parts.end(), fits);
+  return part == filter_->parts.end() ? nullptr : &*part;
+}
+
+const std::vector<std::uint32_t>* TableFilter::candidates() {
+  if (!sought_) {
+    sought_ = true;
+    if (const Condition* equality = indexable()) {
+      const Slot slot = *table_.slot(run_.plan->reads[equality->left]);
+      const ValueView value = (*run_.constants)[equality->constant].values[0];
+      candidates_ = table_.indexes().find_equal(table_, slot, value);
+    }
+  }
+  return candidates_ ? &*candidates_ : nullptr;
+}
+
+std::uint32_t TableFilter::next_chunk(std::uint32_t chunk) {
+  const auto chunks = static_cast<std::uint32_t>(table_.chunks().size());
+  const std::vector<std::uint32_t>* rows = candidates();
+  if (rows == nullptr || chunk >= chunks) return std::min(chunk, chunks);
+  const auto next = std::lower_bound(rows->begin(), rows->end(), chunk * kChunkRows);
+  return next == rows->end() ? chunks : *next / kChunkRows;
+}
+
 RowMask TableFilter::mask(std::uint32_t chunk) {
   RowMask rows = universe(chunk);
+  if (const std::vector<std::uint32_t>* found = candidates()) {
+    RowMask among;
+    auto row = std::lower_bound(found->begin(), found->end(), chunk * kChunkRows);
+    for (; row != found->end() && *row / kChunkRows == chunk; ++row) {
+      among.set(*row % kChunkRows);
+    }
+    rows &= among;
+  }
   if (!classes_.empty()) rows = of_classes(chunk, rows);
   if (filter_ != nullptr && rows.any()) rows = select_rows(*filter_, chunk, rows);
   return rows;

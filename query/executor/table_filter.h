@@ -3,6 +3,7 @@
 
 #include <cstdint>
 #include <memory>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -31,6 +32,13 @@ class TableFilter {
   // The rows of a chunk that are in the graph and pass.
   [[nodiscard]] RowMask mask(std::uint32_t chunk);
 
+  // The rows that an index gives for an equality that the filter asks for, ascending, whatever else
+  // it asks; nullptr: there is no such index (core/indexes/value_index.h).
+  [[nodiscard]] const std::vector<std::uint32_t>* candidates();
+
+  // The first chunk from `chunk` on that may hold rows that pass; the number of chunks at the end.
+  [[nodiscard]] std::uint32_t next_chunk(std::uint32_t chunk);
+
   // In the graph, or soft-deleted and asked for.
   [[nodiscard]] RowMask universe(std::uint32_t chunk) const;
   [[nodiscard]] bool visible(std::uint32_t row) const;
@@ -44,6 +52,7 @@ class TableFilter {
   };
 
   [[nodiscard]] bool test(std::uint32_t row);
+  [[nodiscard]] const Condition* indexable() const;
   [[nodiscard]] RowMask select_rows(const Condition& condition,
                                     std::uint32_t chunk,
                                     const RowMask& among);
@@ -69,6 +78,8 @@ class TableFilter {
   const Condition* filter_;
   std::span<const ClassId> classes_;
   std::vector<ChunkState> chunks_;
+  bool sought_ = false;
+  std::optional<std::vector<std::uint32_t>> candidates_;  // After sought_.
   Arena scratch_;
 };
 

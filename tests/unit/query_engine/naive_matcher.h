@@ -10,43 +10,43 @@
 namespace callisto::test {
 
 struct NaiveEntity {
-  std::string key;
-  std::string type;
-  std::vector<std::string> classes;
-  std::optional<int> p;
+  std::string key{};
+  std::string type{};
+  std::vector<std::string> classes{};
+  std::optional<int> p{};
 };
 
 struct NaiveRelationship {
-  std::string key;
-  std::string verb;
+  std::string key{};
+  std::string verb{};
   std::size_t from = 0;
   std::size_t to = 0;
   int q = 0;
 };
 
 struct NaiveGraph {
-  std::vector<NaiveEntity> entities;
-  std::vector<NaiveRelationship> relationships;
+  std::vector<NaiveEntity> entities{};
+  std::vector<NaiveRelationship> relationships{};
 };
 
 struct NaiveNode {
-  std::string target;          // Class, type or *.
-  std::optional<int> equals;   // p = n, or
-  std::optional<int> differs;  // p != n.
+  std::string target{};          // Class, type or *.
+  std::optional<int> equals{};   // p = n, or
+  std::optional<int> differs{};  // p != n.
 };
 
 struct NaiveHop {
-  std::string verb;  // Empty: RELATES TO.
-  char arrow = '-';  // '>', '<' or '-'.
-  NaiveNode node;
+  std::string verb{};  // Empty: RELATES TO.
+  char arrow = '-';    // '>', '<' or '-'.
+  NaiveNode node{};
 };
 
 struct NaivePattern {
-  NaiveNode start;
-  std::vector<NaiveHop> hops;
-  std::vector<NaiveHop> absent;  // The negated rest of the chain.
-  bool same_p = false;           // WHERE first.p = last.p
-  std::optional<int> first_q;    // WHERE r0.q = n
+  NaiveNode start{};
+  std::vector<NaiveHop> hops{};
+  std::vector<NaiveHop> absent{};  // The negated rest of the chain.
+  bool same_p = false;             // WHERE first.p = last.p
+  std::optional<int> first_q{};    // WHERE r0.q = n
 };
 
 // Entity and relationship numbers of one path: n0, r0, n1, r1, ...
