@@ -24,6 +24,7 @@
 #include "persist/store/store_directory.h"
 
 #include <rocksdb/db.h>
+#include <rocksdb/env.h>
 #include <rocksdb/options.h>
 #include <rocksdb/write_batch.h>
 
@@ -45,6 +46,15 @@ Error error_of(const rocksdb::Status& status, const std::string& doing, const st
 std::string_view view(const rocksdb::Slice& slice) {
   return {slice.data(), slice.size()};
 }
+
+// RocksDB's own log says nothing that a Status does not, and the writer of its file ends the
+// process when the disk is full.
+class SilentLog final : public rocksdb::Logger {
+ public:
+  using rocksdb::Logger::Logv;
+
+  void Logv(const char*, va_list) override {}
+};
 
 struct Families {
   rocksdb::ColumnFamilyHandle* meta = nullptr;
@@ -70,8 +80,7 @@ class RocksdbJournal final : public Journal {
 
   ~RocksdbJournal() override {
     if (!db_) return;
-    for (rocksdb::ColumnFamilyHandle* handle :
-         {families_.meta, families_.log, families_.snapshots}) {
+    for (auto* handle : {families_.meta, families_.log, families_.snapshots}) {
       static_cast<void>(db_->DestroyColumnFamilyHandle(handle));
     }
     static_cast<void>(db_->Close());  // Everything acknowledged is synced already.
@@ -165,10 +174,8 @@ rocksdb::Options database_options(bool is_new) {
   options.level0_stop_writes_trigger = std::numeric_limits<int>::max();
   options.max_total_wal_size = std::uint64_t{256} << 20;
   options.max_open_files = 256;
-  options.keep_log_file_num = 2;
-  options.info_log_level = rocksdb::WARN_LEVEL;
-  options.stats_dump_period_sec = 0;
-  options.stats_persist_period_sec = 0;
+  options.info_log = std::make_shared<SilentLog>();
+  options.stats_dump_period_sec = options.stats_persist_period_sec = 0;
   return options;
 }
 

@@ -130,9 +130,10 @@ TEST_CASE("R4 a log that was cut after it was acknowledged is reported") {
 }
 
 TEST_CASE("R4 missing files are reported, never replaced by an empty store") {
-  for (const char* name : {"CURRENT", "MANIFEST", ".log", ".sst"}) {
+  for (const std::string& name : std::vector<std::string>{"CURRENT", "MANIFEST", ".log", ".sst"}) {
     const Scratch scratch;
-    make_store(scratch.path("data"), true);
+    // Closing a store that has written a snapshot leaves nothing in RocksDB's own log.
+    make_store(scratch.path("data"), name == ".sst");
     int removed = 0;
     for (const auto& entry : fs::directory_iterator(scratch.path("data") + "/journal")) {
       if (entry.path().filename().string().find(name) == std::string::npos) continue;

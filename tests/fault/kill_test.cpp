@@ -26,7 +26,7 @@ Outcome torment(const char* mode, int rounds, std::uint64_t seed) {
   std::uint64_t before = 0;
   for (int round = 0; round < rounds; ++round) {
     INFO("round " << round << ", seed " << seed);
-    const auto delay = static_cast<unsigned>(random() % 100'000);
+    const auto delay = static_cast<unsigned>(random() % 60'000);
     const Killed killed = run_and_kill(directory, mode, delay);
     REQUIRE_FALSE(killed.failed);
     outcome.acknowledged = std::max(outcome.acknowledged, killed.acknowledged);
