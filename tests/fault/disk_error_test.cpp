@@ -75,7 +75,7 @@ TEST_CASE("R3 whichever write or sync fails, nothing acknowledged is lost") {
   CHECK(hits > 20);  // The harness bites.
 }
 
-TEST_CASE("R2 a power cut loses nothing acknowledged; without syncs the harness sees a loss") {
+TEST_CASE("R2 a power cut loses nothing acknowledged and without syncs the harness sees a loss") {
   const bool sync = GENERATE(true, false);
   const Scratch scratch;
   const std::string directory = scratch.path("data");
