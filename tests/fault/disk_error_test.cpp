@@ -56,7 +56,7 @@ std::uint64_t reopened(const std::string& directory) {
 
 TEST_CASE("R3 whichever write or sync fails, nothing acknowledged is lost") {
   const bool for_ever = GENERATE(false, true);
-  const int error = GENERATE(EIO, ENOSPC);
+  const int error = for_ever ? ENOSPC : EIO;
   std::uint64_t hits = 0;
   std::uint64_t step = 1;
   for (std::uint64_t at = 1;; at += step) {
