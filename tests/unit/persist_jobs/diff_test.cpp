@@ -7,7 +7,7 @@ using namespace callisto;
 using namespace callisto::persist;
 using namespace callisto::persist::test;
 
-TEST_CASE("wire-api 6 DIFF creates, replaces, deletes; unchanged objects count nowhere") {
+TEST_CASE("wire-api 6 DIFF creates, replaces, deletes, unchanged objects count nowhere") {
   Account account;
   SyncReport report = account.diff("d",
                                    body({host("a", R"("p":1,"q":2)"), host("b"), host("c")},

@@ -75,7 +75,7 @@ TEST_CASE("wire-api 5 a mapping sees effective values and the job's own entities
   CHECK(account.relationships() == 1);
 }
 
-TEST_CASE("D33 no match: the target is made unless that is to be skipped; the mapper owns it") {
+TEST_CASE("D33 no match: the target is made unless that is to be skipped, the mapper owns it") {
   Account account;
   const std::string target = R"({"_key":"t1","_type":"person","_class":"Person","email":"x"})";
   SyncReport report =

@@ -81,7 +81,7 @@ TEST_CASE("D34 CREATE_OR_UPDATE merges by key and deletes what the lists name") 
   CHECK(account.entities() == 1);
 }
 
-TEST_CASE("wire-api 5 delete lists: relationships; rows of the job win; DIFF stays at home") {
+TEST_CASE("wire-api 5 delete lists: relationships, rows of the job win, DIFF stays at home") {
   Account account;
   account.diff("d", body({host("a"), host("b")}, {edge("e", "a", "b")}));
   account.diff("e", hosts({host("x")}));

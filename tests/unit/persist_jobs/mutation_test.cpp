@@ -37,7 +37,7 @@ TEST_CASE("D32 createEntity: source api, no scope, upsert by key, untouched by a
       account.persister->create_entity({.key = "x", .type = "t", .classes = {}, .properties = {}}));
 }
 
-TEST_CASE("D23 updateEntity lies above base and PATCH and persists; null hides; reset takes back") {
+TEST_CASE("D23 updateEntity lies above base and PATCH and persists, null hides, reset takes back") {
   Account account;
   account.diff("d", hosts({host("a", R"("p":1,"q":1)")}));
   const std::string a = account.id("d", "a");
@@ -76,7 +76,7 @@ TEST_CASE("mutations of what is not there, or with illegal values") {
   CHECK(account.value(a, "p") == "null");
 }
 
-TEST_CASE("deleteEntity: soft keeps layers, hard purges; relationships go with it") {
+TEST_CASE("deleteEntity: soft keeps layers, hard purges, relationships go with it") {
   Account account;
   account.diff("d", body({host("a"), host("b")}, {edge("e", "a", "b")}));
   const std::string a = account.id("d", "a");

@@ -191,7 +191,7 @@ TEST_CASE("O-15 a scope's age is its first finalize with an override") {
   }
 }
 
-TEST_CASE("O-16 OVERRIDE beats updateEntity; the latest updateEntity shows when it goes") {
+TEST_CASE("O-16 OVERRIDE beats updateEntity, the latest updateEntity shows when it goes") {
   Account account;
   account.diff("d", hosts({host("a", R"("p":"base")")}));
   const std::string a = account.id("d", "a");
@@ -262,7 +262,7 @@ TEST_CASE("O-18 finalize is atomic: readers see a scope before or after") {
   CHECK(torn == 0);
 }
 
-TEST_CASE("O-19 jobs are independent; the last finalize of a scope wins entirely") {
+TEST_CASE("O-19 jobs are independent, the last finalize of a scope wins entirely") {
   Account account;
   account.diff("d", hosts({host("a")}));
   const std::string a = account.id("d", "a");

@@ -74,7 +74,7 @@ TEST_CASE("O-6 the account must be enabled, at start and only then") {
   CHECK_FALSE(account.persister->start(override_job("s")));
 }
 
-TEST_CASE("O-7 a row needs an _id; keys with an underscore are ignored") {
+TEST_CASE("O-7 a row needs an _id, keys with an underscore are ignored") {
   Account account;
   account.diff("d", hosts({host("a", R"("p":1,"displayName":"A")")}));
   const std::string a = account.id("d", "a");
@@ -165,7 +165,7 @@ TEST_CASE("O-10 the later row of an _id replaces the earlier one whole") {
   CHECK(account.value(a, "r") == "3");
 }
 
-TEST_CASE("O-11 null pins absence; illegal values refuse the upload, naming row and key") {
+TEST_CASE("O-11 null pins absence, illegal values refuse the upload, naming row and key") {
   Account account;
   account.diff("d", hosts({host("a", R"("p":1,"q":[1,2])")}));
   const std::string a = account.id("d", "a");

@@ -167,7 +167,7 @@ TEST_CASE("O-24 _version and _beginOn move exactly when effective values move") 
   CHECK(account.value(a, "_integrationInstanceId") == "null");
 }
 
-TEST_CASE("O-25 scope names of OVERRIDE and DIFF are separate; accounts are isolated") {
+TEST_CASE("O-25 scope names of OVERRIDE and DIFF are separate, accounts are isolated") {
   Account account;
   account.diff("same", hosts({host("a", R"("p":1)")}));
   const std::string a = account.id("same", "a");

@@ -61,7 +61,7 @@ TEST_CASE("D38 an empty body, or one without a known list, counts nothing") {
   }
 }
 
-TEST_CASE("wire-api 11 bad uploads are refused with row, key and reason; nothing of them counts") {
+TEST_CASE("wire-api 11 bad uploads are refused with row, key and reason, nothing of them counts") {
   Account account;
   const std::string job = account.start(SyncMode::Diff, "d");
   const auto refusal = [&](const std::string& text) {
@@ -120,7 +120,7 @@ TEST_CASE("wire-api 2 ignoreIllegalProperties drops what breaks a rule") {
   CHECK(account.value(account.id("d", "a"), "r") == "1");
 }
 
-TEST_CASE("D30 a key may stand once; an identical object is a repeat") {
+TEST_CASE("D30 a key may stand once, an identical object is a repeat") {
   Account account;
   const std::string job = account.start(SyncMode::Diff, "d");
   REQUIRE(account.upload(job, hosts({host("a", R"("p":1)"), host("a", R"("p":1)")})));

@@ -59,7 +59,7 @@ TEST_CASE("j1ql 3.12 smart classes narrow the target that follows") {
   CHECK(combined.alternatives[1].smart_classes.front().text == "B");
 }
 
-TEST_CASE("j1ql 1.15 and 1.16 dotted names are flat; in WHERE the first part is the selector") {
+TEST_CASE("j1ql 1.15 and 1.16 dotted names are flat, in WHERE the first part is the selector") {
   const auto with = tree_of("FIND a WITH tag.Prod.x = 1");
   CHECK_FALSE(comparison(with.start.filter).left.selector);
   CHECK(comparison(with.start.filter).left.property.text == "tag.Prod.x");

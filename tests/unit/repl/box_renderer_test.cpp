@@ -110,7 +110,7 @@ TEST_CASE("wide characters line up, and control characters do no harm") {
   CHECK(render_box(table, {.width = 80}).find('\x1b') == std::string::npos);
 }
 
-TEST_CASE("no rows: just the footer; kinds of a column") {
+TEST_CASE("no rows: just the footer, kinds of a column") {
   ResultTable table;
   table.columns = {"a"};
   CHECK(render_box(table, {.width = 80}) == "0 rows · 1 column\n");
