@@ -5,42 +5,40 @@
 
 using namespace callisto;
 
-Status run() {
-  CALLISTO_TRY(Database db,
-               Database::open({}));  // In memory; {.directory = "inventory"} to keep it.
+Status sync(Database& db, const StartJob& request, const std::string& body) {
+  CALLISTO_TRY(const SyncJob job, db.start_job(request));
+  CALLISTO_TRY(const SyncJob uploaded, db.upload(job.id, body));
+  CALLISTO_TRY(const SyncReport report, db.finalize(job.id));
+  std::cout << to_string(report.job.mode) << ": created " << report.job.entities.created
+            << ", updated " << report.job.entities.updated << " of " << uploaded.entities.uploaded
+            << " entities\n";
+  return {};
+}
 
-  CALLISTO_TRY(
-      const SyncJob sync,
-      db.start_job({.source = "integration-managed", .integration_instance_id = "github-1"}));
-  CALLISTO_TRY(const SyncJob uploaded, db.upload(sync.id, R"({"entities":[
+Status run() {
+  CALLISTO_TRY(Database db, Database::open({}));  // {.directory = "inventory"} keeps it on disk.
+  const char* repositories = R"({"entities":[
     {"_key":"repo:shop","_type":"github_repo","_class":["CodeRepo"],"name":"shop","criticality":3},
-    {"_key":"repo:docs","_type":"github_repo","_class":["CodeRepo"],"name":"docs","criticality":1}]})"));
-  CALLISTO_TRY(const SyncReport synced, db.finalize(uploaded.id));
-  std::cout << "created " << synced.job.entities.created << " repositories\n";
+    {"_key":"repo:docs","_type":"github_repo","_class":["CodeRepo"],"name":"docs"}]})";
+  const StartJob github{.source = "integration-managed", .integration_instance_id = "github-1"};
+  if (Status status = sync(db, github, repositories); !status) return status;
 
   CALLISTO_TRY(const Explanation before, db.why("repo:shop", "criticality"));
-  CALLISTO_TRY(const SyncJob pin, db.start_job({.scope = "tiers", .mode = SyncMode::Override}));
-  CALLISTO_TRY(
-      const SyncJob row,
-      db.upload(pin.id,
-                R"({"entities":[{"_id":")" + before.entity_id + R"(","criticality":10}]})"));
-  CALLISTO_TRY(const SyncReport pinned, db.finalize(row.id));
-  std::cout << "pinned " << pinned.overrides_set << " value\n";
+  const std::string pin = R"({"_id":")" + before.entity_id + R"(","criticality":10})";
+  const StartJob tiers{.scope = "tiers", .mode = SyncMode::Override};
+  if (Status status = sync(db, tiers, R"({"entities":[)" + pin + "]}"); !status) return status;
+  if (Status status = sync(db, github, repositories); !status) return status;  // The pin sticks.
 
-  Session session = db.session();
-  CALLISTO_TRY(QueryResult rows,
-               session.run("FIND CodeRepo WITH criticality >= 8 AS r RETURN r.name"));
+  CALLISTO_TRY(QueryResult rows, db.session().run("FIND CodeRepo WITH criticality >= 8"));
   std::string json;
   if (Status status = rows.write_json(json); !status) return status;
-  std::cout << json << "\n";
-
   CALLISTO_TRY(const Explanation why, db.why("repo:shop", "criticality"));
   for (const LayerValue& layer : why.layers) {
-    if (layer.present) {
-      std::cout << to_string(layer.layer) << " " << layer.origin << ": " << to_json(layer.value)
-                << (layer.wins ? "  <- wins" : "") << "\n";
-    }
+    if (!layer.present) continue;
+    std::cout << to_string(layer.layer) << " " << layer.origin << " says " << to_json(layer.value)
+              << (layer.wins ? ", and wins\n" : "\n");
   }
+  std::cout << (json.find("\"shop\"") == std::string::npos ? "not found\n" : "found by it\n");
   return {};
 }
 
