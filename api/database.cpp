@@ -106,13 +106,7 @@ Result<Explanation> Database::why(std::string_view entity, std::string_view prop
 }
 
 std::vector<OverrideInfo> Database::overrides(const OverrideQuery& query) const {
-  persist::OverrideFilter filter;
-  filter.scope = query.scope;
-  filter.state = query.state;
-  filter.entity_id = query.entity_id;
-  filter.property = query.property;
-  filter.limit = query.limit;
-  return impl_->persister()->overrides(filter);
+  return impl_->persister()->overrides(query);
 }
 
 std::vector<NamedCount> Database::classes() const {

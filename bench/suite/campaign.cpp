@@ -16,15 +16,16 @@ constexpr double kLongRunUs = 300'000;  // Nothing to warm up, and three of them
 // One side's state between its turns.
 struct Side {
   const Run& run;
+  const MicrosecondClock& clock;
   Samples samples;
   std::uint64_t next = 0;
   std::uint64_t runs_per_sample = 1;
   double spent_us = 0;
 
   bool warm_up() {
-    const Clock::time_point start = Clock::now();
+    const double start = clock();
     if (!run(next++)) return false;
-    const double once = std::max(microseconds_since(start), 0.05);
+    const double once = std::max(clock() - start, 0.05);
     if (once >= kLongRunUs) {
       samples.add(once);
       spent_us += once;
@@ -37,11 +38,11 @@ struct Side {
   }
 
   bool sample() {
-    const Clock::time_point start = Clock::now();
+    const double start = clock();
     for (std::uint64_t i = 0; i < runs_per_sample; ++i) {
       if (!run(next++)) return false;
     }
-    const double all = microseconds_since(start);
+    const double all = clock() - start;
     spent_us += all;
     samples.add(all / static_cast<double>(runs_per_sample));
     return true;
@@ -79,7 +80,7 @@ Campaign measure(const std::vector<Run>& runs, const CampaignOptions& options) {
   std::vector<Side> sides;
   sides.reserve(runs.size());
   for (const Run& run : runs)
-    sides.push_back({.run = run, .samples = {}});
+    sides.push_back({.run = run, .clock = options.clock, .samples = {}});
   Campaign campaign;
   const auto all_done = [&] {
     return std::all_of(
@@ -93,6 +94,10 @@ Campaign measure(const std::vector<Run>& runs, const CampaignOptions& options) {
   for (Side& side : sides)
     campaign.sides.push_back(std::move(side.samples));
   return campaign;
+}
+
+double steady_microseconds() {
+  return std::chrono::duration<double, std::micro>(Clock::now().time_since_epoch()).count();
 }
 
 double microseconds_since(Clock::time_point start) {

@@ -32,10 +32,16 @@ class Samples {
 // Runs the thing number `i` once; false when it failed, which ends the campaign.
 using Run = std::function<bool(std::uint64_t i)>;
 
+// Microseconds since any fixed moment, never going back.
+using MicrosecondClock = std::function<double()>;
+
+[[nodiscard]] double steady_microseconds();
+
 struct CampaignOptions {
   double seconds = 0.4;  // For each side.
   std::size_t samples_min = 3;
   std::size_t samples_max = 2'000;
+  MicrosecondClock clock = steady_microseconds;
 };
 
 struct Campaign {

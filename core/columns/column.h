@@ -24,7 +24,7 @@
 #include "core/ids/uuid.h"
 #include "core/names/dictionary.h"
 #include "core/values/arena.h"
-#include "core/values/value_view.h"
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -9,7 +9,7 @@
 
 #include "core/values/same_text.h"
 #include "core/values/text_hash.h"
-#include "core/values/value_view.h"
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -8,7 +8,7 @@
 
 #include "core/columns/column.h"
 #include "core/columns/row_mask.h"
-#include "core/values/value_view.h"
+#include <callisto/value_view.h>
 
 namespace callisto {
 

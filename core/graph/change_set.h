@@ -17,7 +17,7 @@
 #include "core/names/names.h"
 #include "core/overlay/layers.h"
 #include "core/values/arena.h"
-#include "core/values/value_view.h"
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -2,8 +2,8 @@
 #pragma once
 
 #include "core/overlay/layers.h"
-#include "core/values/value_view.h"
 #include <callisto/provenance.h>
+#include <callisto/value_view.h>
 
 namespace callisto {
 

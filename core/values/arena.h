@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "core/values/value_view.h"
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -7,8 +7,8 @@
 #include <fmt/format.h>
 
 #include "core/values/arena.h"
-#include "core/values/value_view.h"
 #include <callisto/value.h>
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -1,5 +1,4 @@
-#include "core/values/value_view.h"
-
+// Reading values: kinds, comparison and conversion without owning.
 #include <algorithm>
 #include <bit>
 #include <cmath>
@@ -7,6 +6,7 @@
 
 #include "core/values/arena.h"
 #include "core/values/text_hash.h"
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -175,7 +175,7 @@ Result<Explanation> Persister::Impl::why(std::string_view entity, std::string_vi
   return out;
 }
 
-std::vector<OverrideInfo> Persister::Impl::overrides(const OverrideFilter& filter) const {
+std::vector<OverrideInfo> Persister::Impl::overrides(const OverrideQuery& filter) const {
   SnapshotPtr snapshot;
   std::vector<OverrideKey> keys;
   {

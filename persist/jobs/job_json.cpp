@@ -2,8 +2,8 @@
 #include <concepts>
 #include <string_view>
 
-#include "core/values/value_view.h"
 #include <callisto/sync.h>
+#include <callisto/value_view.h>
 
 namespace callisto {
 namespace {

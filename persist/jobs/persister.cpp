@@ -405,7 +405,7 @@ Result<Explanation> Persister::why(std::string_view entity, std::string_view pro
   return impl_->why(entity, property);
 }
 
-std::vector<OverrideInfo> Persister::overrides(const OverrideFilter& filter) const {
+std::vector<OverrideInfo> Persister::overrides(const OverrideQuery& filter) const {
   return impl_->overrides(filter);
 }
 

@@ -27,14 +27,6 @@ struct PersisterOptions {
   bool keep_uploads = true;
 };
 
-struct OverrideFilter {
-  std::string scope{};  // Empty: all.
-  std::optional<OverrideState> state{};
-  std::string entity_id{};
-  std::string property{};
-  std::size_t limit = 0;  // 0: all.
-};
-
 class Persister {
  public:
   // `committer`, `clock` and `ids` must outlive the persister. Restores open jobs from the side
@@ -76,7 +68,7 @@ class Persister {
   // Conflict (several keys).
   Result<Explanation> why(std::string_view entity, std::string_view property) const;
   // O-28. Sorted by scope age, then entity key, then property.
-  [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideFilter& filter) const;
+  [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& filter) const;
   void set_overrides_enabled(bool enabled);  // O-6
 
  private:

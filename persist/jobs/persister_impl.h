@@ -45,7 +45,7 @@ class Persister::Impl {
   Result<std::string> delete_relationship(const std::string& id, bool hard);
 
   Result<Explanation> why(std::string_view entity, std::string_view property) const;
-  [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideFilter& filter) const;
+  [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& filter) const;
   void set_overrides_enabled(bool enabled);
 
  private:

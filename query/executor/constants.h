@@ -8,8 +8,8 @@
 
 #include "core/columns/predicate.h"
 #include "core/values/arena.h"
-#include "core/values/value_view.h"
 #include "query/binder/bound_query.h"
+#include <callisto/value_view.h>
 
 namespace callisto::query {
 

@@ -8,8 +8,8 @@
 #include <vector>
 
 #include "core/values/arena.h"
-#include "core/values/value_view.h"
 #include "query/ast/ast.h"
+#include <callisto/value_view.h>
 
 namespace callisto::query {
 

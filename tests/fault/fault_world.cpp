@@ -14,17 +14,6 @@
 
 namespace callisto::tests {
 
-Scratch::Scratch() {
-  std::string name = (std::filesystem::temp_directory_path() / "callisto-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-  root_ = name;
-}
-
-Scratch::~Scratch() {
-  std::error_code ignored;
-  std::filesystem::remove_all(root_, ignored);
-}
-
 int cycles(int usual) {
   const char* text = ::getenv("CALLISTO_FAULT_CYCLES");
   return text == nullptr ? usual : std::max(usual, std::atoi(text));

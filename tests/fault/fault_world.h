@@ -7,21 +7,9 @@
 #include <string_view>
 
 #include "tests/fault/numbered_commits.h"
+#include "tests/support/scratch.h"
 
 namespace callisto::tests {
-
-class Scratch {
- public:
-  Scratch();
-  ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  [[nodiscard]] std::string path(std::string_view name) const { return (root_ / name).string(); }
-
- private:
-  std::filesystem::path root_;
-};
 
 // How many cycles a test runs: CALLISTO_FAULT_CYCLES, or the usual number when that is more.
 [[nodiscard]] int cycles(int usual);

@@ -32,14 +32,6 @@ struct DatabaseOptions {
   IdSource* ids = nullptr;
 };
 
-struct OverrideQuery {
-  std::string scope{};
-  std::optional<OverrideState> state{};
-  std::string entity_id{};
-  std::string property{};
-  std::size_t limit = 0;
-};
-
 struct NamedCount {
   std::string name;
   std::uint64_t count = 0;

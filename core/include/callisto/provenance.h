@@ -1,6 +1,7 @@
 // Why a property has the value it has, and what state each override is in (O-3, O-4, O-27, O-28).
 #pragma once
 
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <string>
@@ -66,6 +67,15 @@ struct OverrideInfo {
   std::string reason{};
   std::optional<std::int64_t> review_by_ms{};
   std::vector<OverrideState> states;  // At least one; Active only alone.
+};
+
+// Which overrides to list.
+struct OverrideQuery {
+  std::string scope{};  // Empty: of all scopes.
+  std::optional<OverrideState> state{};
+  std::string entity_id{};  // Empty: of all entities.
+  std::string property{};   // Empty: of all properties.
+  std::size_t limit = 0;    // 0: all.
 };
 
 }  // namespace callisto

@@ -6,6 +6,7 @@
 #include <string_view>
 #include <vector>
 
+#include "tests/support/scratch.h"
 #include <callisto/database.h>
 
 namespace callisto::tests {
@@ -24,23 +25,6 @@ class CountingIds final : public IdSource {
 
  private:
   int count_ = 0;
-};
-
-// A fresh directory below the system's temporary one; removed by the destructor.
-class Scratch {
- public:
-  Scratch();
-  ~Scratch();
-  Scratch(const Scratch&) = delete;
-  Scratch& operator=(const Scratch&) = delete;
-
-  [[nodiscard]] std::string path(std::string_view name) const { return (root_ / name).string(); }
-
-  // Writes a file, making its folders; gives its path.
-  std::string write(std::string_view name, std::string_view content) const;
-
- private:
-  std::filesystem::path root_;
 };
 
 struct World {

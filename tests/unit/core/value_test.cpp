@@ -3,8 +3,8 @@
 
 #include <catch2/catch.hpp>
 
-#include "core/values/value_view.h"
 #include <callisto/value.h>
+#include <callisto/value_view.h>
 
 namespace callisto {
 

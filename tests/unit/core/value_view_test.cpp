@@ -1,11 +1,10 @@
-#include "core/values/value_view.h"
-
 #include <limits>
 #include <vector>
 
 #include <catch2/catch.hpp>
 
 #include "core/values/arena.h"
+#include <callisto/value_view.h>
 
 namespace callisto {
 

@@ -120,7 +120,7 @@ int Account::version(const std::string& entity_id) const {
 std::string Account::states(const std::string& scope,
                             const std::string& entity_id,
                             const std::string& property) const {
-  OverrideFilter filter;
+  OverrideQuery filter;
   filter.scope = scope;
   filter.entity_id = entity_id;
   filter.property = property;

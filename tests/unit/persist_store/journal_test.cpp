@@ -16,7 +16,7 @@
 
 using namespace callisto;
 using namespace callisto::persist;
-using callisto::tests::ScratchDirectory;
+using callisto::tests::Scratch;
 
 namespace {
 
@@ -54,7 +54,7 @@ void append(Journal& journal, std::uint64_t sequence, const std::string& bytes) 
 }  // namespace
 
 TEST_CASE("a journal gives back its blocks in order after it was closed") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   const std::string large(9'000'000, 'z');
   {
     const auto journal = open(scratch.path("data"));
@@ -75,7 +75,7 @@ TEST_CASE("a journal gives back its blocks in order after it was closed") {
 }
 
 TEST_CASE("a snapshot takes the place of the log before it") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   {
     const auto journal = open(scratch.path("data"));
     append(*journal, 1, "one");
@@ -111,7 +111,7 @@ TEST_CASE("a snapshot takes the place of the log before it") {
 }
 
 TEST_CASE("a snapshot that was not finished leaves no trace") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   {
     const auto journal = open(scratch.path("data"));
     append(*journal, 1, "one");
@@ -138,7 +138,7 @@ TEST_CASE("a snapshot that was not finished leaves no trace") {
 }
 
 TEST_CASE("a second process is told that the store is open") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   const auto journal = open(scratch.path("data"));
   append(*journal, 1, "one");
   int ends[2];
@@ -162,7 +162,7 @@ TEST_CASE("a second process is told that the store is open") {
 }
 
 TEST_CASE("a data directory is made for its owner only, and only where nothing else is") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   static_cast<void>(open(scratch.path("data")));
 
   struct stat info {};
@@ -182,7 +182,7 @@ TEST_CASE("a data directory is made for its owner only, and only where nothing e
 }
 
 TEST_CASE("a store of another account is refused") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   static_cast<void>(open(scratch.path("data")));
   const auto other = open_journal(scratch.path("data"), {.account = "acme"});
   REQUIRE_FALSE(other);

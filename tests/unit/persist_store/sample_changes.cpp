@@ -271,15 +271,4 @@ std::string describe(const Snapshot& snapshot) {
   return fmt::format("version {}\n{}", snapshot.version(), text);
 }
 
-ScratchDirectory::ScratchDirectory() {
-  std::string name = (std::filesystem::temp_directory_path() / "callisto-XXXXXX").string();
-  if (::mkdtemp(name.data()) == nullptr) throw std::runtime_error("mkdtemp failed");
-  root_ = name;
-}
-
-ScratchDirectory::~ScratchDirectory() {
-  std::error_code ignored;
-  std::filesystem::remove_all(root_, ignored);
-}
-
 }  // namespace callisto::tests

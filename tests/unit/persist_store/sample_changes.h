@@ -7,6 +7,7 @@
 
 #include "core/graph/change_set.h"
 #include "core/graph/snapshot.h"
+#include "tests/support/scratch.h"
 
 namespace callisto::tests {
 
@@ -51,19 +52,5 @@ class ChangeWriter {
 // The whole graph, layers and all, as text: equal text, equal graph. Independent of row addresses.
 [[nodiscard]] std::string describe(const Snapshot& snapshot);
 [[nodiscard]] std::string describe(const ChangeSet& change, const Names& names);
-
-// A fresh directory below the system's temporary one; removed by the destructor.
-class ScratchDirectory {
- public:
-  ScratchDirectory();
-  ~ScratchDirectory();
-  ScratchDirectory(const ScratchDirectory&) = delete;
-  ScratchDirectory& operator=(const ScratchDirectory&) = delete;
-
-  [[nodiscard]] std::string path(std::string_view name) const { return (root_ / name).string(); }
-
- private:
-  std::filesystem::path root_;
-};
 
 }  // namespace callisto::tests

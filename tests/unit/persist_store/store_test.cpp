@@ -71,7 +71,7 @@ class FailingJournal final : public Journal {
 }  // namespace
 
 TEST_CASE("a store that is opened again has the same graph, layers, scope ages and side records") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   std::string before;
   std::string side;
   {
@@ -99,7 +99,7 @@ TEST_CASE("a store that is opened again has the same graph, layers, scope ages a
 }
 
 TEST_CASE("commits after a snapshot are replayed on top of it") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   std::string before;
   {
     const auto store = open(scratch.path("data"));
@@ -125,7 +125,7 @@ TEST_CASE("commits after a snapshot are replayed on top of it") {
 }
 
 TEST_CASE("side records alone move the journal but not the graph version") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   {
     const auto store = open(scratch.path("data"));
     commit_hosts(*store, 0, 1);
@@ -161,7 +161,7 @@ TEST_CASE("R3 after a failed append every write is refused with the reason and r
 }
 
 TEST_CASE("a commit that the graph refuses is not stored") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   std::string before;
   {
     const auto store = open(scratch.path("data"));
@@ -177,7 +177,7 @@ TEST_CASE("a commit that the graph refuses is not stored") {
 }
 
 TEST_CASE("a replacement shows at once, is durable, and without its end has not happened") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   std::string before;
   {
     const auto store = open(scratch.path("data"));
@@ -208,7 +208,7 @@ TEST_CASE("a replacement shows at once, is durable, and without its end has not 
 }
 
 TEST_CASE("a long log is replaced by a snapshot in the background while writers go on") {
-  const ScratchDirectory scratch;
+  const Scratch scratch;
   std::mt19937_64 random(1);
   std::string before;
   {
