@@ -73,6 +73,7 @@ const char* to_string(Format format) {
 const std::vector<std::string>& format_names() {
   static const std::vector<std::string> kNames = [] {
     std::vector<std::string> names;
+    names.reserve(kFormats.size());
     for (const Format format : kFormats)
       names.emplace_back(to_string(format));
     return names;

@@ -27,7 +27,7 @@ std::string name_of(const OverrideInfo& info) {
 }
 
 std::string example_of(const OverrideInfo& info, OverrideState state) {
-  const std::string head = visible(name_of(info)) + "." + visible(info.property) + "  ";
+  std::string head = visible(name_of(info)) + "." + visible(info.property) + "  ";
   const std::string value = value_words(info.value);
   const std::string below = value_words(info.below_now);
   switch (state) {

@@ -213,7 +213,7 @@ void ColumnBuilder::fill_coded() {
 void ColumnBuilder::fill_numbers(const Numbers& numbers) {
   Column& to = *column_;
   if (numbers.whole) {
-    std::array<std::int64_t, kChunkRows> integers;
+    std::array<std::int64_t, kChunkRows> integers{};
     for (std::size_t row = 0; row < rows_.size(); ++row) {
       integers[row] = rows_[row].is_null() ? 0 : static_cast<std::int64_t>(rows_[row].as_number());
     }

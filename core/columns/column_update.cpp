@@ -252,7 +252,7 @@ bool ColumnUpdate::apply_integer() {
   }
   update_presence();
   if (patch_offsets()) return true;
-  std::array<std::int64_t, kChunkRows> integers;
+  std::array<std::int64_t, kChunkRows> integers{};
   for (std::uint32_t row = 0; row < from_.rows_; ++row) {
     integers[row] = from_.integer(row);
   }

@@ -58,7 +58,8 @@ class DistinctTable {
  public:
   static constexpr std::uint32_t kEntriesMax = 4096;
 
-  // Room for `entries` values, at most kEntriesMax.
+  // Room for `entries` values, at most kEntriesMax. Leaves what is not in use as it is.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   explicit DistinctTable(std::uint32_t entries)
       : mask_(std::bit_ceil(std::max(entries, 8U) * 2) - 1) {
     std::fill_n(slots_.begin(), mask_ + 1, 0U);

@@ -60,7 +60,8 @@ RowMask select_each(const Column& column, const Predicate& predicate) {
   return out;
 }
 
-// Which entries of a coded column's table pass.
+// Which entries of a coded column's table pass. Nothing past the table's end is ever set.
+// NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
 struct PassingCodes {
   std::uint32_t count = 0;
   std::uint32_t first = 0;

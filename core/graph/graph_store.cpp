@@ -9,13 +9,18 @@ namespace callisto {
 GraphStore::GraphStore(std::string account)
     : current_(SnapshotWriter::make_empty(std::move(account))) {}
 
-Result<SnapshotPtr> GraphStore::prepare(const ChangeSet& change, std::uint64_t version) {
-  return SnapshotWriter(*snapshot()).apply(change, version);
+Result<SnapshotPtr> GraphStore::prepare(const ChangeSet& change, std::uint64_t version) const {
+  return prepare_after(*snapshot(), change, version);
+}
+
+Result<SnapshotPtr> GraphStore::prepare_after(const Snapshot& before,
+                                              const ChangeSet& change,
+                                              std::uint64_t version) {
+  return SnapshotWriter(before).apply(change, version);
 }
 
 void GraphStore::publish(SnapshotPtr next) {
-  const std::scoped_lock lock(pointer_);
-  current_.swap(next);  // The old version goes with the argument, after the lock.
+  current_.store(std::move(next));
 }
 
 }  // namespace callisto

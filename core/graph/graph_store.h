@@ -12,6 +12,7 @@
 #include <string>
 
 #include "core/graph/change_set.h"
+#include "core/graph/current_snapshot.h"
 #include "core/graph/snapshot.h"
 #include <callisto/error.h>
 
@@ -23,10 +24,7 @@ class GraphStore {
   GraphStore(const GraphStore&) = delete;
   GraphStore& operator=(const GraphStore&) = delete;
 
-  [[nodiscard]] SnapshotPtr snapshot() const {
-    const std::scoped_lock lock(pointer_);
-    return current_;
-  }
+  [[nodiscard]] SnapshotPtr snapshot() const { return current_.load(); }
 
   [[nodiscard]] std::unique_lock<std::mutex> lock_writer() { return std::unique_lock(writer_); }
 
@@ -36,16 +34,18 @@ class GraphStore {
   // Errors: LimitExceeded past kTypesMax or kRelationshipTablesMax; Corruption when a
   // relationship's end does not exist. Complexity: linear in the change, plus a copy of each
   // touched column.
-  [[nodiscard]] Result<SnapshotPtr> prepare(const ChangeSet& change, std::uint64_t version);
-  // Makes a prepared version the current one. It must be prepared from the current one.
+  [[nodiscard]] Result<SnapshotPtr> prepare(const ChangeSet& change, std::uint64_t version) const;
+  // The same on top of a version that is prepared and not published yet.
+  [[nodiscard]] static Result<SnapshotPtr> prepare_after(const Snapshot& before,
+                                                         const ChangeSet& change,
+                                                         std::uint64_t version);
+  // Makes a prepared version the current one. It must be prepared from the current one, or from one
+  // that was.
   void publish(SnapshotPtr next);
 
  private:
   std::mutex writer_;
-  // Held for the copy of one pointer. std::atomic<std::shared_ptr> of libstdc++ 12 unlocks its
-  // reader with relaxed order, which is a data race (ThreadSanitizer shows it).
-  mutable std::mutex pointer_;
-  SnapshotPtr current_;
+  CurrentSnapshot current_;
 };
 
 }  // namespace callisto

@@ -11,7 +11,7 @@
 namespace callisto::persist {
 namespace {
 
-using namespace change_set_format;
+namespace format = change_set_format;
 
 class Decoder {
  public:
@@ -20,10 +20,10 @@ class Decoder {
   Result<ChangeSet> decode() {
     constexpr std::size_t kBytesMin = 1 + sizeof(std::uint64_t);
     if (bytes_.size() < kBytesMin) return corrupt("it is too short");
-    if (static_cast<std::uint8_t>(bytes_.front()) != kVersion) {
+    if (static_cast<std::uint8_t>(bytes_.front()) != format::kVersion) {
       return corrupt(fmt::format("its version is {}, this program reads version {}",
                                  static_cast<std::uint8_t>(bytes_.front()),
-                                 kVersion));
+                                 format::kVersion));
     }
     if (!read_names()) return corrupt("its names cannot be read");
     in_.byte();
@@ -88,7 +88,7 @@ class Decoder {
     for (std::size_t i = 0; i < items_ && in_.ok(); ++i) {
       PartitionPut& put = change_.partitions.emplace_back();
       put.id.value = in_.index(kPartitionsMax);
-      for (std::string* field : fields(put.info)) {
+      for (std::string* field : format::fields(put.info)) {
         *field = in_.text();
       }
     }
@@ -119,12 +119,12 @@ class Decoder {
       put.classes = classes;
       put.base = read_base();
     }
-    if ((flags & kHasLayers) != 0) put.layers = read_layers();
+    if ((flags & format::kHasLayers) != 0) put.layers = read_layers();
   }
 
   void read(RelationshipPut& put) {
     const unsigned flags = read_flags(put);
-    put.mapped = (flags & kMapped) != 0;
+    put.mapped = (flags & format::kMapped) != 0;
     put.id = in_.uuid();
     put.partition.value = in_.index(kIdsMax);
     put.relationship_type = name(relationship_types_);
@@ -134,24 +134,24 @@ class Decoder {
     put.to = in_.uuid();
     read_meta(put.meta, flags);
     if (put.sets_base) put.base = read_base();
-    if ((flags & kHasLayers) != 0) put.layers = read_layers();
+    if ((flags & format::kHasLayers) != 0) put.layers = read_layers();
   }
 
   template <class Put>
   unsigned read_flags(Put& put) {
     const unsigned flags = in_.byte();
-    if (flags > kFlagsKnown) in_.fail();
-    put.sets_base = (flags & kSetsBase) != 0;
-    put.sets_layers = (flags & kSetsLayers) != 0;
+    if (flags > format::kFlagsKnown) in_.fail();
+    put.sets_base = (flags & format::kSetsBase) != 0;
+    put.sets_layers = (flags & format::kSetsLayers) != 0;
     return flags;
   }
 
   void read_meta(ObjectMeta& meta, unsigned flags) {
-    meta.created_on_ms = sum(before_.created_on_ms, in_.zigzag());
-    meta.begin_on_ms = sum(before_.begin_on_ms, in_.zigzag());
-    meta.end_on_ms = sum(before_.end_on_ms, in_.zigzag());
+    meta.created_on_ms = format::sum(before_.created_on_ms, in_.zigzag());
+    meta.begin_on_ms = format::sum(before_.begin_on_ms, in_.zigzag());
+    meta.end_on_ms = format::sum(before_.end_on_ms, in_.zigzag());
     meta.version = in_.index(0x100000000U);
-    meta.deleted = (flags & kDeleted) != 0;
+    meta.deleted = (flags & format::kDeleted) != 0;
     before_ = meta;
   }
 
@@ -181,8 +181,8 @@ class Decoder {
       PropertyLayers& property = layers->properties.emplace_back();
       property.property.value = name(properties_);
       const unsigned flags = in_.byte();
-      if ((flags & kHasPatch) != 0) property.patch = read_layer_entry();
-      if ((flags & kHasMutation) != 0) property.mutation = read_layer_entry();
+      if ((flags & format::kHasPatch) != 0) property.patch = read_layer_entry();
+      if ((flags & format::kHasMutation) != 0) property.mutation = read_layer_entry();
       const std::size_t overrides = in_.count(6);
       for (std::size_t entry = 0; entry < overrides && in_.ok(); ++entry) {
         read(property.overrides.emplace_back());
@@ -213,22 +213,22 @@ class Decoder {
 
   ValueView read_value() {
     const std::uint8_t tag = in_.byte();
-    return tag == kList ? read_list() : read_scalar(tag);
+    return tag == format::kList ? read_list() : read_scalar(tag);
   }
 
   ValueView read_scalar(std::uint8_t tag) {
     switch (tag) {
-      case kNull:
+      case format::kNull:
         return {};
-      case kFalse:
-      case kTrue:
-        return ValueView::boolean(tag == kTrue);
-      case kInteger:
+      case format::kFalse:
+      case format::kTrue:
+        return ValueView::boolean(tag == format::kTrue);
+      case format::kInteger:
         return ValueView::number(static_cast<double>(in_.zigzag()));
-      case kDouble:
+      case format::kDouble:
         return ValueView::number(in_.fixed<double>());
-      case kText:
-      case kReference:
+      case format::kText:
+      case format::kReference:
         return ValueView::string(read_text(tag));
       default:
         in_.fail();
@@ -245,18 +245,18 @@ class Decoder {
   }
 
   std::string_view read_text(std::uint8_t tag) {
-    if (tag == kReference) {
+    if (tag == format::kReference) {
       const std::uint32_t reference = in_.index(strings_.size());
       return in_.ok() ? strings_[reference] : std::string_view{};
     }
     const std::string_view text = in_.text();
-    if (in_.ok() && text.size() <= kSharedStringBytesMax) strings_.push_back(text);
+    if (in_.ok() && text.size() <= format::kSharedStringBytesMax) strings_.push_back(text);
     return text;
   }
 
   std::string read_string() {
     const std::uint8_t tag = in_.byte();
-    if (tag != kText && tag != kReference) in_.fail();
+    if (tag != format::kText && tag != format::kReference) in_.fail();
     return in_.ok() ? std::string(read_text(tag)) : std::string{};
   }
 

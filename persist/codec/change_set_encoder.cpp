@@ -9,7 +9,7 @@
 namespace callisto::persist {
 namespace {
 
-using namespace change_set_format;
+namespace format = change_set_format;
 
 // Numbers the codes of one dictionary in the order in which a block first uses them.
 class LocalNames {
@@ -66,7 +66,7 @@ class Encoder {
   Encoder(const ChangeSet& change, const Names& names) : change_(change), names_(names) {}
 
   std::string encode() {
-    out_.byte(kVersion);
+    out_.byte(format::kVersion);
     write_partitions();
     write_scopes();
     out_.varint(change_.entities.size());
@@ -93,7 +93,7 @@ class Encoder {
     out_.varint(change_.partitions.size());
     for (const PartitionPut& put : change_.partitions) {
       out_.varint(put.id.value);
-      for (const std::string* field : fields(put.info)) {
+      for (const std::string* field : format::fields(put.info)) {
         out_.text(*field);
       }
     }
@@ -142,15 +142,15 @@ class Encoder {
   template <class Put>
   void write_flags(const Put& put, bool mapped) {
     out_.byte(static_cast<std::uint8_t>(
-        (put.sets_base ? kSetsBase : 0U) | (put.sets_layers ? kSetsLayers : 0U) |
-        (put.layers ? kHasLayers : 0U) | (put.meta.deleted ? kDeleted : 0U) |
-        (mapped ? kMapped : 0U)));
+        (put.sets_base ? format::kSetsBase : 0U) | (put.sets_layers ? format::kSetsLayers : 0U) |
+        (put.layers ? format::kHasLayers : 0U) | (put.meta.deleted ? format::kDeleted : 0U) |
+        (mapped ? format::kMapped : 0U)));
   }
 
   void write_meta(const ObjectMeta& meta) {
-    out_.zigzag(difference(meta.created_on_ms, before_.created_on_ms));
-    out_.zigzag(difference(meta.begin_on_ms, before_.begin_on_ms));
-    out_.zigzag(difference(meta.end_on_ms, before_.end_on_ms));
+    out_.zigzag(format::difference(meta.created_on_ms, before_.created_on_ms));
+    out_.zigzag(format::difference(meta.begin_on_ms, before_.begin_on_ms));
+    out_.zigzag(format::difference(meta.end_on_ms, before_.end_on_ms));
     out_.varint(meta.version);
     before_ = meta;
   }
@@ -167,8 +167,8 @@ class Encoder {
     out_.varint(layers.properties.size());
     for (const PropertyLayers& property : layers.properties) {
       out_.varint(properties_.index(property.property.value));
-      out_.byte(static_cast<std::uint8_t>((property.patch ? kHasPatch : 0U) |
-                                          (property.mutation ? kHasMutation : 0U)));
+      out_.byte(static_cast<std::uint8_t>((property.patch ? format::kHasPatch : 0U) |
+                                          (property.mutation ? format::kHasMutation : 0U)));
       if (property.patch) write(*property.patch);
       if (property.mutation) write(*property.mutation);
       out_.varint(property.overrides.size());
@@ -198,10 +198,10 @@ class Encoder {
   void write(ValueView value) {
     switch (value.kind()) {
       case ValueKind::Null:
-        out_.byte(kNull);
+        out_.byte(format::kNull);
         return;
       case ValueKind::Bool:
-        out_.byte(value.as_bool() ? kTrue : kFalse);
+        out_.byte(value.as_bool() ? format::kTrue : format::kFalse);
         return;
       case ValueKind::Number:
         write_number(value.as_number());
@@ -210,7 +210,7 @@ class Encoder {
         write_string(value.as_string());
         return;
       case ValueKind::List:
-        out_.byte(kList);
+        out_.byte(format::kList);
         out_.varint(value.as_list().size());
         for (const ValueView element : value.as_list()) {
           write(element);
@@ -224,23 +224,23 @@ class Encoder {
     const bool whole = std::abs(value) <= kExact && std::trunc(value) == value &&
                        !(value == 0 && std::signbit(value));
     if (!whole) {
-      out_.byte(kDouble);
+      out_.byte(format::kDouble);
       out_.fixed(value);
       return;
     }
-    out_.byte(kInteger);
+    out_.byte(format::kInteger);
     out_.zigzag(static_cast<std::int64_t>(value));
   }
 
   void write_string(std::string_view text) {
-    if (text.size() <= kSharedStringBytesMax) {
+    if (text.size() <= format::kSharedStringBytesMax) {
       if (const auto reference = recent_.find_or_add(text)) {
-        out_.byte(kReference);
+        out_.byte(format::kReference);
         out_.varint(*reference);
         return;
       }
     }
-    out_.byte(kText);
+    out_.byte(format::kText);
     out_.text(text);
   }
 

@@ -24,16 +24,16 @@ inline constexpr unsigned kFlagsKnown = (1U << 5U) - 1;
 inline constexpr unsigned kHasPatch = 1U << 0U;
 inline constexpr unsigned kHasMutation = 1U << 1U;
 
-enum ValueTag : std::uint8_t {
-  kNull,
-  kFalse,
-  kTrue,
-  kInteger,    // Zigzag varint: whole numbers to 2^53.
-  kDouble,     // 8 bytes.
-  kText,       // Length and bytes; short ones can be referred to later.
-  kReference,  // Number of an earlier short text.
-  kList,       // Count and scalars.
-};
+// How a value begins.
+using ValueTag = std::uint8_t;
+inline constexpr ValueTag kNull = 0;
+inline constexpr ValueTag kFalse = 1;
+inline constexpr ValueTag kTrue = 2;
+inline constexpr ValueTag kInteger = 3;    // Zigzag varint: whole numbers to 2^53.
+inline constexpr ValueTag kDouble = 4;     // 8 bytes.
+inline constexpr ValueTag kText = 5;       // Length and bytes; short ones can be referred to later.
+inline constexpr ValueTag kReference = 6;  // Number of an earlier short text.
+inline constexpr ValueTag kList = 7;       // Count and scalars.
 
 inline constexpr std::size_t kSharedStringBytesMax = 128;
 

@@ -306,8 +306,8 @@ bool UploadReader::read_elements(Json value, ValueView& out, const char*& illega
   if (const auto code = value.get_array().get(array)) return bad_json(code);
   elements_.clear();
   for (auto element : array) {
-    Json item;
-    if (const auto code = std::move(element).get(item)) return bad_json(code);
+    if (const auto code = element.error()) return bad_json(code);
+    Json item = element.value_unsafe();
     if (illegal != nullptr) continue;
     if (elements_.size() == kListElementsMax) {
       illegal = kLongList;

@@ -327,8 +327,8 @@ bool UploadReader::read_filters(Json value, std::vector<std::vector<PropertyId>>
   simdjson::ondemand::array array;
   if (value.get_array().get(array) != simdjson::SUCCESS) return refuse_property(kPlace, kForm);
   for (auto element : array) {
-    Json item;
-    if (const auto code = std::move(element).get(item)) return bad_json(code);
+    if (const auto code = element.error()) return bad_json(code);
+    Json item = element.value_unsafe();
     std::string_view name;
     std::vector<PropertyId> list;
     if (item.get_string().get(name) == simdjson::SUCCESS) {

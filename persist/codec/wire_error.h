@@ -31,6 +31,7 @@ inline constexpr std::string_view kBodyTooLarge = "RequestEntityTooLargeExceptio
 inline constexpr std::string_view kJobNotFound = "SYNC_JOB_NOT_FOUND";
 inline constexpr std::string_view kJobNotAwaitingUploads = "JOB_NOT_AWAITING_UPLOADS";
 inline constexpr std::string_view kJobExists = "SYNC_JOB_EXISTS";
+inline constexpr std::string_view kDeletionGuard = "DELETION_GUARD";
 }  // namespace wire
 
 [[nodiscard]] inline Error wire_error(ErrorCode code, std::string_view wire, std::string message) {

@@ -216,6 +216,7 @@ std::vector<OverrideInfo> Persister::Impl::overrides(const OverrideQuery& filter
     found.erase(found.begin() + static_cast<std::ptrdiff_t>(filter.limit), found.end());
   }
   std::vector<OverrideInfo> out;
+  out.reserve(found.size());
   for (Listed& one : found) {
     out.push_back(std::move(one.info));
   }

@@ -5,6 +5,39 @@
 #include "persist/jobs/persister_impl.h"
 
 namespace callisto::persist {
+namespace {
+
+// Counts entities: relationships go with them.
+Status check_deletions(const SyncReport& plan, const DeletionGuard& guard) {
+  const ObjectCounters& entities = plan.job.entities;
+  const std::uint64_t before = plan.unchanged_entities + entities.updated + entities.deleted;
+  if (guard.expected) {
+    if (entities.deleted == *guard.expected) return {};
+    return refuse(ErrorCode::Conflict,
+                  wire::kDeletionGuard,
+                  fmt::format("this {} would delete {} entities where {} deletions are expected: "
+                              "nothing is written",
+                              to_string(plan.job.mode),
+                              entities.deleted,
+                              *guard.expected));
+  }
+  const auto deleted = static_cast<double>(entities.deleted);
+  if (plan.job.mode != SyncMode::Diff || entities.deleted <= guard.entities_free ||
+      deleted <= guard.share_max * static_cast<double>(before)) {
+    return {};
+  }
+  return refuse(ErrorCode::Conflict,
+                wire::kDeletionGuard,
+                fmt::format("this DIFF would delete {} of the {} entities of its scope, more than "
+                            "{:.0f} %: nothing is written. If that is right, say that {} deletions "
+                            "are expected",
+                            entities.deleted,
+                            before,
+                            guard.share_max * 100,
+                            entities.deleted));
+}
+
+}  // namespace
 
 Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
                                              const FinalizeOptions& options) {
@@ -29,6 +62,12 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
   SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms(), [&] {
     set_status(*job, JobStatus::FinalizingRelationships);
   });
+  if (options.deletion_guard) {
+    if (Status checked = check_deletions(plan.report, *options.deletion_guard); !checked) {
+      set_status(*job, JobStatus::AwaitingUploads);
+      return tl::make_unexpected(std::move(checked).error());
+    }
+  }
   SyncJob& state = plan.report.job;
   state.status = JobStatus::Finished;
   state.ended_at_ms = clock_.now_ms();

@@ -12,11 +12,11 @@ namespace callisto::persist {
 UploadContext Persister::Impl::upload_context(const Job& job, const UploadOptions& options) const {
   const SnapshotPtr snapshot = committer_.snapshot();
   UploadContext context;
-  context.mode = job.state.mode;
+  context.mode = job.request.mode;  // What is fixed: the state may move in another thread.
   context.spaces = name_spaces(snapshot->account(), owner_of(job.request));
   context.names = &snapshot->names();
   context.options = options;
-  if (job.state.mode == SyncMode::Override) context.entities_max = kOverrideRowsPerJobMax;
+  if (job.request.mode == SyncMode::Override) context.entities_max = kOverrideRowsPerJobMax;
   return context;
 }
 

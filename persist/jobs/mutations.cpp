@@ -80,16 +80,57 @@ std::string upper(std::string_view text) {
 }  // namespace
 
 Status Persister::Impl::mutate(const Edit& edit) {
-  const auto writer = committer_.lock_writer();
-  SyncPlan plan;
+  Mutation mine{.edit = edit};
+  mutations_.run(mine, [this](const auto& take) {
+    const auto writer = committer_.lock_writer();  // While this waits, others may still join.
+    mutate_group(take());
+  });
+  return std::move(mine.result);
+}
+
+// Each mutation is a change of its own, planned on the one before it, as if it had come alone.
+void Persister::Impl::mutate_group(std::span<Mutation* const> group) {
+  std::deque<SyncPlan> staged;  // Plans stay in place: contexts and change sets point into them.
+  std::size_t first = 0;        // Of the mutations whose outcome rests on what is staged.
+  for (std::size_t at = 0; at < group.size(); ++at) {
+    SyncPlan& plan = staged.emplace_back();
+    group[at]->result = stage(group[at]->edit, plan);
+    const bool is_staged = group[at]->result && !plan.change.empty();
+    // The registry of overrides knows of a purge when it is done.
+    const bool purges = is_staged && !plan.change.erased.empty();
+    if (!is_staged) staged.pop_back();
+    if (staged.empty()) first = at + 1;
+    if (!purges) continue;
+    flush(group.subspan(first, at + 1 - first), staged);
+    first = at + 1;
+  }
+  flush(group.subspan(first), staged);
+}
+
+Status Persister::Impl::stage(const Edit& edit, SyncPlan& plan) {
   const StartJob api;  // Source `api`, no scope (D32).
-  PlanContext context(committer_.snapshot(), api, overrides_, clock_.now_ms(), plan);
+  PlanContext context(committer_.head(), api, overrides_, clock_.now_ms(), plan);
   if (Status status = edit(context); !status) return status;
   context.edit.follow_entities();
   finish_plan(context, 0);
-  if (plan.change.empty()) return {};
-  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(plan.change));
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, committer_.stage(plan.change));
   return {};
+}
+
+void Persister::Impl::flush(std::span<Mutation* const> group, std::deque<SyncPlan>& staged) {
+  if (staged.empty()) return;
+  if (const Status status = committer_.flush(); !status) {
+    for (Mutation* const mutation : group) {
+      mutation->result = status;
+    }
+  } else {
+    const SnapshotPtr after = committer_.snapshot();
+    const std::unique_lock lock(mutex_);
+    for (const SyncPlan& plan : staged) {
+      overrides_.apply(plan.change, after);
+    }
+  }
+  staged.clear();
 }
 
 Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) {

@@ -51,7 +51,7 @@ class Persister {
   // (O-20).
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
-  Result<SyncJob> find(const std::string& job_id) const;
+  [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.
 
   // Each returns the object's `_id`.
@@ -66,7 +66,7 @@ class Persister {
 
   // O-27. `entity`: `_id`, or `_key` when it is unique among live entities. Errors: NotFound,
   // Conflict (several keys).
-  Result<Explanation> why(std::string_view entity, std::string_view property) const;
+  [[nodiscard]] Result<Explanation> why(std::string_view entity, std::string_view property) const;
   // O-28. Sorted by scope age, then entity key, then property.
   [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& filter) const;
   void set_overrides_enabled(bool enabled);  // O-6

@@ -6,13 +6,16 @@
 // that readers never wait for a finalize. Rows of jobs are touched under the writer lock only.
 #pragma once
 
+#include <deque>
 #include <functional>
 #include <mutex>
 #include <shared_mutex>
+#include <span>
 #include <string>
 #include <vector>
 
 #include "persist/jobs/job_registry.h"
+#include "persist/jobs/mutation_queue.h"
 #include "persist/jobs/override_registry.h"
 #include "persist/jobs/persister.h"
 #include "persist/jobs/sync_plan.h"
@@ -32,7 +35,7 @@ class Persister::Impl {
                          const UploadOptions& options);
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
-  Result<SyncJob> find(const std::string& job_id) const;
+  [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;
 
   Result<std::string> create_entity(const CreateEntity& request);
@@ -44,14 +47,14 @@ class Persister::Impl {
   Result<std::string> update_relationship(const UpdateRelationship& request);
   Result<std::string> delete_relationship(const std::string& id, bool hard);
 
-  Result<Explanation> why(std::string_view entity, std::string_view property) const;
+  [[nodiscard]] Result<Explanation> why(std::string_view entity, std::string_view property) const;
   [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& filter) const;
   void set_overrides_enabled(bool enabled);
 
  private:
   // persister.cpp
-  Status check_start(const StartJob& request) const;
-  Status check_instance(const StartJob& request) const;
+  [[nodiscard]] Status check_start(const StartJob& request) const;
+  [[nodiscard]] Status check_instance(const StartJob& request) const;
   Status restore_uploads();
   [[nodiscard]] bool is_overdue(const SyncJob& job) const;
   [[nodiscard]] SyncJob shown(const SyncJob& job) const;  // An overdue job is shown as aborted.
@@ -59,7 +62,7 @@ class Persister::Impl {
   void expire_jobs();
   [[nodiscard]] JobPtr job_of(const std::string& job_id) const;  // nullptr: unknown.
   // The job, when it awaits uploads; else why not.
-  Result<JobPtr> open_job(const std::string& job_id) const;
+  [[nodiscard]] Result<JobPtr> open_job(const std::string& job_id) const;
   // Commits and takes over into the registries. Requires the writer lock.
   Result<SnapshotPtr> commit(const ChangeSet& change);
   // Side records of a job that has this state from now on; its uploads go when it has ended.
@@ -74,8 +77,14 @@ class Persister::Impl {
 
   // mutations.cpp
   using Edit = std::function<Status(PlanContext&)>;
-  // Runs an edit under the writer lock and commits what it changed.
+  // Runs an edit under the writer lock and commits what it changed, together with those of other
+  // threads that came at the same time.
   Status mutate(const Edit& edit);
+  void mutate_group(std::span<Mutation* const> group);
+  // Plans an edit on what is staged before it and stages it. On error nothing is staged.
+  Status stage(const Edit& edit, SyncPlan& plan);
+  // Makes what is staged durable and visible; an error goes to every mutation of it.
+  void flush(std::span<Mutation* const> group, std::deque<SyncPlan>& staged);
 
   Committer& committer_;
   PersisterOptions options_;
@@ -84,6 +93,7 @@ class Persister::Impl {
   mutable std::shared_mutex mutex_;
   JobRegistry jobs_;
   OverrideRegistry overrides_;
+  MutationQueue mutations_;
 };
 
 }  // namespace callisto::persist

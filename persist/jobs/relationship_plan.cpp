@@ -91,7 +91,9 @@ class RelationshipPlan {
            same_type(table, ref.row, row.type) && stored.same_base(table, ref.row, row.properties);
   }
 
-  bool same_type(const RelationshipTable& table, std::uint32_t row, std::uint32_t type) const {
+  [[nodiscard]] bool same_type(const RelationshipTable& table,
+                               std::uint32_t row,
+                               std::uint32_t type) const {
     const Column* column = table.chunk_of(row).base(slots::kType);
     if (column == nullptr) return false;
     const ValueView value = column->at(row % kChunkRows);

@@ -1,9 +1,12 @@
 // The one way a change reaches the graph: prepare -> journal, synced -> publish.
+//
+// Changes that are staged one after the other and flushed together share one sync of the disk.
 #pragma once
 
 #include <functional>
 #include <mutex>
 #include <string_view>
+#include <utility>
 
 #include "core/graph/change_set.h"
 #include "core/graph/graph_store.h"
@@ -15,14 +18,32 @@ class Committer {
  public:
   virtual ~Committer() = default;
   [[nodiscard]] virtual SnapshotPtr snapshot() const = 0;
+  // What the next change is planned against: the last staged version, else the visible one.
+  // Requires the writer lock.
+  [[nodiscard]] virtual SnapshotPtr head() const = 0;
   // Held from planning to commit: one writer at a time.
   [[nodiscard]] virtual std::unique_lock<std::mutex> lock_writer() = 0;
+  // Prepares a change on top of those that were staged before. It is neither visible nor durable
+  // until flush(), which must follow before the writer lock is given back.
+  //
+  // Errors: what GraphStore::prepare gives: this change is left out, those before it stay staged.
+  [[nodiscard]] virtual Result<SnapshotPtr> stage(const ChangeSet& change) = 0;
+  // Makes all staged changes durable with one sync, then visible in their order.
+  //
+  // Errors: Io, as commit(): then none of them has happened.
+  [[nodiscard]] virtual Status flush() = 0;
+
   // Requires the writer lock. On success the change is durable (when there is a disk) and visible,
   // and has the version of the returned snapshot. On error nothing has changed.
   //
   // Errors: what GraphStore::prepare gives; Io when the journal cannot take it: then the store
   // stays readable and refuses every later write with the same reason.
-  [[nodiscard]] virtual Result<SnapshotPtr> commit(const ChangeSet& change) = 0;
+  [[nodiscard]] Result<SnapshotPtr> commit(const ChangeSet& change) {
+    CALLISTO_TRY(SnapshotPtr after, stage(change));
+    if (Status status = flush(); !status) return tl::make_unexpected(std::move(status).error());
+    return after;
+  }
+
   // Visits the side records (sync jobs, uploads) whose key starts with `prefix`, in key order.
   virtual void for_each_side(
       std::string_view prefix,

@@ -106,7 +106,7 @@ class RocksdbJournal final : public Journal {
   Status write_store(const std::string& account);
   Status find_manifest();
   Status find_end();
-  Status check_mark() const;
+  [[nodiscard]] Status check_mark() const;
   Status replay_snapshot(const Visit& visit);
   Status drop_before(std::uint64_t sequence);
 

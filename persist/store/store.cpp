@@ -34,34 +34,50 @@ Store::Store(std::string account, std::unique_ptr<Journal> journal)
 
 Store::~Store() = default;
 
-Result<SnapshotPtr> Store::commit(const ChangeSet& change) {
+Result<SnapshotPtr> Store::stage(const ChangeSet& change) {
   if (failure_) return tl::make_unexpected(*failure_);
-  if (change.empty()) return snapshot();
-  const std::uint64_t sequence = last_sequence_ + 1;
-  SnapshotPtr next = snapshot();
+  if (change.empty()) return head();
+  Staged staged{.sequence = (staged_.empty() ? last_sequence_ : staged_.back().sequence) + 1,
+                .side = side_records(change),
+                .after = head()};
   if (change.touches_graph()) {
-    Result<SnapshotPtr> prepared = graph_->prepare(change, sequence);
-    if (!prepared) return prepared;
-    next = std::move(*prepared);
+    CALLISTO_TRY(staged.after, GraphStore::prepare_after(*staged.after, change, staged.sequence));
   }
-  if (journal_) {
-    const std::string block = encode_change_set(change, next->names());
-    const JournalBlock group[] = {{sequence, block}};
-    if (Status status = journal_->append(group); !status) {
-      failure_ = Error{.code = status.error().code,
-                       .message = "no write is taken since one could not be stored (" +
-                                  status.error().message + "); reading goes on"};
-      return tl::make_unexpected(*failure_);
-    }
+  if (journal_) staged.block = encode_change_set(change, staged.after->names());
+  staged_.push_back(std::move(staged));
+  return staged_.back().after;
+}
+
+Status Store::append_staged() {
+  if (!journal_) return {};
+  std::vector<JournalBlock> group;
+  for (const Staged& staged : staged_) {
+    group.push_back({staged.sequence, staged.block});
   }
-  last_sequence_ = sequence;
-  apply_side(change);
-  if (change.touches_graph()) {
-    graph_->publish(next);
-    visible_.store(next);
+  return journal_->append(group);
+}
+
+Status Store::flush() {
+  if (staged_.empty()) return {};
+  if (Status status = append_staged(); !status) {
+    failure_ = Error{.code = status.error().code,
+                     .message = "no write is taken since one could not be stored (" +
+                                status.error().message + "); reading goes on"};
+    staged_.clear();
+    return tl::make_unexpected(*failure_);
+  }
+  for (Staged& staged : staged_) {
+    apply_side(std::move(staged.side));
+  }
+  last_sequence_ = staged_.back().sequence;
+  const SnapshotPtr after = std::move(staged_.back().after);
+  staged_.clear();
+  if (after != snapshot()) {
+    graph_->publish(after);
+    visible_.store(after);
   }
   compact_when_due();
-  return next;
+  return {};
 }
 
 void Store::for_each_side(
@@ -80,14 +96,23 @@ void Store::for_each_side(
   }
 }
 
-void Store::apply_side(const ChangeSet& change) {
-  if (change.side.empty()) return;
-  const std::lock_guard lock(side_mutex_);
+std::vector<Store::SideRecord> Store::side_records(const ChangeSet& change) {
+  std::vector<SideRecord> records;
   for (const SidePut& put : change.side) {
-    if (put.value) {
-      side_.insert_or_assign(put.key, std::make_shared<const std::string>(*put.value));
+    records.emplace_back(put.key,
+                         put.value ? std::make_shared<const std::string>(*put.value) : nullptr);
+  }
+  return records;
+}
+
+void Store::apply_side(std::vector<SideRecord>&& side) {
+  if (side.empty()) return;
+  const std::lock_guard lock(side_mutex_);
+  for (auto& [key, value] : side) {
+    if (value) {
+      side_.insert_or_assign(std::move(key), std::move(value));
     } else {
-      side_.erase(put.key);
+      side_.erase(key);
     }
   }
 }
@@ -107,7 +132,7 @@ Status Store::replay_snapshot_block(std::string_view block) {
     return fail(ErrorCode::Corruption, "the head of a stored snapshot cannot be read");
   }
   CALLISTO_TRY(const ChangeSet change, decode_change_set(block, graph_->snapshot()->names()));
-  apply_side(change);
+  apply_side(side_records(change));
   return apply(*graph_, change, *snapshot_version_);
 }
 
@@ -117,7 +142,7 @@ Status Store::replay() {
   };
   const auto replay_block = [this](std::uint64_t sequence, std::string_view block) -> Status {
     CALLISTO_TRY(const ChangeSet change, decode_change_set(block, graph_->snapshot()->names()));
-    apply_side(change);
+    apply_side(side_records(change));
     return apply(*graph_, change, sequence);
   };
   if (Status status = journal_->replay(replay_snapshot, replay_block); !status) return status;

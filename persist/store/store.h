@@ -1,7 +1,7 @@
 // The Committer: one account's graph and side records, in memory alone or on a directory.
 //
 //   open     newest snapshot's blocks, then the log's, each through prepare -> publish
-//   commit   prepare -> append, synced -> publish
+//   commit   prepare -> append, synced -> publish; a group of staged changes is appended at once
 //   compact  the whole graph as blocks of a snapshot, from an immutable version; writers go on
 //
 // Thread safety: as Committer. compact() may be called from any thread.
@@ -15,7 +15,10 @@
 #include <optional>
 #include <string>
 #include <thread>
+#include <utility>
+#include <vector>
 
+#include "core/graph/current_snapshot.h"
 #include "persist/store/committer.h"
 #include "persist/store/graph_replacement.h"
 #include "persist/store/journal.h"
@@ -30,11 +33,16 @@ class Store : public Committer {
 
   [[nodiscard]] SnapshotPtr snapshot() const override { return visible_.load(); }
 
+  [[nodiscard]] SnapshotPtr head() const override {
+    return staged_.empty() ? snapshot() : staged_.back().after;
+  }
+
   [[nodiscard]] std::unique_lock<std::mutex> lock_writer() override {
     return std::unique_lock(writer_);
   }
 
-  Result<SnapshotPtr> commit(const ChangeSet& change) override;
+  Result<SnapshotPtr> stage(const ChangeSet& change) override;
+  Status flush() override;
   void for_each_side(
       std::string_view prefix,
       const std::function<void(std::string_view, std::string_view)>& visit) const override;
@@ -61,10 +69,24 @@ class Store : public Committer {
  private:
   class Replacement;
   struct Frozen;
+
+  // A side record to keep; nullptr: to drop.
+  using SideRecord = std::pair<std::string, std::shared_ptr<const std::string>>;
+
+  // A change that waits for flush().
+  struct Staged {
+    std::uint64_t sequence = 0;
+    std::string block{};  // Empty without a journal.
+    std::vector<SideRecord> side{};
+    SnapshotPtr after;
+  };
+
   using SideMap = std::map<std::string, std::shared_ptr<const std::string>, std::less<>>;
 
   Status apply(GraphStore& graph, const ChangeSet& change, std::uint64_t version);
-  void apply_side(const ChangeSet& change);
+  static std::vector<SideRecord> side_records(const ChangeSet& change);
+  void apply_side(std::vector<SideRecord>&& side);
+  Status append_staged();
   Status replay_snapshot_block(std::string_view block);
   Result<Frozen> freeze();
   static Status write_snapshot(const Frozen& frozen);
@@ -74,7 +96,8 @@ class Store : public Committer {
   std::unique_ptr<Journal> journal_;
   std::mutex writer_;
   std::unique_ptr<GraphStore> graph_;
-  std::atomic<SnapshotPtr> visible_;
+  CurrentSnapshot visible_;
+  std::vector<Staged> staged_;
   std::atomic<std::uint64_t> generation_{0};
   mutable std::mutex side_mutex_;
   SideMap side_;

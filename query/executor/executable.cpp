@@ -21,16 +21,17 @@ constexpr std::int64_t kDayMs = 24 * kHourMs;
 
 // Calendar months: the day is cut to the length of the month it lands in, as dayjs does.
 std::int64_t add_months(std::int64_t ms, std::int64_t months) {
-  using namespace std::chrono;
-  const sys_time<milliseconds> at{milliseconds(ms)};
-  const sys_days day = floor<days>(at);
-  const year_month_day date(day);
+  namespace chrono = std::chrono;
+  const chrono::sys_time<chrono::milliseconds> at{chrono::milliseconds(ms)};
+  const chrono::sys_days day = chrono::floor<chrono::days>(at);
+  const chrono::year_month_day date(day);
   // Far beyond the calendar nothing can be compared anyway.
   const auto count = static_cast<int>(std::clamp<std::int64_t>(months, -120'000, 120'000));
-  const year_month moved = year_month(date.year(), date.month()) + std::chrono::months(count);
-  const year_month_day last = moved / std::chrono::last;
-  const year_month_day result = moved / std::min(date.day(), last.day());
-  return (sys_time<milliseconds>(sys_days(result)) + (at - day)).time_since_epoch().count();
+  const auto moved = chrono::year_month(date.year(), date.month()) + chrono::months(count);
+  const chrono::year_month_day last = moved / chrono::last;
+  const auto result = moved / std::min(date.day(), last.day());
+  const chrono::sys_time<chrono::milliseconds> midnight{chrono::sys_days(result)};
+  return (midnight + (at - day)).time_since_epoch().count();
 }
 
 bool is_static(const BoundQuery& query) {

@@ -54,7 +54,7 @@ class Lowering {
  private:
   std::uint32_t add_node(const BoundNode& bound);
   void add_tables(const BoundTarget& target, PlanNode& node);
-  void add_table(const EntityTable& table, PlanNode& node, const Types& named);
+  void add_table(const EntityTable& table, PlanNode& node, const Types& named) const;
   std::uint32_t add_hop(const BoundHop& bound, const Types& sources);
   void add_hop_tables(const BoundHop& bound, const Types& sources, PlanHop& hop);
   // Returns the types where a walk through the steps can stand at its end.
@@ -125,7 +125,7 @@ void Lowering::add_tables(const BoundTarget& target, PlanNode& node) {
   }
 }
 
-void Lowering::add_table(const EntityTable& table, PlanNode& node, const Types& named) {
+void Lowering::add_table(const EntityTable& table, PlanNode& node, const Types& named) const {
   if (std::binary_search(named.begin(), named.end(), table.type())) {
     node.tables.push_back({table.type(), false});
     node.rows += table.live_rows();

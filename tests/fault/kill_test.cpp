@@ -53,6 +53,12 @@ TEST_CASE("R1 kill -9 loses nothing acknowledged and shows no half commit") {
   CHECK(outcome.acknowledged > 20);  // Else the children were killed before they wrote.
 }
 
+TEST_CASE("R1 kill -9 loses no group of commits that was acknowledged") {
+  const Outcome outcome = torment("group", cycles(16), 4);
+  CHECK(outcome.lost == 0);
+  CHECK(outcome.acknowledged > 10);
+}
+
 TEST_CASE("R1 kill -9 while snapshots are written and the log is dropped loses nothing") {
   const Outcome outcome = torment("compact", cycles(20), 2);
   CHECK(outcome.lost == 0);

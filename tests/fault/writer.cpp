@@ -1,8 +1,9 @@
 // Commits to a store until it is killed; writes the number of each acknowledged commit to stdout.
 //
-//   fault_writer DIRECTORY real|compact|lazy
+//   fault_writer DIRECTORY real|group|compact|lazy
 //
-// compact: snapshots are written all the time. lazy: a mutant that acknowledges too early.
+// group: commits in groups of one sync. compact: snapshots are written all the time. lazy: a mutant
+// that acknowledges too early.
 #include <unistd.h>
 
 #include <string_view>
@@ -71,11 +72,14 @@ int write_until_killed(const std::string& directory, std::string_view mode) {
       }
     });
   }
-  for (std::uint64_t number = *before + 1;; ++number) {
-    const ChangeSet change = numbered_change(store.snapshot()->names(), number);
+  const std::uint64_t group = mode == "group" ? 4 : 1;
+  for (std::uint64_t number = *before + group;; number += group) {
     {
       const auto lock = store.lock_writer();
-      if (!store.commit(change)) return 6;
+      for (std::uint64_t one = number + 1 - group; one <= number; ++one) {
+        if (!store.stage(numbered_change(store.head()->names(), one))) return 6;
+      }
+      if (!store.flush()) return 6;
     }
     if (::write(STDOUT_FILENO, &number, sizeof number) != ssize_t{sizeof number}) return 7;
   }

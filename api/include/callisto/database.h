@@ -106,7 +106,7 @@ class Database {
                          const UploadOptions& options = {});
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options = {});
   Result<SyncJob> abort_job(const std::string& job_id, const std::string& reason);
-  Result<SyncJob> job(const std::string& job_id) const;
+  [[nodiscard]] Result<SyncJob> job(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> jobs() const;
 
   // Uploads a JSON or NDJSON file, or all of a folder: what the JupiterOne integration SDK collects
@@ -128,7 +128,7 @@ class Database {
   Result<std::string> delete_relationship(const std::string& id, bool hard = false);
 
   // O-27, O-28.
-  Result<Explanation> why(std::string_view entity, std::string_view property) const;
+  [[nodiscard]] Result<Explanation> why(std::string_view entity, std::string_view property) const;
   [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& query = {}) const;
 
   // What is in the graph, most frequent first. Effective values.

@@ -90,11 +90,20 @@ struct UploadOptions {
   bool ignore_illegal_properties = false;
 };
 
+// Refuses a DIFF that would delete much of what its owner had: mostly a collector that broke.
+struct DeletionGuard {
+  double share_max = 0.2;                   // Of the owner's entities, as far as the job sees them.
+  std::uint64_t entities_free = 10;         // So many may always go.
+  std::optional<std::uint64_t> expected{};  // What the caller expects: exactly so many may go.
+};
+
 struct FinalizeOptions {
   std::vector<std::string>
       partial_types{};            // partialDatasets.types: `_type`s not to be deleted by this DIFF.
   bool dry_run = false;           // O-29: nothing is written, the job stays open.
   std::size_t samples_max = 100;  // How many changed objects the report lists.
+  // Off: as clients of the wire expect. Not for dry runs, which tell the numbers.
+  std::optional<DeletionGuard> deletion_guard{};
 };
 
 enum class ChangeKind : std::uint8_t { Create, Update, Delete };

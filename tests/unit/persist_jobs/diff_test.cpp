@@ -151,3 +151,40 @@ TEST_CASE("DIFF over many chunks: only what differs is touched") {
   CHECK(report.job.entities.deleted == 1);
   CHECK(report.unchanged_entities == 4'997);
 }
+
+TEST_CASE(
+    "a deletion guard refuses a DIFF that would delete much of its scope, until it is expected") {
+  Account account;
+  std::vector<std::string> rows;
+  for (int i = 0; i < 40; ++i) {
+    rows.push_back(host("h" + std::to_string(i)));
+  }
+  account.diff("d", hosts(rows));
+  const auto remaining = [&](std::size_t count) {
+    const std::string job = account.start(SyncMode::Diff, "d");
+    REQUIRE(account.upload(job, hosts({rows.begin(), rows.begin() + static_cast<int>(count)})));
+    return job;
+  };
+  const auto finalize = [&](const std::string& job, const DeletionGuard& guard) {
+    FinalizeOptions options;
+    options.deletion_guard = guard;
+    return account.persister->finalize(job, options);
+  };
+  const std::string job = remaining(20);
+  const auto refused = finalize(job, {});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::Conflict);
+  CHECK(wire_code(refused.error()) == "DELETION_GUARD");
+  CHECK(refused.error().message.find("20 of the 40 entities") != std::string::npos);
+  CHECK(account.entities() == 40);
+  CHECK(account.persister->find(job)->status ==
+        JobStatus::AwaitingUploads);  // Still to be decided.
+  CHECK_FALSE(finalize(job, {.expected = 19}));
+  REQUIRE(finalize(job, {.expected = 20}));
+  CHECK(account.entities() == 20);
+
+  REQUIRE(finalize(remaining(18), {}));  // A tenth goes.
+  REQUIRE(finalize(remaining(9), {}));   // Half of them, but few.
+  account.diff("d", hosts({rows[0]}));   // Without a guard, as clients of the wire expect.
+  CHECK(account.entities() == 1);
+}

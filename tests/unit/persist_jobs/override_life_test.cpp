@@ -18,10 +18,14 @@ class FailingCommitter final : public Committer {
 
   [[nodiscard]] std::unique_lock<std::mutex> lock_writer() override { return inner_.lock_writer(); }
 
-  [[nodiscard]] Result<SnapshotPtr> commit(const ChangeSet& change) override {
+  [[nodiscard]] SnapshotPtr head() const override { return inner_.head(); }
+
+  [[nodiscard]] Result<SnapshotPtr> stage(const ChangeSet& change) override {
     if (fails && change.touches_graph()) return fail(code, "the disk says no");
-    return inner_.commit(change);
+    return inner_.stage(change);
   }
+
+  [[nodiscard]] Status flush() override { return inner_.flush(); }
 
   void for_each_side(
       std::string_view prefix,

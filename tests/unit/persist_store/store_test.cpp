@@ -45,9 +45,12 @@ class FailingJournal final : public Journal {
  public:
   explicit FailingJournal(int appends) : appends_(appends) {}
 
+  std::vector<std::size_t> groups;  // Blocks of each append that was taken.
+
   Status append(std::span<const JournalBlock> group) override {
     if (appends_-- <= 0) return fail(ErrorCode::Io, "No space left on device");
     last_ = group.back().sequence;
+    groups.push_back(group.size());
     return {};
   }
 
@@ -235,4 +238,49 @@ TEST_CASE("a long log is replaced by a snapshot in the background while writers 
     before = describe(*(*store)->snapshot());
   }
   CHECK(describe(*open(scratch.path("data"))->snapshot()) == before);
+}
+
+TEST_CASE("staged changes are appended as one group, and visible when they are durable") {
+  auto journal = std::make_unique<FailingJournal>(2);
+  const FailingJournal& appended = *journal;
+  auto opened = DurableStore::open(std::move(journal), kAccount);
+  REQUIRE(opened);
+  Store& store = **opened;
+  const auto lock = store.lock_writer();
+  const SnapshotPtr before = store.snapshot();
+  ChangeWriter first(before->names());
+  first.partition(0, "hosts");
+  first.entity(0, "host", "a");
+  first.side("a", "1");
+  REQUIRE(store.stage(first.take()));
+  ChangeWriter second(before->names());
+  second.entity(0, "host", "b");
+  second.side("a", std::nullopt);
+  second.side("b", "2");
+  REQUIRE(store.stage(second.take()));
+  CHECK(store.snapshot() == before);
+  CHECK(side_of(store).empty());
+  CHECK(store.head()->live_entities() == 2);
+  REQUIRE(store.flush());
+  CHECK(store.snapshot()->live_entities() == 2);
+  CHECK(store.snapshot()->version() == 2);
+  CHECK(side_of(store) == "b=2\n");
+  CHECK(appended.groups == std::vector<std::size_t>{2});
+  CHECK(store.flush());  // Nothing is staged.
+  CHECK(appended.groups.size() == 1);
+}
+
+TEST_CASE("a group of staged changes that cannot be stored has not happened") {
+  auto opened = DurableStore::open(std::make_unique<FailingJournal>(0), kAccount);
+  REQUIRE(opened);
+  Store& store = **opened;
+  const auto lock = store.lock_writer();
+  const SnapshotPtr before = store.snapshot();
+  REQUIRE(store.stage(hosts_change(before->names(), 0, 3)));
+  const Status flushed = store.flush();
+  REQUIRE_FALSE(flushed);
+  CHECK(flushed.error().code == ErrorCode::Io);
+  CHECK(store.snapshot() == before);
+  CHECK(store.head() == before);
+  CHECK_FALSE(store.stage(hosts_change(before->names(), 3, 1)));
 }
