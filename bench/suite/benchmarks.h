@@ -12,7 +12,7 @@ namespace callisto::bench {
 
 // "read/<query>": the time is the median on the overlaid graph; counters `plain_us`,
 // `overlay_ratio`, `first_us`, `rows`, `sqlite_us`, `sqlite_first_us`.
-void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases);
+void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases, double seconds);
 
 // "plan/<query>": parse and plan, nothing cached.
 void register_plans(Environment& environment);

@@ -60,13 +60,17 @@ struct Side {
   }
 
   [[nodiscard]] bool done(const CampaignOptions& options) const {
-    const bool long_runs = samples.count() > 0 && samples.quantile(0) >= kLongRunUs;
+    const bool long_runs = samples.count() > 0 && samples.least() >= kLongRunUs;
     if (samples.count() < options.samples_min && !long_runs) return false;
     return spent_us >= options.seconds * 1e6 || samples.count() >= options.samples_max;
   }
 };
 
 }  // namespace
+
+double Samples::least() const {
+  return values_.empty() ? 0 : *std::min_element(values_.begin(), values_.end());
+}
 
 double Samples::quantile(double share) const {
   if (values_.empty()) return 0;

@@ -23,6 +23,8 @@ class Samples {
   // `share` in [0, 1]; 0.5 is the median. 0 when there is none.
   [[nodiscard]] double quantile(double share) const;
 
+  [[nodiscard]] double least() const;
+
   [[nodiscard]] double median() const { return quantile(0.5); }
 
  private:

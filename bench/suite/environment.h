@@ -23,6 +23,7 @@ struct BenchOptions {
   std::uint64_t seed = 1;
   std::string only{};       // Reads whose name contains this; empty: all.
   std::string directory{};  // For the durable database; empty: a fresh one in the temporary folder.
+  double seconds = 0.4;     // For each side of a comparison of reads.
   bool sqlite = true;
   bool disk = true;
 };

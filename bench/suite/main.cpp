@@ -14,11 +14,12 @@ namespace callisto::bench {
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: callisto_bench [--size S|M] [--seed N] [--only TEXT] [--directory DIR] [--no-sqlite]\n"
-    "                      [--no-disk] [--benchmark_...]\n"
+    "usage: callisto_bench [--size S|M] [--seed N] [--only TEXT] [--seconds N] [--directory DIR]\n"
+    "                      [--no-sqlite] [--no-disk] [--benchmark_...]\n"
     "\n"
     "  --size S|M       110 thousand entities and 430 thousand relationships, or ten times that\n"
     "  --only TEXT      only reads whose name contains TEXT\n"
+    "  --seconds N      how long each read is measured on each side (default: 0.4)\n"
     "  --directory DIR  where the durable database is made (default: the temporary folder)\n"
     "  --no-sqlite      without the comparison;  --no-disk  without the durable database\n"
     "  --benchmark_...  Google Benchmark's own, e.g. --benchmark_filter=read/\n"
@@ -36,6 +37,12 @@ std::string read_option(std::string_view name, const char* value, BenchOptions& 
     const auto parsed = std::from_chars(text.data(), end, options.seed);
     if (parsed.ec != std::errc() || parsed.ptr != end) {
       return fmt::format("--seed is a whole number, not '{}'", text);
+    }
+  } else if (name == "--seconds") {
+    const char* end = text.data() + text.size();
+    const auto parsed = std::from_chars(text.data(), end, options.seconds);
+    if (parsed.ec != std::errc() || parsed.ptr != end || options.seconds <= 0) {
+      return fmt::format("--seconds is a positive number, not '{}'", text);
     }
   } else if (name == "--only") {
     options.only = text;
@@ -87,7 +94,7 @@ Result<int> run(const BenchOptions& options) {
     fmt::print(
         stderr, "bench: {}: answers differ {}\n", read_case->query().name, read_case->difference());
   }
-  register_reads(cases);
+  register_reads(cases, options.seconds);
   register_plans(*environment);
   register_writes(*environment);
   register_disk(*environment);

@@ -9,13 +9,15 @@
 namespace callisto::bench {
 namespace {
 
-void read(benchmark::State& state, ReadCase& read_case) {
+void read(benchmark::State& state, ReadCase& read_case, double seconds) {
   for ([[maybe_unused]] auto iteration : state) {
     if (!read_case.error().empty()) {
       state.SkipWithError(read_case.error().c_str());
       break;
     }
-    const Campaign ours = measure({read_case.plain_run(), read_case.overlaid_run()});
+    const CampaignOptions options{.seconds = seconds,
+                                  .samples_max = static_cast<std::size_t>(5'000 * seconds) + 1};
+    const Campaign ours = measure({read_case.plain_run(), read_case.overlaid_run()}, options);
     if (ours.failed) {
       state.SkipWithError("a run failed");
       break;
@@ -30,7 +32,7 @@ void read(benchmark::State& state, ReadCase& read_case) {
     state.counters["first_us"] = read_case.first_us();
     state.counters["rows"] = read_case.rows();
     if (read_case.has_sql() && read_case.difference().empty()) {
-      const Campaign theirs = measure({read_case.sql_run()});
+      const Campaign theirs = measure({read_case.sql_run()}, options);
       state.counters["sqlite_us"] = theirs.sides[0].median();
       state.counters["sqlite_first_us"] = read_case.sql_first_us();
     }
@@ -62,12 +64,12 @@ void once(benchmark::internal::Benchmark* benchmark) {
 
 }  // namespace
 
-void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases) {
+void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases, double seconds) {
   for (const std::unique_ptr<ReadCase>& read_case : cases) {
     const std::string name = fmt::format("read/{}", read_case->query().name);
     ReadCase* const pointer = read_case.get();
-    benchmark::RegisterBenchmark(name.c_str(), [pointer](benchmark::State& state) {
-      read(state, *pointer);
+    benchmark::RegisterBenchmark(name.c_str(), [pointer, seconds](benchmark::State& state) {
+      read(state, *pointer, seconds);
     })->Apply(once);
   }
 }

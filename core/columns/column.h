@@ -73,6 +73,10 @@ class Column {
   // Same, for kinds other than Ids: needs no scratch. Lifetime: the column (and the dictionary).
   [[nodiscard]] ValueView at(std::uint32_t row) const;
 
+  // out[i] = at(rows[i], scratch), for many rows at once.
+  // Requires out.size() == rows.size(). Complexity: linear.
+  void gather(std::span<const std::uint16_t> rows, std::span<ValueView> out, Arena& scratch) const;
+
   // Coded only: the local table (index = code; entry 0 is Null when has_absent()) and the code of a
   // row. The values are distinct bit by bit (0 and -0 are two). After with() some may be on no row.
   [[nodiscard]] std::span<const ValueView> coded_values() const { return values_; }

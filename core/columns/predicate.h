@@ -4,6 +4,8 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
+#include <string>
 #include <string_view>
 
 #include "core/columns/column.h"
@@ -18,6 +20,9 @@ class StringMatcher {
  public:
   virtual ~StringMatcher() = default;
   [[nodiscard]] virtual bool matches(std::string_view text) const = 0;
+
+  // Texts that every match contains; may be none. They narrow down a search over many texts.
+  [[nodiscard]] virtual std::span<const std::string> required() const { return {}; }
 };
 
 enum class Test : std::uint8_t {

@@ -5,6 +5,8 @@
 #include <bit>
 #include <cstdint>
 
+#include "core/columns/bit_count.h"
+
 namespace callisto {
 
 inline constexpr std::uint32_t kChunkRows = 2048;
@@ -31,11 +33,7 @@ class RowMask {
   void reset(std::uint32_t row) { words_[row / 64] &= ~(std::uint64_t{1} << (row % 64)); }
 
   [[nodiscard]] std::uint32_t count() const {
-    int total = 0;
-    for (const std::uint64_t word : words_) {
-      total += std::popcount(word);
-    }
-    return static_cast<std::uint32_t>(total);
+    return static_cast<std::uint32_t>(count_bits(words_.data(), kWords));
   }
 
   [[nodiscard]] bool any() const {

@@ -230,12 +230,23 @@ RowMask select_containing(const Column& column, std::string_view needle) {
   }
 }
 
+RowMask select_matching(const Column& column, const StringMatcher& matcher) {
+  RowMask candidates = column.presence();
+  for (const std::string& text : matcher.required()) {
+    candidates &= select_containing(column, text);
+  }
+  const char* const heap = column.text_heap().data();
+  const std::span<const std::uint32_t> offsets = column.text_offsets();
+  RowMask out;
+  candidates.for_each([&](std::uint32_t row) {
+    if (matcher.matches({heap + offsets[row], offsets[row + 1] - offsets[row]})) out.set(row);
+  });
+  return out;
+}
+
 RowMask select_text(const Column& column, const Predicate& predicate) {
   if (predicate.test == Test::Matches) {
-    const StringMatcher* matcher = predicate.matcher;
-    if (matcher == nullptr) return {};
-    return select_texts(column,
-                        [matcher](std::string_view text) { return matcher->matches(text); });
+    return predicate.matcher == nullptr ? RowMask{} : select_matching(column, *predicate.matcher);
   }
   if (predicate.operand.kind() != ValueKind::String) return {};
   const std::string_view operand = predicate.operand.as_string();

@@ -8,7 +8,7 @@
 namespace callisto {
 namespace {
 
-constexpr std::uint32_t kIndexedRowsMin = 4 * kChunkRows;  // A smaller table is scanned as fast.
+constexpr std::uint32_t kIndexedRowsMin = 256;  // A smaller table is scanned as fast.
 constexpr std::uint32_t kLookupsBeforeIndex = 2;
 
 // Whether most chunks hold so many distinct values that a lookup beats a scan of byte codes.

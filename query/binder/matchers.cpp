@@ -10,14 +10,18 @@
 
 #include <re2/re2.h>
 
+#include "query/binder/regex_literals.h"
+
 namespace callisto::query {
 
 namespace {
 
 class RegexMatcher final : public StringMatcher {
  public:
-  RegexMatcher(const std::string& pattern, const re2::RE2::Options& options)
-      : regex_(pattern, options) {}
+  RegexMatcher(const std::string& pattern,
+               const re2::RE2::Options& options,
+               std::vector<std::string> required)
+      : regex_(pattern, options), required_(std::move(required)) {}
 
   [[nodiscard]] const re2::RE2& regex() const { return regex_; }
 
@@ -25,8 +29,11 @@ class RegexMatcher final : public StringMatcher {
     return re2::RE2::PartialMatch(re2::StringPiece(text.data(), text.size()), regex_);
   }
 
+  [[nodiscard]] std::span<const std::string> required() const override { return required_; }
+
  private:
   re2::RE2 regex_;
+  std::vector<std::string> required_;
 };
 
 std::optional<std::uint32_t> parse_ipv4(std::string_view text) {
@@ -126,7 +133,9 @@ Result<MatcherPtr> regex_matcher(const ast::Regex& regex, RegexAnchor anchor, So
   std::string pattern = regex.pattern;
   if (anchor == RegexAnchor::Start) pattern = "^(?:" + pattern + ")";
   if (anchor == RegexAnchor::End) pattern = "(?:" + pattern + ")$";
-  auto matcher = std::make_shared<RegexMatcher>(pattern, options);
+  std::vector<std::string> required;
+  if (options.case_sensitive()) required = required_literals(regex.pattern);
+  auto matcher = std::make_shared<RegexMatcher>(pattern, options, std::move(required));
   if (!matcher->regex().ok()) {
     return bind_error(
         "The regular expression is not valid: " + matcher->regex().error() +

@@ -15,6 +15,33 @@ ValueView sort_value(const RunContext& run, const Cell& cell, Arena& arena) {
   return run.value(cell.kind == CellKind::Relationship, cell.ref, metadata::kId, arena);
 }
 
+// Sorts as far as SKIP and LIMIT look. Rows that the keys leave equal come by their cells, then as
+// they stand.
+void sort_rows(const RunContext& run, const CellTable& table, std::vector<std::uint32_t>& order) {
+  const BoundQuery& query = run.query();
+  Arena arena;
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    const std::span<const Cell> left = table.row(a);
+    const std::span<const Cell> right = table.row(b);
+    for (const SortKey& key : query.order_by) {
+      const auto compared = compare_sort_values(sort_value(run, left[key.column], arena),
+                                                sort_value(run, right[key.column], arena),
+                                                key.descending);
+      if (compared != 0) return compared < 0;
+    }
+    for (std::size_t i = 0; i < query.items.size(); ++i) {
+      if (query.items[i].aggregates || !table.by_cells) continue;
+      const auto compared = compare_cells(left[i], right[i]);
+      if (compared != 0) return compared < 0;
+    }
+    return a < b;
+  };
+  std::size_t wanted = order.size();
+  if (query.limit) wanted = std::min<std::uint64_t>(wanted, query.skip + *query.limit);
+  const auto end = order.begin() + static_cast<std::ptrdiff_t>(wanted);
+  std::partial_sort(order.begin(), end, order.end(), before);
+}
+
 }  // namespace
 
 std::uint64_t hash_cells(std::span<const Cell> cells) {
@@ -64,17 +91,7 @@ std::vector<std::uint32_t> arrange(const RunContext& run, const CellTable& table
     });
     order.erase(dropped, order.end());
   }
-  if (!query.order_by.empty()) {
-    std::stable_sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
-      for (const SortKey& key : query.order_by) {
-        const auto compared = compare_sort_values(sort_value(run, table.row(a)[key.column], arena),
-                                                  sort_value(run, table.row(b)[key.column], arena),
-                                                  key.descending);
-        if (compared != 0) return compared < 0;
-      }
-      return false;
-    });
-  }
+  if (!query.order_by.empty()) sort_rows(run, table, order);
   const std::size_t skip = std::min<std::uint64_t>(query.skip, order.size());
   order.erase(order.begin(), order.begin() + static_cast<std::ptrdiff_t>(skip));
   if (query.limit && *query.limit < order.size()) order.resize(*query.limit);

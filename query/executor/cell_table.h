@@ -11,7 +11,8 @@ namespace callisto::query {
 
 struct CellTable {
   std::size_t columns = 0;
-  std::size_t rows = 0;  // Kept apart: a table may have rows without columns.
+  std::size_t rows = 0;   // Kept apart: a table may have rows without columns.
+  bool by_cells = false;  // The cells without aggregates give the order of rows.
   std::vector<Cell> cells{};
   Arena arena{};
 

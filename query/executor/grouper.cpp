@@ -167,6 +167,13 @@ std::vector<std::uint32_t> Grouper::ordered_groups() const {
   std::vector<std::uint32_t> order(global ? 1 : table_.rows);
   std::iota(order.begin(), order.end(), 0U);
   if (!groups_ || global) return order;
+  if (leaves_out_uncounted_) {
+    const auto uncounted = [&](std::uint32_t group) {
+      return states_[group * query_.aggregates.size()].count == 0;
+    };
+    order.erase(std::remove_if(order.begin(), order.end(), uncounted), order.end());
+  }
+  if (!query_.order_by.empty()) return order;  // arrange() sorts.
   std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
     const std::span<const Cell> left = table_.row(a);
     const std::span<const Cell> right = table_.row(b);
@@ -180,7 +187,7 @@ std::vector<std::uint32_t> Grouper::ordered_groups() const {
 }
 
 CellTable Grouper::finish() {
-  CellTable result_table{.columns = query_.items.size()};
+  CellTable result_table{.columns = query_.items.size(), .by_cells = groups_};
   std::vector<ValueView> aggregates(query_.aggregates.size());
   const std::vector<PackedRef> no_path(query_.variables.size(), kUnbound);
   for (const std::uint32_t group : ordered_groups()) {

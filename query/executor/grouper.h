@@ -24,6 +24,11 @@ class Grouper {
   // Counts `entities` more in every aggregate of a group; for COUNTs of distinct entities.
   void add_count(std::uint32_t group, std::uint64_t entities);
 
+  [[nodiscard]] std::size_t size() const { return table_.rows; }  // Groups so far.
+
+  // Groups of which nothing was counted are not rows of the answer.
+  void leave_out_uncounted() { leaves_out_uncounted_ = true; }
+
   // The rows: a cell for each item. Groups and distinct rows come in the order of their cells.
   [[nodiscard]] CellTable finish();
 
@@ -71,6 +76,7 @@ class Grouper {
   const BoundQuery& query_;
   Evaluator evaluator_;
   bool distinct_;
+  bool leaves_out_uncounted_ = false;
   bool groups_;                           // Equal rows are one; else every path is a row.
   std::vector<std::uint32_t> key_items_;  // Items without aggregates.
   std::vector<Cell> keys_;                // Of the path at hand.

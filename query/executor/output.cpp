@@ -2,6 +2,7 @@
 #include "query/executor/output.h"
 
 #include <algorithm>
+#include <array>
 
 namespace callisto::query {
 
@@ -75,20 +76,23 @@ OutputColumns output_columns(const RunContext& run) {
 Batch::Batch(const RunContext& run, const OutputColumns& columns)
     : run_(run),
       columns_(columns),
-      width_(run.query().variables.size()),
+      width_(run.query().shape == ResultType::Table ? run.query().variables.size() : 1),
+      values_(columns.columns.size()),
       evaluator_(run),
-      writer_(run) {}
+      writer_(run) {
+  loaded_.resize(columns.columns.size());
+}
 
 void Batch::clear() {
   rows_ = 0;
-  paths_.clear();
+  refs_.clear();
   cells_.clear();
-  objects_.clear();
   arena_.clear();
+  std::fill(loaded_.begin(), loaded_.end(), nullptr);
 }
 
 void Batch::add_path(std::span<const PackedRef> path) {
-  paths_.insert(paths_.end(), path.begin(), path.end());
+  refs_.insert(refs_.end(), path.begin(), path.end());
   ++rows_;
 }
 
@@ -98,15 +102,26 @@ void Batch::add_cells(std::span<const Cell> cells) {
 }
 
 void Batch::add_object(CellKind kind, PackedRef ref) {
-  objects_.push_back({.ref = ref, .kind = kind});
+  object_kind_ = kind;
+  refs_.push_back(ref);
   ++rows_;
 }
 
+std::span<PackedRef> Batch::add_entities(std::size_t rows) {
+  if (run_.query().shape != ResultType::Table) object_kind_ = CellKind::Entity;
+  refs_.resize(rows_ + rows);
+  return std::span(refs_).subspan(rows_);
+}
+
+void Batch::keep(std::size_t rows) {
+  rows_ += rows;
+  refs_.resize(rows_);
+}
+
 Cell Batch::item_cell(std::size_t row, std::uint32_t item) const {
-  if (!objects_.empty()) return objects_[row];
+  if (object_kind_ != CellKind::Value) return {.ref = refs_[row], .kind = object_kind_};
   if (!cells_.empty()) return cells_[row][item];
-  const auto path = std::span<const PackedRef>(paths_).subspan(row * width_, width_);
-  return evaluator_.cell(run_.query().items[item].expression, path, arena_);
+  return evaluator_.cell(run_.query().items[item].expression, path(row), arena_);
 }
 
 Cell Batch::cell(std::size_t row, std::size_t column) const {
@@ -118,14 +133,93 @@ Cell Batch::cell(std::size_t row, std::size_t column) const {
               run_.value(whole.kind == CellKind::Relationship, whole.ref, wanted.property, arena_)};
 }
 
-CellKind Batch::kind(std::size_t row, std::size_t column) const {
-  return cell(row, column).kind;
+ValueView Batch::value_of(const Cell& cell) const {
+  if (cell.kind == CellKind::Value) return cell.value;
+  return run_.value(cell.kind == CellKind::Relationship, cell.ref, metadata::kId, arena_);
 }
 
-ValueView Batch::value(std::size_t row, std::size_t column) const {
-  const Cell shown = cell(row, column);
-  if (shown.kind == CellKind::Value) return shown.value;
-  return run_.value(shown.kind == CellKind::Relationship, shown.ref, metadata::kId, arena_);
+const ValueView* Batch::load(std::size_t column) const {
+  std::vector<ValueView>& values = values_[column];
+  values.resize(std::max<std::size_t>(rows_, 1));
+  loaded_[column] = values.data();
+  const OutputColumn& wanted = columns_.columns[column];
+  const bool paths = object_kind_ == CellKind::Value && cells_.empty();
+  if (paths && run_.plain_layer()) {
+    const Expression& item = run_.query().items[wanted.item].expression;
+    if (item.kind == Expression::Kind::Read) {
+      gather(run_.query().reads[item.index].variable, run_.plan->reads[item.index], values);
+      return values.data();
+    }
+    if (item.kind == Expression::Kind::Object && wanted.property != kNoProperty) {
+      gather(item.index, wanted.property, values);
+      return values.data();
+    }
+  }
+  for (std::size_t row = 0; row < rows_; ++row) {
+    values[row] = value_of(cell(row, column));
+  }
+  return values.data();
+}
+
+void Batch::gather(VariableId variable, PropertyId property, std::span<ValueView> out) const {
+  std::span<const PackedRef> refs(refs_);
+  if (width_ > 1) {
+    in_column_.resize(rows_);
+    for (std::size_t row = 0; row < rows_; ++row) {
+      in_column_[row] = refs_[row * width_ + variable];
+    }
+    refs = in_column_;
+  }
+  const bool relationship = run_.is_relationship(variable);
+  const auto chunk_of = [&](std::size_t row) { return refs[row] / kChunkRows; };
+  for (std::size_t row = 0; row < rows_;) {
+    std::size_t end = row + 1;
+    while (end < rows_ && chunk_of(end) == chunk_of(row)) {
+      ++end;
+    }
+    const auto part = refs.subspan(row, end - row);
+    const auto slot = part[0] == kUnbound || property == kNoProperty
+                          ? std::nullopt
+                          : run_.table(relationship, part[0]).slot(property);
+    if (slot) {
+      gather_chunk(run_.table(relationship, part[0]), *slot, part, out.subspan(row, part.size()));
+    } else {
+      for (std::size_t i = row; i < end; ++i) {
+        out[i] = run_.value(relationship, refs[i], property, arena_);
+      }
+    }
+    row = end;
+  }
+}
+
+void Batch::gather_chunk(const PropertyTable& table,
+                         Slot slot,
+                         std::span<const PackedRef> rows,
+                         std::span<ValueView> out) const {
+  const Column* const column = table.chunk_of(row_of(rows[0])).column(slot);
+  if (column == nullptr) {
+    std::fill(out.begin(), out.end(), ValueView{});
+    return;
+  }
+  std::array<std::uint16_t, kChunkRows> local;
+  for (std::size_t begin = 0; begin < rows.size(); begin += kChunkRows) {
+    const auto part = rows.subspan(begin, std::min<std::size_t>(kChunkRows, rows.size() - begin));
+    for (std::size_t i = 0; i < part.size(); ++i) {
+      local[i] = static_cast<std::uint16_t>(part[i] % kChunkRows);
+    }
+    column->gather({local.data(), part.size()}, out.subspan(begin, part.size()), arena_);
+  }
+}
+
+CellKind Batch::kind(std::size_t row, std::size_t column) const {
+  if (object_kind_ == CellKind::Value && cells_.empty()) {
+    const OutputColumn& wanted = columns_.columns[column];
+    const Expression& item = run_.query().items[wanted.item].expression;
+    if (wanted.property != kNoProperty || item.kind != Expression::Kind::Object) {
+      return CellKind::Value;
+    }
+  }
+  return cell(row, column).kind;
 }
 
 void Batch::append_json(std::string& out, std::size_t row, std::size_t column) const {
@@ -144,7 +238,7 @@ void Batch::append_json(std::string& out, std::size_t row, std::size_t column) c
 }
 
 void Batch::append_edge(std::string& out, std::size_t row) const {
-  writer_.append_relationship(out, objects_[row].ref, true);
+  writer_.append_relationship(out, refs_[row], true);
 }
 
 }  // namespace callisto::query

@@ -27,7 +27,7 @@ struct OutputColumns {
 // The columns of a table; `a.*` unfolds to all properties that entities of its types have.
 [[nodiscard]] OutputColumns output_columns(const RunContext& run);
 
-// A batch over paths or held cells. Belongs to one run; refilled batch by batch.
+// A batch over paths, held cells or objects. Belongs to one run; refilled batch by batch.
 class Batch final : public RowBatch {
  public:
   // `columns` must outlive the batch. For lists and trees there is one column, the object.
@@ -38,28 +38,45 @@ class Batch final : public RowBatch {
   void add_path(std::span<const PackedRef> path);
   void add_cells(std::span<const Cell> cells);
   void add_object(CellKind kind, PackedRef ref);
+  // Room for `rows` more objects, or more paths of a query with one variable, to be filled in;
+  // keep() then says how many there are.
+  [[nodiscard]] std::span<PackedRef> add_entities(std::size_t rows);
+  void keep(std::size_t rows);
 
   [[nodiscard]] std::size_t rows() const override { return rows_; }
 
   [[nodiscard]] std::size_t columns() const override { return columns_.names.size(); }
 
   [[nodiscard]] CellKind kind(std::size_t row, std::size_t column) const override;
-  [[nodiscard]] ValueView value(std::size_t row, std::size_t column) const override;
   void append_json(std::string& out, std::size_t row, std::size_t column) const override;
   // A relationship of a tree, with its ends.
   void append_edge(std::string& out, std::size_t row) const;
 
  private:
+  const ValueView* load(std::size_t column) const override;
+  // One property of what a variable holds, on all rows.
+  void gather(VariableId variable, PropertyId property, std::span<ValueView> out) const;
+  void gather_chunk(const PropertyTable& table,
+                    Slot slot,
+                    std::span<const PackedRef> rows,
+                    std::span<ValueView> out) const;
   [[nodiscard]] Cell item_cell(std::size_t row, std::uint32_t item) const;
   [[nodiscard]] Cell cell(std::size_t row, std::size_t column) const;
+  [[nodiscard]] ValueView value_of(const Cell& cell) const;
+
+  [[nodiscard]] std::span<const PackedRef> path(std::size_t row) const {
+    return std::span<const PackedRef>(refs_).subspan(row * width_, width_);
+  }
 
   const RunContext& run_;
   const OutputColumns& columns_;
-  std::size_t width_;
+  std::size_t width_;  // References of a row: the variables of a path, or one object.
   std::size_t rows_ = 0;
-  std::vector<PackedRef> paths_;
+  CellKind object_kind_ = CellKind::Value;  // Value: rows are paths or held cells.
+  std::vector<PackedRef> refs_;
   std::vector<std::span<const Cell>> cells_;
-  std::vector<Cell> objects_;
+  mutable std::vector<std::vector<ValueView>> values_;  // What loaded_ points to.
+  mutable std::vector<PackedRef> in_column_;            // Of gather().
   mutable Evaluator evaluator_;
   mutable ObjectWriter writer_;
   mutable Arena arena_;

@@ -50,6 +50,10 @@ void PathSource::choose_mode() {
     mode_ = Mode::Members;
     if (plan_.subject) member_ = plan_.nodes[*plan_.subject].variable;
     distinct_ = true;
+  } else if (plan_.optimized && plan_.subject == 0U) {
+    // One path for each starting entity is enough.
+    mode_ = Mode::Starts;
+    distinct_ = true;
   }
 }
 
@@ -74,6 +78,13 @@ void PathSource::open() {
   if (mode_ == Mode::Members) return;
   walker_.emplace(run_, filters_, reducer_ ? reducer_->sets() : std::span<const NodeSet>{});
   if (reducer_ && reducer_->negation_done()) walker_->trust_negation();
+}
+
+bool PathSource::by_entities() {
+  if (mode_ != Mode::Members) return false;
+  if (run_.query().shape == ResultType::Table && own_row_.size() != 1) return false;
+  if (!opened_) open();
+  return true;
 }
 
 bool PathSource::by_chunks() {

@@ -29,6 +29,12 @@ class PathSource {
   // Every row has a different entity at the subject (or start): nothing has to be counted once.
   [[nodiscard]] bool distinct() const { return distinct_; }
 
+  // Every row is one entity of the start (lists) or of the only variable, to be had by next_some().
+  // Opens the source.
+  [[nodiscard]] bool by_entities();
+
+  [[nodiscard]] std::size_t next_some(std::span<PackedRef> out) { return cursor_->next_some(out); }
+
   // Rows come from one node alone and can be had a chunk at a time. Opens the source.
   [[nodiscard]] bool by_chunks();
 

@@ -10,6 +10,7 @@ PathWalker::PathWalker(RunContext& run, PatternFilters& filters, std::span<const
       plan_(*run.plan),
       filters_(filters),
       sets_(sets),
+      evaluator_(run),
       values_(run.query().variables.size(), kUnbound) {}
 
 void PathWalker::start(PackedRef current, std::uint32_t first) {
@@ -153,6 +154,20 @@ void PathWalker::load_neighbours(Frame& frame, const HopTable& table) {
   frame.at = 0;
 }
 
+void PathWalker::keep_same(Frame& frame, const PlanHop& hop, const HopTable& table) const {
+  const PackedRef wanted = values_[hop.same_as];
+  std::span<const std::uint32_t>& rows = frame.neighbours.rows;
+  if (wanted == kUnbound || table_of(wanted) != table.target_type.value) {
+    rows = {};
+    return;
+  }
+  const auto same = std::equal_range(rows.begin(), rows.end(), row_of(wanted));
+  const auto begin = static_cast<std::size_t>(same.first - rows.begin());
+  const auto count = static_cast<std::size_t>(same.second - same.first);
+  rows = rows.subspan(begin, count);
+  frame.neighbours.edges = frame.neighbours.edges.subspan(begin, count);
+}
+
 bool PathWalker::advance_expand(Frame& frame) {
   const PlanHop& hop = plan_.hops[plan_.program[frame.pc].index];
   for (;;) {
@@ -180,8 +195,9 @@ bool PathWalker::advance_expand(Frame& frame) {
       if (try_neighbour(hop, at, rows[i], frame.neighbours.edges[i])) return true;
     }
     if (frame.choice == frame.end) return false;
-    load_neighbours(frame, hop.tables[frame.choice]);
-    ++frame.choice;
+    const HopTable& table = hop.tables[frame.choice++];
+    load_neighbours(frame, table);
+    if (hop.same_as != kNoVariable) keep_same(frame, hop, table);
   }
 }
 
@@ -206,6 +222,7 @@ bool PathWalker::try_neighbour(const PlanHop& hop,
   if (!filters_.hops[hop_index].matches(at, edge)) return false;
   values_[hop.relationship] = pack(table.table, edge);
   values_[variable] = entity;
+  if (hop.path != nullptr && !evaluator_.where(*hop.path, values_)) return false;
   current_ = entity;
   return true;
 }

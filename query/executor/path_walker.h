@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "core/graph/relationship_table.h"
+#include "query/executor/evaluator.h"
 #include "query/executor/pattern_filters.h"
 #include "query/executor/row_set.h"
 
@@ -63,6 +64,8 @@ class PathWalker {
                                    std::uint32_t row,
                                    std::uint32_t edge);
   void push_expand(std::uint32_t pc);
+  // Leaves the neighbours that are the earlier entity which the hop has to lead to.
+  void keep_same(Frame& frame, const PlanHop& hop, const HopTable& table) const;
   void load_neighbours(Frame& frame, const HopTable& table);
   // The walk skipped an optional although it could take it with the same rest.
   [[nodiscard]] bool redundant();
@@ -73,6 +76,7 @@ class PathWalker {
   const PhysicalPlan& plan_;
   PatternFilters& filters_;
   std::span<const NodeSet> sets_;
+  Evaluator evaluator_;
   std::vector<PackedRef> values_;
   std::vector<Frame> stack_;
   std::size_t base_ = 0;

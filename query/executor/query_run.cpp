@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "query/executor/counting.h"
+#include "query/executor/pair_counting.h"
 
 namespace callisto::query {
 
@@ -63,6 +64,7 @@ void QueryRun::begin() {
     form_ = Form::Sorted;
   }
   if (query.shape == ResultType::Tree) collect_tree();
+  by_entities_ = form_ == Form::Stream && query.skip == 0 && !started_ && source_.by_entities();
 }
 
 void QueryRun::sort_rows() {
@@ -124,8 +126,8 @@ bool QueryRun::next_row(std::span<const PackedRef>& row) {
   }
 }
 
-bool QueryRun::count_row() {
-  ++shown_;
+bool QueryRun::count_rows(std::size_t rows) {
+  shown_ += rows;
   const std::size_t limit = run_.guard.limits().rows_max;
   if (limit == 0 || shown_ <= limit) return true;
   run_.guard.stop(
@@ -138,20 +140,33 @@ bool QueryRun::count_row() {
 void QueryRun::fill_rows() {
   if (form_ == Form::Held) {
     for (; at_ < order_.size() && batch_.rows() < kBatchRows; ++at_) {
-      if (!count_row()) return;
+      if (!count_rows(1)) return;
       batch_.add_cells(table_.row(order_[at_]));
     }
     return;
   }
+  if (by_entities_) return fill_entities();
   const bool list = run_.query().shape == ResultType::List;
   std::span<const PackedRef> row;
   while (batch_.rows() < kBatchRows && next_row(row)) {
-    if (!count_row()) return;
+    if (!count_rows(1)) return;
     if (list) {
       batch_.add_object(CellKind::Entity, row[run_.query().start.variable]);
     } else {
       batch_.add_path(row);
     }
+  }
+}
+
+void QueryRun::fill_entities() {
+  const std::optional<std::uint64_t> limit = run_.query().limit;
+  while (batch_.rows() < kBatchRows) {
+    std::size_t wanted = kBatchRows - batch_.rows();
+    if (limit) wanted = std::min<std::uint64_t>(wanted, *limit - taken_);
+    const std::size_t found = source_.next_some(batch_.add_entities(wanted));
+    batch_.keep(found);
+    taken_ += found;
+    if (found == 0 || !count_rows(found)) return;
   }
 }
 
@@ -163,7 +178,7 @@ void QueryRun::fill_tree() {
   const std::vector<PackedRef>& refs = edges_ ? tree_.edges : tree_.vertices;
   const CellKind kind = edges_ ? CellKind::Relationship : CellKind::Entity;
   for (; at_ < refs.size() && batch_.rows() < kBatchRows; ++at_) {
-    if (!count_row()) return;
+    if (!count_rows(1)) return;
     batch_.add_object(kind, refs[at_]);
   }
 }

@@ -58,7 +58,8 @@ class QueryRun final : public QueryResult::Impl {
   [[nodiscard]] bool next_row(std::span<const PackedRef>& row);
   void fill_rows();
   void fill_tree();
-  [[nodiscard]] bool count_row();
+  void fill_entities();
+  [[nodiscard]] bool count_rows(std::size_t rows);
   Status write_rows(std::string& out);
   Status write_tree(std::string& out);
 
@@ -69,6 +70,7 @@ class QueryRun final : public QueryResult::Impl {
   Batch batch_;
   Form form_ = Form::Stream;
   bool begun_ = false;
+  bool by_entities_ = false;
   bool edges_ = false;  // The tree's edges are being shown.
   std::optional<PathSorter> sorter_;
   std::size_t at_ = 0;  // Next row of the sorter, the held rows or the tree.

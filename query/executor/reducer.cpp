@@ -4,6 +4,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/executor/hop_side.h"
+
 namespace callisto::query {
 
 namespace {
@@ -11,24 +13,8 @@ namespace {
 // A walk from one row costs about as much as this many rows of the negated part's far end.
 constexpr double kRowsPerWalk = 16;
 
-// One relationship table between the two sides of a hop, seen from one of them.
-struct Side {
-  const RelationshipTable& relationships;
-  bool out = false;  // From this side the relationship goes out.
-
-  [[nodiscard]] Neighbours of(std::uint32_t row) const {
-    return out ? relationships.out(row) : relationships.in(row);
-  }
-
-  [[nodiscard]] Side opposite() const { return {relationships, !out}; }
-};
-
-Side side_of(const RunContext& run, const HopTable& table, bool left) {
-  return {*run.snapshot->relationship_tables()[table.table], table.forward == left};
-}
-
 // Rows of a side that have any relationship, straight from the offsets.
-void mark_connected(const Side& side, RowSet& set) {
+void mark_connected(const HopSide& side, RowSet& set) {
   const auto blocks = side.out ? side.relationships.out_blocks() : side.relationships.in_blocks();
   for (std::uint32_t chunk = 0; chunk < blocks.size(); ++chunk) {
     if (!blocks[chunk]) continue;
@@ -141,10 +127,14 @@ void Reducer::reduce() {
     if (node == plan_.chain) apply_negation();
     if (any_empty(node) || run_.guard.stopped()) return clear();
   }
+  // Reached from the first node, the last one is exact as it is.
+  if (pivot == 0 && plan_.by_sets && plan_.subject == plan_.chain) return;
   for (std::uint32_t node = plan_.chain; node-- > pivot;) {
     keep_connected(node, true, sets_[node], sets_[node + 1]);
     if (any_empty(node)) return clear();
   }
+  // From the first node on, every row that is left was reached from one that is left.
+  if (pivot == 0) return;
   for (std::uint32_t node = pivot; node-- > 0;) {
     sets_[node] = expand(node, false, sets_[node + 1]);
     if (any_empty(node) || run_.guard.stopped()) return clear();
@@ -179,7 +169,7 @@ NodeSet Reducer::expand(std::uint32_t hop_index,
     Reached& into = reached[rightwards ? table.target : table.source];
     const RowSet& rows = from[source];
     if (rows.empty()) continue;
-    const Side side = side_of(run_, table, rightwards);
+    const HopSide side = side_of(run_, table, rightwards);
     const bool self = hop.excludes_self && table.source_type == table.target_type;
     if (rows.kind() == RowSet::Kind::All && edges.trivial() && !self) {
       mark_connected(side.opposite(), into.bitmap());
@@ -251,7 +241,7 @@ void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const Node
     if (kept[i].empty()) continue;
     const PropertyTable& table = node.at(i).table();
     RowSet connected = RowSet::bitmap(table.rows());
-    const auto leads_on = [&](std::uint32_t at, const Side& side, std::uint32_t row) {
+    const auto leads_on = [&](std::uint32_t at, const HopSide& side, std::uint32_t row) {
       const HopTable& hop_table = hop.tables[at];
       const RowSet& wanted = other[left ? hop_table.target : hop_table.source];
       if (wanted.empty()) return false;

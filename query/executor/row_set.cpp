@@ -34,10 +34,7 @@ void RowSet::mark(std::uint32_t chunk, const RowMask& mask) {
 }
 
 void RowSet::close() {
-  std::size_t count = 0;
-  for (const std::uint64_t word : words_) {
-    count += static_cast<std::size_t>(std::popcount(word));
-  }
+  const std::size_t count = count_bits(words_.data(), words_.size());
   count_ = static_cast<std::uint32_t>(count);
   if (count * kBitsPerListEntry > words_.size() * 64) return;
   std::vector<std::uint32_t> rows;

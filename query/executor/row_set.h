@@ -50,6 +50,8 @@ class RowSet {
 
   [[nodiscard]] std::span<const std::uint32_t> list() const { return rows_; }  // Sparse only.
 
+  [[nodiscard]] std::span<const std::uint64_t> words() const { return words_; }  // Dense only.
+
   [[nodiscard]] std::size_t bytes() const {
     return rows_.capacity() * sizeof(std::uint32_t) + words_.capacity() * sizeof(std::uint64_t);
   }

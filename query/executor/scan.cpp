@@ -117,6 +117,26 @@ std::optional<PackedRef> ScanCursor::next() {
   }
 }
 
+std::size_t ScanCursor::next_some(std::span<PackedRef> out) {
+  if (out.empty()) return 0;
+  const std::optional<PackedRef> first = next();
+  if (!first) return 0;
+  std::size_t count = 0;
+  out[count++] = *first;
+  if (lookup_) return count;
+  const PackedRef chunk_start = pack(table_of(*first), (chunk_ - 1) * kChunkRows);
+  for (; word_ < RowMask::kWords; ++word_) {
+    std::uint64_t word = rows_.word(word_);
+    while (word != 0 && count < out.size()) {
+      out[count++] = chunk_start + word_ * 64 + static_cast<unsigned>(std::countr_zero(word));
+      word &= word - 1;
+    }
+    rows_.word(word_) = word;
+    if (word != 0) break;
+  }
+  return count;
+}
+
 bool ScanCursor::next_mask(std::uint32_t& type, std::uint32_t& chunk, RowMask& rows) {
   if (!next_chunk()) return false;
   type = filter_.node().tables[table_].type.value;

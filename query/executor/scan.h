@@ -2,6 +2,7 @@
 #pragma once
 
 #include <optional>
+#include <span>
 #include <vector>
 
 #include "query/executor/row_set.h"
@@ -22,6 +23,9 @@ class ScanCursor {
 
   // nullopt at the end, or when the guard has stopped the run.
   [[nodiscard]] std::optional<PackedRef> next();
+
+  // As many as fit into `out` and come cheaply, at least one unless it is the end; how many.
+  [[nodiscard]] std::size_t next_some(std::span<PackedRef> out);
 
   // The same a chunk at a time; not for look-ups.
   [[nodiscard]] bool next_mask(std::uint32_t& type, std::uint32_t& chunk, RowMask& rows);

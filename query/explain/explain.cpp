@@ -137,6 +137,7 @@ void Describer::add_step(std::uint32_t pc) {
     case Instruction::Op::Expand: {
       const PlanHop& hop = plan_.hops[step.index];
       const PlanNode& node = plan_.nodes[hop.node];
+      if (hop.path != nullptr) add("Filter " + property_names(plan_, *hop.path));
       add("Expand " + hop.label + " " + named(plan_, node.variable, node.label), node.estimate);
       break;
     }

@@ -126,10 +126,21 @@ void examine_negation(PhysicalPlan& plan) {
   }
 }
 
+// `FIND a (THAT HAS b)?` and nothing else.
+bool is_one_optional_hop(const PhysicalPlan& plan) {
+  using Op = Instruction::Op;
+  const auto& program = plan.program;
+  return plan.optimized && plan.hops.size() == 1 && !plan.logical->where && program.size() == 4 &&
+         program[0].op == Op::Optional && program[1].op == Op::Expand &&
+         program[2].op == Op::Leave && program[2].variable == kNoVariable;
+}
+
 // `RETURN a.x, COUNT(b)` over neighbours a and b.
 void choose_pair_count(PhysicalPlan& plan) {
   const BoundQuery& query = plan.query();
-  if (!plan.by_sets || query.shape != ResultType::Table || !query.has_aggregates()) return;
+  const bool optional = is_one_optional_hop(plan);
+  if (!plan.by_sets && !optional) return;
+  if (query.shape != ResultType::Table || !query.has_aggregates()) return;
   VariableId key = kNoVariable;
   bool simple = true;
   for (const Item& item : query.items) {
@@ -148,12 +159,13 @@ void choose_pair_count(PhysicalPlan& plan) {
              aggregate.variable == counted;
   }
   if (!simple || key == kNoVariable) return;
-  for (std::uint32_t hop = 0; hop < plan.chain; ++hop) {
+  for (std::uint32_t hop = 0; hop < (optional ? 1 : plan.chain); ++hop) {
     const VariableId left = plan.nodes[hop].variable;
     const VariableId right = plan.nodes[hop + 1].variable;
     if (!(left == key && right == counted) && !(left == counted && right == key)) continue;
-    plan.pair_count = PairCount{.hop = hop, .key_left = left == key};
-    plan.exact_node = hop + 1;
+    if (optional && left != key) continue;
+    plan.pair_count = PairCount{.hop = hop, .key_left = left == key, .optional = optional};
+    if (!optional) plan.exact_node = hop + 1;
   }
 }
 
@@ -184,6 +196,7 @@ void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
   choose_exact_node(plan);
   plan.exact = plan.linear && plan.negation_free && !plan.logical->where;
   for (std::uint32_t hop = 0; hop < plan.chain; ++hop) {
+    if (plan.hops[hop].path != nullptr) plan.exact = false;
     if (repeats_at_distance(plan, plan.hops[hop])) plan.exact = false;
   }
   if (!plan.optimized) return;
@@ -199,6 +212,12 @@ void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
                      plan.nodes[plan.pivot].estimate > 1000;
   plan.reduces = (plan.chain > 0 || plan.negation_by_sets) && !walks;
   plan.by_sets = plan.exact && plan.reduces;
+  // From a looked-up entity one hop is walked as soon as it is prepared.
+  const bool steps_once =
+      plan.chain == 1 && plan.pivot == 0 && plan.nodes[0].access != Access::Scan;
+  const bool shows_paths = query.shape == ResultType::Table && !plan.subject &&
+                           !query.has_aggregates() && plan.negation == kNone;
+  if (steps_once && shows_paths) plan.reduces = plan.by_sets = false;
   choose_pair_count(plan);
 }
 

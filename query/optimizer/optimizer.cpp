@@ -56,6 +56,8 @@ class Lowering {
   void add_tables(const BoundTarget& target, PlanNode& node);
   void add_table(const EntityTable& table, PlanNode& node, const Types& named) const;
   std::uint32_t add_hop(const BoundHop& bound, const Types& sources);
+  // The variable `a` of a part `a._id = b._id` where b is what a hop leads to.
+  [[nodiscard]] VariableId same_entity(VariableId reached, const Condition& condition) const;
   void add_hop_tables(const BoundHop& bound, const Types& sources, PlanHop& hop);
   // Returns the types where a walk through the steps can stand at its end.
   Types add_steps(const std::vector<BoundStep>& steps, Types current);
@@ -148,6 +150,11 @@ std::uint32_t Lowering::add_hop(const BoundHop& bound, const Types& sources) {
   const std::uint32_t node = add_node(bound.node);
   PlanHop hop{.node = node, .relationship = bound.relationship, .label = bound.label};
   if (!bound.filter.parts.empty()) hop.filter = &bound.filter;
+  for (const PathFilter& filter : plan_.logical->path_filters) {
+    if (filter.variable != bound.node.variable) continue;
+    hop.path = &filter.condition;
+    hop.same_as = same_entity(bound.node.variable, filter.condition);
+  }
   add_hop_tables(bound, sources, hop);
   if (!plan_.revisits) {
     const Types targets = types_of(plan_.nodes[node]);
@@ -161,6 +168,23 @@ std::uint32_t Lowering::add_hop(const BoundHop& bound, const Types& sources) {
   in_scope_.push_back(node);
   left_ = node;
   return static_cast<std::uint32_t>(plan_.hops.size() - 1);
+}
+
+VariableId Lowering::same_entity(VariableId reached, const Condition& condition) const {
+  const BoundQuery& query = *plan_.logical->query;
+  for (const Condition& part : condition.parts) {
+    if (part.kind != Condition::Kind::Compare || part.test != Test::Equal) continue;
+    if (part.left == kNone || part.right == kNone) continue;
+    if (plan_.reads[part.left] != metadata::kId || plan_.reads[part.right] != metadata::kId) {
+      continue;
+    }
+    const VariableId left = query.reads[part.left].variable;
+    const VariableId right = query.reads[part.right].variable;
+    if (left == right || (left != reached && right != reached)) continue;
+    const VariableId other = left == reached ? right : left;
+    if (!query.variables[other].relationship) return other;
+  }
+  return kNoVariable;
 }
 
 void Lowering::add_hop_tables(const BoundHop& bound, const Types& sources, PlanHop& hop) {

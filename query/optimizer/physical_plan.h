@@ -63,6 +63,8 @@ struct PlanHop {
   std::vector<HopSource> sources{};   // Sorted by type.
   std::vector<VariableId> distinct_from{};  // Entities on the path that the new one could repeat.
   bool excludes_self = false;               // The left node is among them.
+  const Condition* path = nullptr;          // On the path up to the new entity.
+  VariableId same_as = kNoVariable;         // The earlier entity that the new one has to be.
   double relationships = 0;                 // Live rows of its tables.
   std::string label{};
 
@@ -89,6 +91,7 @@ struct Instruction {
 struct PairCount {
   std::uint32_t hop = 0;
   bool key_left = true;
+  bool optional = false;  // The whole pattern is the key's node and this hop, which may be absent.
 };
 
 struct PhysicalPlan {

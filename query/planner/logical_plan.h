@@ -18,11 +18,18 @@ enum class Need : std::uint8_t {
   Paths,    // Every path.
 };
 
+// A part of WHERE on several variables, all of which are bound once `variable` is.
+struct PathFilter {
+  VariableId variable = kNoVariable;  // Of the entity that a hop of the chain leads to.
+  Condition condition{};
+};
+
 struct LogicalPlan {
   std::shared_ptr<const BoundQuery> query;  // Items, keys, reads and constants.
   BoundNode start{};                        // Filters of the pattern include what WHERE says of one
   std::vector<BoundStep> steps{};           // variable alone.
-  std::optional<Condition> where{};         // The rest of WHERE, on whole paths.
+  std::vector<PathFilter> path_filters{};
+  std::optional<Condition> where{};  // The rest of WHERE, on whole paths.
   Need need = Need::Paths;
 };
 

@@ -1,7 +1,9 @@
 // Splits WHERE into conjuncts and gives each to the lowest place that can answer it.
 #include "query/planner/planner.h"
 
+#include <algorithm>
 #include <utility>
+#include <vector>
 
 namespace callisto::query {
 
@@ -31,6 +33,36 @@ Condition* filter_of(LogicalPlan& plan, VariableId variable) {
   return nullptr;
 }
 
+bool searches_text(const Condition& condition) {
+  return condition.kind == Condition::Kind::Text ||
+         std::any_of(condition.parts.begin(), condition.parts.end(), searches_text);
+}
+
+// The filter at the first hop of the chain, before any optional or negation, with which all that a
+// condition reads is bound; nullptr when there is none.
+Condition* path_filter_of(LogicalPlan& plan, const Condition& condition) {
+  if (searches_text(condition)) return nullptr;
+  std::vector<VariableId> unbound;
+  for_each_read(condition,
+                [&](ReadId read) { unbound.push_back(plan.query->reads[read].variable); });
+  const auto bind = [&](VariableId variable) {
+    unbound.erase(std::remove(unbound.begin(), unbound.end(), variable), unbound.end());
+  };
+  bind(plan.start.variable);
+  for (const BoundStep& step : plan.steps) {
+    const auto* hop = std::get_if<BoundHop>(&step.node);
+    if (hop == nullptr) return nullptr;
+    bind(hop->relationship);
+    bind(hop->node.variable);
+    if (!unbound.empty()) continue;
+    for (PathFilter& filter : plan.path_filters) {
+      if (filter.variable == hop->node.variable) return &filter.condition;
+    }
+    return &plan.path_filters.emplace_back(PathFilter{hop->node.variable, {}}).condition;
+  }
+  return nullptr;
+}
+
 void push_down(LogicalPlan& plan, Condition where) {
   Condition all;
   add_conjunct(all, std::move(where));
@@ -38,6 +70,7 @@ void push_down(LogicalPlan& plan, Condition where) {
   for (Condition& part : all.parts) {
     const VariableId variable = only_variable(part, *plan.query);
     Condition* filter = variable == kNoVariable ? nullptr : filter_of(plan, variable);
+    if (filter == nullptr) filter = path_filter_of(plan, part);
     add_conjunct(filter == nullptr ? rest : *filter, std::move(part));
   }
   if (!rest.parts.empty()) plan.where = std::move(rest);
@@ -64,10 +97,8 @@ Need need_of(const BoundQuery& query) {
 }  // namespace
 
 LogicalPlan plan(std::shared_ptr<const BoundQuery> query, bool push_filters) {
-  LogicalPlan plan{.query = std::move(query)};
-  plan.start = plan.query->start;
-  plan.steps = plan.query->steps;
-  plan.need = need_of(*plan.query);
+  LogicalPlan plan{
+      .query = query, .start = query->start, .steps = query->steps, .need = need_of(*query)};
   if (plan.query->where) {
     if (push_filters) {
       push_down(plan, *plan.query->where);

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <span>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -27,17 +28,33 @@ struct Warning {
   std::vector<std::string> hints{};
 };
 
-// Some rows of a result. Cells are column-major views that live until the next call of next().
+// Some rows of a result. Values live until the next call of next(); a column is read as a whole
+// when a cell of it is first asked for, so columns that nobody looks at cost nothing.
 class RowBatch {
  public:
   virtual ~RowBatch() = default;
   [[nodiscard]] virtual std::size_t rows() const = 0;
   [[nodiscard]] virtual std::size_t columns() const = 0;
   [[nodiscard]] virtual CellKind kind(std::size_t row, std::size_t column) const = 0;
+
   // The value of a Value cell; the `_id` of an Entity or Relationship cell.
-  [[nodiscard]] virtual ValueView value(std::size_t row, std::size_t column) const = 0;
+  [[nodiscard]] ValueView value(std::size_t row, std::size_t column) const {
+    return (loaded_[column] != nullptr ? loaded_[column] : load(column))[row];
+  }
+
+  // The values of a column, one for each row.
+  [[nodiscard]] std::span<const ValueView> column(std::size_t column) const {
+    return {loaded_[column] != nullptr ? loaded_[column] : load(column), rows()};
+  }
+
   // Any cell as JSON; objects as {"id", "entity" or "relationship", "properties"} (j1ql 8.1).
   virtual void append_json(std::string& out, std::size_t row, std::size_t column) const = 0;
+
+ protected:
+  // Makes the values of a column and enters them in `loaded_`. Requires rows() > 0.
+  virtual const ValueView* load(std::size_t column) const = 0;
+
+  mutable std::vector<const ValueView*> loaded_{};  // One for each column; nullptr: not yet.
 };
 
 // One plan operator, for EXPLAIN and PROFILE.
