@@ -55,11 +55,12 @@ class Prepared {
 namespace {
 
 Result<std::unique_ptr<QueryRun>> start(const PreparedPtr& prepared,
-                                        const SnapshotPtr& snapshot,
+                                        SnapshotPtr snapshot,
                                         const QueryOptions& options,
                                         const Clock& clock) {
   const std::int64_t now_ms = options.now_ms ? *options.now_ms : clock.now_ms();
-  return QueryRun::start(prepared->executable(snapshot, options), snapshot, options, now_ms);
+  auto executable = prepared->executable(snapshot, options);
+  return QueryRun::start(std::move(executable), std::move(snapshot), options, now_ms);
 }
 
 }  // namespace
@@ -74,7 +75,8 @@ Result<QueryResult> run(const PreparedPtr& prepared,
                         SnapshotPtr snapshot,
                         const QueryOptions& options,
                         const Clock& clock) {
-  CALLISTO_TRY(std::unique_ptr<QueryRun> started, start(prepared, snapshot, options, clock));
+  CALLISTO_TRY(std::unique_ptr<QueryRun> started,
+               start(prepared, std::move(snapshot), options, clock));
   return QueryResult(std::move(started));
 }
 

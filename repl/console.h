@@ -40,7 +40,7 @@ struct Console {
   [[nodiscard]] Output& out() { return file ? *file : standard; }
 
   // Whether people look at the output right now: only then anything may be folded.
-  [[nodiscard]] bool for_people() { return !file && standard.is_terminal(); }
+  [[nodiscard]] bool for_people() const { return !file && standard.is_terminal(); }
 };
 
 // Says what is wrong on standard error, drawn under `text` when that is the query it is about.
