@@ -86,10 +86,12 @@ Result<std::vector<PlanLine>> explain(const PreparedPtr& prepared,
                                       const Clock& clock,
                                       bool profile) {
   const auto executable = prepared->executable(snapshot, options);
-  if (!profile) return describe(*executable->plan, nullptr);
+  const std::vector<IndexUse> use = index_use(*executable->plan, *snapshot);
+  if (!profile) return describe(*executable->plan, use, nullptr);
   const auto begin = std::chrono::steady_clock::now();
   CALLISTO_TRY(std::unique_ptr<QueryRun> started, start(prepared, snapshot, options, clock));
   Measured measured;
+  started->measure(measured.profile);
   for (;;) {
     CALLISTO_TRY(const RowBatch* batch, started->next());
     if (batch == nullptr) break;
@@ -97,8 +99,7 @@ Result<std::vector<PlanLine>> explain(const PreparedPtr& prepared,
   }
   const std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - begin;
   measured.time_us = spent.count();
-  measured.set_rows = started->set_sizes();
-  return describe(*executable->plan, &measured);
+  return describe(*executable->plan, use, &measured);
 }
 
 }  // namespace callisto::query

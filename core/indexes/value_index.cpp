@@ -11,18 +11,6 @@ namespace {
 constexpr std::uint32_t kIndexedRowsMin = 256;  // A smaller table is scanned as fast.
 constexpr std::uint32_t kLookupsBeforeIndex = 2;
 
-// Whether most chunks hold so many distinct values that a lookup beats a scan of byte codes.
-bool worth_indexing(const PropertyTable& table, Slot slot) {
-  if (table.rows() < kIndexedRowsMin) return false;
-  std::size_t many = 0;
-  for (const ChunkPtr& chunk : table.chunks()) {
-    const Column* column = chunk->column(slot);
-    if (column == nullptr) continue;
-    if (column->kind() != Column::Kind::Coded || column->code_width() > 1) ++many;
-  }
-  return many * 2 > table.chunks().size();
-}
-
 // Calls visit(row of the chunk, hash) for each scalar value and each element of a list.
 template <class Visit>
 void for_each_hash(const Column& column, Visit&& visit) {
@@ -77,6 +65,25 @@ std::vector<std::uint32_t> ValueIndex::stale_chunks(const PropertyTable& table) 
     if (now != indexed) stale.push_back(chunk);
   }
   return stale;
+}
+
+bool TableIndexes::worth_indexing(const PropertyTable& table, Slot slot) {
+  if (table.rows() < kIndexedRowsMin) return false;
+  std::size_t many = 0;
+  for (const ChunkPtr& chunk : table.chunks()) {
+    const Column* column = chunk->column(slot);
+    if (column == nullptr) continue;
+    if (column->kind() != Column::Kind::Coded || column->code_width() > 1) ++many;
+  }
+  return many * 2 > table.chunks().size();
+}
+
+bool TableIndexes::is_ready(const PropertyTable& table, Slot slot) const {
+  if (!worth_indexing(table, slot)) return false;
+  const std::scoped_lock lock(mutex_);
+  const auto found = entries_.find(slot);
+  if (found == entries_.end()) return false;
+  return found->second.index || found->second.lookups + 1 >= kLookupsBeforeIndex;
 }
 
 std::optional<TableIndexes::Entry> TableIndexes::entry_for(const PropertyTable& table, Slot slot) {

@@ -60,6 +60,11 @@ class TableIndexes {
   [[nodiscard]] std::optional<std::vector<std::uint32_t>> find_equal(const PropertyTable& table,
                                                                      Slot slot,
                                                                      ValueView value);
+  // find_equal() would answer now: there is an index, or this look-up would make it.
+  [[nodiscard]] bool is_ready(const PropertyTable& table, Slot slot) const;
+  // The table is large and most of its chunks hold so many distinct values of the property that a
+  // look-up beats a scan. Complexity: linear in the chunks.
+  [[nodiscard]] static bool worth_indexing(const PropertyTable& table, Slot slot);
   [[nodiscard]] std::size_t bytes() const;
 
  private:

@@ -170,6 +170,7 @@ void PathWalker::keep_same(Frame& frame, const PlanHop& hop, const HopTable& tab
 
 bool PathWalker::advance_expand(Frame& frame) {
   const PlanHop& hop = plan_.hops[plan_.program[frame.pc].index];
+  const Stopwatch timed(run_.hop_figures(plan_.program[frame.pc].index));
   for (;;) {
     const std::span<const std::uint32_t> rows = frame.neighbours.rows;
     while (frame.at < rows.size()) {
@@ -224,6 +225,7 @@ bool PathWalker::try_neighbour(const PlanHop& hop,
   values_[variable] = entity;
   if (hop.path != nullptr && !evaluator_.where(*hop.path, values_)) return false;
   current_ = entity;
+  if (run_.profile != nullptr) ++run_.profile->hops[hop_index].rows;
   return true;
 }
 

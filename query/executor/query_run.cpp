@@ -273,13 +273,10 @@ Status QueryRun::write_tree(std::string& out) {
   return {};
 }
 
-std::vector<std::uint64_t> QueryRun::set_sizes() {
-  std::vector<std::uint64_t> sizes;
-  if (!run_.plan->reduces) return sizes;
-  for (const NodeSet& set : source_.reduced_sets()) {
-    sizes.push_back(count_of(set));
-  }
-  return sizes;
+void QueryRun::measure(RunProfile& profile) {
+  profile.nodes.resize(run_.plan->nodes.size());
+  profile.hops.resize(run_.plan->hops.size());
+  run_.profile = &profile;
 }
 
 }  // namespace callisto::query

@@ -44,8 +44,9 @@ class QueryRun final : public QueryResult::Impl {
   Result<const RowBatch*> next() override;
   Status write_json(std::string& out) override;
 
-  // Rows of each reduced set, for profiles; empty without a set form.
-  [[nodiscard]] std::vector<std::uint64_t> set_sizes();
+  // Before the first row: from now on the run writes its figures to `profile`, which must outlive
+  // it.
+  void measure(RunProfile& profile);
 
  private:
   // How rows come to the batches.

@@ -119,28 +119,45 @@ Reducer::Reducer(RunContext& run, PatternFilters& filters)
 
 void Reducer::reduce() {
   const std::uint32_t pivot = plan_.pivot;
-  sets_[pivot] = scan_all(run_, filters_.nodes[pivot]);
+  {
+    const Stopwatch timed(run_.node_figures(pivot));
+    sets_[pivot] = scan_all(run_, filters_.nodes[pivot]);
+  }
   if (pivot == plan_.chain) apply_negation();
   if (any_empty(pivot)) return clear();
   for (std::uint32_t node = pivot + 1; node <= plan_.chain; ++node) {
-    sets_[node] = expand(node - 1, true, sets_[node - 1]);
+    {
+      const Stopwatch timed(run_.node_figures(node));
+      sets_[node] = expand(node - 1, true, sets_[node - 1]);
+    }
     if (node == plan_.chain) apply_negation();
     if (any_empty(node) || run_.guard.stopped()) return clear();
   }
   // Reached from the first node, the last one is exact as it is.
-  if (pivot == 0 && plan_.by_sets && plan_.subject == plan_.chain) return;
+  if (pivot == 0 && plan_.by_sets && plan_.subject == plan_.chain) return note_rows();
   for (std::uint32_t node = plan_.chain; node-- > pivot;) {
+    const Stopwatch timed(run_.node_figures(node));
     keep_connected(node, true, sets_[node], sets_[node + 1]);
     if (any_empty(node)) return clear();
   }
   // From the first node on, every row that is left was reached from one that is left.
-  if (pivot == 0) return;
+  if (pivot == 0) return note_rows();
   for (std::uint32_t node = pivot; node-- > 0;) {
+    const Stopwatch timed(run_.node_figures(node));
     sets_[node] = expand(node, false, sets_[node + 1]);
     if (any_empty(node) || run_.guard.stopped()) return clear();
   }
   for (std::uint32_t node = 1; node <= plan_.exact_node; ++node) {
+    const Stopwatch timed(run_.node_figures(node));
     keep_connected(node - 1, false, sets_[node], sets_[node - 1]);
+  }
+  note_rows();
+}
+
+void Reducer::note_rows() {
+  if (run_.profile == nullptr) return;
+  for (std::uint32_t node = 0; node <= plan_.chain; ++node) {
+    run_.profile->nodes[node].rows = count_of(sets_[node]);
   }
 }
 
@@ -274,6 +291,7 @@ void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const Node
 void Reducer::apply_negation() {
   if (plan_.negation == kNone || !plan_.negation_free || !plan_.linear) return;
   negation_done_ = true;
+  const Stopwatch timed(run_.profile == nullptr ? nullptr : &run_.profile->negation);
   const auto rows = static_cast<double>(count_of(sets_[plan_.chain]));
   if (plan_.negation_by_sets && rows * kRowsPerWalk > plan_.nodes[plan_.hops.back().node].rows) {
     negate_by_sets();
@@ -325,6 +343,7 @@ bool Reducer::any_empty(std::uint32_t node) const {
 }
 
 void Reducer::clear() {
+  note_rows();  // What led to nothing is what a profile has to show.
   for (std::uint32_t node = 0; node <= plan_.chain; ++node) {
     sets_[node].assign(plan_.nodes[node].tables.size(), RowSet());
   }

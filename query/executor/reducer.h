@@ -42,6 +42,7 @@ class Reducer {
   void negate_by_rows();
   [[nodiscard]] bool any_empty(std::uint32_t node) const;
   void clear();
+  void note_rows();  // For a profile.
 
   RunContext& run_;
   const PhysicalPlan& plan_;

@@ -8,6 +8,7 @@
 #include "core/values/arena.h"
 #include "query/executor/constants.h"
 #include "query/executor/guard.h"
+#include "query/executor/run_profile.h"
 #include "query/optimizer/physical_plan.h"
 
 namespace callisto::query {
@@ -33,6 +34,16 @@ struct RunContext {
   std::shared_ptr<const PhysicalPlan> plan;
   const Constants* constants = nullptr;
   Guard guard;
+  RunProfile* profile = nullptr;  // Profiled runs only.
+
+  // Where to measure; nullptr when nobody asks.
+  [[nodiscard]] Figures* node_figures(std::size_t node) const {
+    return profile == nullptr ? nullptr : &profile->nodes[node];
+  }
+
+  [[nodiscard]] Figures* hop_figures(std::size_t hop) const {
+    return profile == nullptr ? nullptr : &profile->hops[hop];
+  }
 
   [[nodiscard]] const BoundQuery& query() const { return plan->query(); }
 

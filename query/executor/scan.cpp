@@ -93,7 +93,11 @@ NodeSet scan_all(RunContext& run, NodeFilter& filter) {
 
 ScanCursor::ScanCursor(RunContext& run, NodeFilter& filter)
     : run_(run), filter_(filter), lookup_(filter.node().access != Access::Scan) {
-  if (lookup_) found_ = look_up(run, filter);
+  if (!lookup_) return;
+  Figures* const measured = figures();
+  const Stopwatch timed(measured);
+  found_ = look_up(run, filter);
+  if (measured != nullptr) measured->rows = found_.size();
 }
 
 ScanCursor::ScanCursor(RunContext& run, NodeFilter& filter, const NodeSet& set)
@@ -150,19 +154,35 @@ bool ScanCursor::next_chunk() {
   const PlanNode& node = filter_.node();
   while (table_ < node.tables.size()) {
     const bool skips = set_ != nullptr && (*set_)[table_].empty();
-    if (!skips && set_ == nullptr) chunk_ = filter_.at(table_).next_chunk(chunk_);
+    if (!skips && set_ == nullptr) {
+      const Stopwatch timed(figures());  // The first look into a table may go through an index.
+      chunk_ = filter_.at(table_).next_chunk(chunk_);
+    }
     if (skips || chunk_ == filter_.at(table_).table().chunks().size()) {
       ++table_;
       chunk_ = 0;
       continue;
     }
     if (run_.guard.step(kChunkRows / 8)) return false;
-    rows_ = load(chunk_);
+    load_chunk();
     ++chunk_;
     word_ = 0;
     return true;
   }
   return false;
+}
+
+// Rows of a set are counted where the set is made.
+Figures* ScanCursor::figures() const {
+  if (run_.profile == nullptr || set_ != nullptr) return nullptr;
+  return run_.node_figures(static_cast<std::size_t>(&filter_.node() - run_.plan->nodes.data()));
+}
+
+void ScanCursor::load_chunk() {
+  Figures* const measured = figures();
+  const Stopwatch timed(measured);
+  rows_ = load(chunk_);
+  if (measured != nullptr) measured->rows += rows_.count();
 }
 
 RowMask ScanCursor::load(std::uint32_t chunk) {

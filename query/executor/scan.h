@@ -34,7 +34,9 @@ class ScanCursor {
 
  private:
   [[nodiscard]] bool next_chunk();
+  void load_chunk();
   [[nodiscard]] RowMask load(std::uint32_t chunk);
+  [[nodiscard]] Figures* figures() const;  // nullptr: not measured.
 
   RunContext& run_;
   NodeFilter& filter_;

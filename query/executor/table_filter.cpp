@@ -19,12 +19,14 @@ TableFilter::TableFilter(const RunContext& run,
                          bool relationship,
                          std::uint32_t table,
                          const Condition* filter,
+                         const Condition* seek,
                          std::span<const ClassId> classes)
     : run_(run),
       relationship_(relationship),
       table_index_(table),
       table_(run.table(relationship, pack(table, 0))),
       filter_(filter),
+      seek_(seek),
       classes_(classes) {}
 
 RowMask TableFilter::universe(std::uint32_t chunk) const {
@@ -74,33 +76,16 @@ bool TableFilter::test(std::uint32_t row) {
       });
 }
 
-// An equality with one scalar on a property that tables store: the filter itself or one of its
-// conjuncts.
-const Condition* TableFilter::indexable() const {
-  const auto fits = [&](const Condition& condition) {
-    if (condition.kind != Condition::Kind::Compare || condition.test != Test::Equal) return false;
-    if (condition.constant == kNone || condition.right != kNone) return false;
-    const Operand& operand = (*run_.constants)[condition.constant];
-    const PropertyId property = run_.plan->reads[condition.left];
-    return !operand.null && operand.matcher == nullptr && operand.values.size() == 1 &&
-           operand.values[0].kind() != ValueKind::List && !metadata::is_metadata(property) &&
-           table_.slot(property).has_value();
-  };
-  if (filter_ == nullptr || !run_.plan->optimized) return nullptr;
-  if (run_.plan->layer != LayerView::Effective) return nullptr;
-  if (fits(*filter_)) return filter_;
-  if (filter_->kind != Condition::Kind::All) return nullptr;
-  const auto part = std::find_if(filter_->parts.begin(), filter_->parts.end(), fits);
-  return part == filter_->parts.end() ? nullptr : &*part;
-}
-
 const std::vector<std::uint32_t>* TableFilter::candidates() {
   if (!sought_) {
     sought_ = true;
-    if (const Condition* equality = indexable()) {
-      const Slot slot = *table_.slot(run_.plan->reads[equality->left]);
-      const ValueView value = (*run_.constants)[equality->constant].values[0];
-      candidates_ = table_.indexes().find_equal(table_, slot, value);
+    if (seek_ == nullptr) return nullptr;
+    const auto slot = table_.slot(run_.plan->reads[seek_->left]);
+    const Operand& operand = (*run_.constants)[seek_->constant];
+    // A variable may turn out to be a list, or nothing.
+    if (slot && !operand.null && operand.matcher == nullptr && operand.values.size() == 1 &&
+        operand.values[0].kind() != ValueKind::List) {
+      candidates_ = table_.indexes().find_equal(table_, *slot, operand.values[0]);
     }
   }
   return candidates_ ? &*candidates_ : nullptr;
@@ -280,6 +265,7 @@ TableFilter& NodeFilter::at(std::uint32_t table_index) {
                                            false,
                                            table.type.value,
                                            node_.filter,
+                                           node_.seek,
                                            table.tests_class ? classes : classes.first(0));
   }
   return *filter;
@@ -291,7 +277,7 @@ bool HopFilter::matches(std::uint32_t at, std::uint32_t relationship_row) {
   std::unique_ptr<TableFilter>& filter = tables_[at];
   if (!filter) {
     filter = std::make_unique<TableFilter>(
-        run_, true, hop_.tables[at].table, hop_.filter, std::span<const ClassId>{});
+        run_, true, hop_.tables[at].table, hop_.filter, hop_.seek, std::span<const ClassId>{});
   }
   return filter->matches(relationship_row);
 }

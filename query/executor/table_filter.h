@@ -16,11 +16,13 @@ namespace callisto::query {
 // mask of the whole chunk.
 class TableFilter {
  public:
-  // `classes`: rows must have one of them; empty: no test. `filter` may be nullptr.
+  // `classes`: rows must have one of them; empty: no test. `filter` may be nullptr. `seek`: the
+  // equality in it that goes through an index; nullptr: none.
   TableFilter(const RunContext& run,
               bool relationship,
               std::uint32_t table,
               const Condition* filter,
+              const Condition* seek,
               std::span<const ClassId> classes);
 
   // Every live row passes.
@@ -32,8 +34,8 @@ class TableFilter {
   // The rows of a chunk that are in the graph and pass.
   [[nodiscard]] RowMask mask(std::uint32_t chunk);
 
-  // The rows that an index gives for an equality that the filter asks for, ascending, whatever else
-  // it asks; nullptr: there is no such index (core/indexes/value_index.h).
+  // The rows that the index gives for the plan's equality, ascending, whatever else the filter
+  // asks; nullptr: no index (core/indexes/value_index.h).
   [[nodiscard]] const std::vector<std::uint32_t>* candidates();
 
   // The first chunk from `chunk` on that may hold rows that pass; the number of chunks at the end.
@@ -52,7 +54,6 @@ class TableFilter {
   };
 
   [[nodiscard]] bool test(std::uint32_t row);
-  [[nodiscard]] const Condition* indexable() const;
   [[nodiscard]] RowMask select_rows(const Condition& condition,
                                     std::uint32_t chunk,
                                     const RowMask& among);
@@ -76,6 +77,7 @@ class TableFilter {
   std::uint32_t table_index_;
   const PropertyTable& table_;
   const Condition* filter_;
+  const Condition* seek_;
   std::span<const ClassId> classes_;
   std::vector<ChunkState> chunks_;
   bool sought_ = false;

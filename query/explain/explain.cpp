@@ -2,8 +2,11 @@
 #include "query/explain/explain.h"
 
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <utility>
+
+#include "core/indexes/value_index.h"
 
 namespace callisto::query {
 
@@ -29,29 +32,63 @@ std::string property_names(const PhysicalPlan& plan, const Condition& condition)
 
 class Describer {
  public:
-  Describer(const PhysicalPlan& plan, const Measured* measured)
-      : plan_(plan), measured_(measured) {}
+  Describer(const PhysicalPlan& plan, const std::vector<IndexUse>& use, const Measured* measured)
+      : plan_(plan), use_(use), measured_(measured) {}
 
   std::vector<PlanLine> run();
 
  private:
-  void add(std::string text, std::optional<double> estimate = std::nullopt);
+  PlanLine& add(std::string text);
+  // An operator with an estimate, and figures when the run was measured.
+  void add(std::string text, double estimate, const Figures* figures);
+  // One that holds rows: its time is what no other operator took.
+  void add_holding(std::string text);
   void add_output();
   void add_sets();
   void add_walk();
   void add_step(std::uint32_t pc);
   void add_scan(std::uint32_t node);
   void add_filter(std::uint32_t node);
+  void add_totals();
+  [[nodiscard]] std::string scan_text(std::uint32_t node) const;
+  [[nodiscard]] bool stopped_early() const;
+
+  [[nodiscard]] const Figures* node_figures(std::size_t node) const {
+    return measured_ == nullptr ? nullptr : &measured_->profile.nodes[node];
+  }
 
   const PhysicalPlan& plan_;
+  const std::vector<IndexUse>& use_;
   const Measured* measured_;
   std::vector<PlanLine> lines_;
+  std::optional<std::size_t> holding_;  // The lowest such line.
   int depth_ = 0;
 };
 
-void Describer::add(std::string text, std::optional<double> estimate) {
-  lines_.push_back({.depth = depth_, .text = std::move(text), .estimated_rows = estimate});
+PlanLine& Describer::add(std::string text) {
+  lines_.push_back({.depth = depth_, .text = std::move(text)});
   ++depth_;
+  return lines_.back();
+}
+
+void Describer::add(std::string text, double estimate, const Figures* figures) {
+  PlanLine& line = add(std::move(text));
+  // A walk that a LIMIT ends early cannot be compared with what there is.
+  if (figures == nullptr || !stopped_early()) line.estimated_rows = estimate;
+  if (figures == nullptr) return;
+  line.actual_rows = figures->rows;
+  line.time_us = figures->time_us;
+}
+
+void Describer::add_holding(std::string text) {
+  add(std::move(text));
+  holding_ = lines_.size() - 1;
+}
+
+bool Describer::stopped_early() const {
+  const BoundQuery& query = plan_.query();
+  return !plan_.reduces && query.limit && query.order_by.empty() && !holding_ &&
+         measured_ != nullptr && measured_->rows == *query.limit;
 }
 
 void Describer::add_output() {
@@ -70,15 +107,15 @@ void Describer::add_output() {
   if (query.shape == ResultType::Table && !held) add("Project " + columns);
   if (query.limit && query.order_by.empty()) add("Limit" + limit);
   if (query.skip > 0) add("Skip " + std::to_string(query.skip));
-  if (!query.order_by.empty()) add(query.limit && !held ? "TopK" + limit : "Sort");
+  if (!query.order_by.empty()) add_holding(query.limit && !held ? "TopK" + limit : "Sort");
   if (held && query.having) add("Filter HAVING");
   if (query.unwinds()) add("Unwind");
   if (query.has_aggregates()) {
-    add((keys ? "HashAggregate " : "Aggregate ") + columns);
+    add_holding((keys ? "HashAggregate " : "Aggregate ") + columns);
   } else if (held) {
-    add((query.unique ? "Distinct " : "Hold ") + columns);
+    add_holding((query.unique ? "Distinct " : "Hold ") + columns);
   }
-  if (query.shape == ResultType::Tree) add("Tree");
+  if (query.shape == ResultType::Tree) add_holding("Tree");
   if (plan_.logical->where) add("Filter " + property_names(plan_, *plan_.logical->where));
 }
 
@@ -88,24 +125,28 @@ void Describer::add_filter(std::uint32_t node) {
   }
 }
 
-void Describer::add_scan(std::uint32_t node_index) {
+std::string Describer::scan_text(std::uint32_t node_index) const {
   const PlanNode& node = plan_.nodes[node_index];
   const std::string name = named(plan_, node.variable, node.label);
-  add_filter(node_index);
-  switch (node.access) {
-    case Access::IdLookup:
-      add("KeyLookup " + name + " by _id", node.estimate);
-      break;
-    case Access::KeyLookup:
-      add("KeyLookup " + name + " by _key", node.estimate);
-      break;
-    case Access::Scan: {
-      const std::string tables = std::to_string(node.tables.size());
-      add("TypeScan " + name + (node.tables.size() == 1 ? "" : " (" + tables + " types)"),
-          node.filter == nullptr ? node.rows : node.estimate);
-      break;
-    }
+  if (node.access == Access::IdLookup) return "KeyLookup " + name + " by _id";
+  if (node.access == Access::KeyLookup) return "KeyLookup " + name + " by _key";
+  const std::string types = std::to_string(node.tables.size()) + " types)";
+  const std::string of_types = node.tables.size() == 1 ? "" : " (" + types;
+  if (node.seek == nullptr) return "TypeScan " + name + of_types;
+  const std::string& property = plan_.query().reads[node.seek->left].property;
+  const IndexUse& use = use_[node_index];
+  if (use.ready == 0) {
+    return "TypeScan " + name + of_types + ", from the next look-up on IndexSeek by " + property;
   }
+  const std::string some = use.ready == node.tables.size()
+                               ? of_types
+                               : " (" + std::to_string(use.ready) + " of " + types;
+  return "IndexSeek " + name + " by " + property + some;
+}
+
+void Describer::add_scan(std::uint32_t node_index) {
+  add_filter(node_index);
+  add(scan_text(node_index), plan_.nodes[node_index].estimate, node_figures(node_index));
 }
 
 // The set form: semi-joins from the pivot to both ends; shown as the order in which they run.
@@ -114,18 +155,21 @@ void Describer::add_sets() {
     const PlanNode& left = plan_.nodes[node];
     add("SemiJoin " + plan_.hops[node].label + " from " + plan_.nodes[node + 1].label + " to " +
             named(plan_, left.variable, left.label),
-        left.estimate);
+        left.joined,
+        node_figures(node));
     add_filter(node);
   }
   if (plan_.negation != kNone && plan_.negation_free) {
-    add("AntiExpand " + plan_.hops[plan_.chain].label + " " +
-        plan_.nodes[plan_.hops[plan_.chain].node].label);
+    PlanLine& line = add("AntiExpand " + plan_.hops[plan_.chain].label + " " +
+                         plan_.nodes[plan_.hops[plan_.chain].node].label);
+    if (measured_ != nullptr) line.time_us = measured_->profile.negation.time_us;
   }
   for (std::uint32_t node = plan_.chain; node > plan_.pivot; --node) {
     const PlanNode& right = plan_.nodes[node];
     add("SemiJoin " + plan_.hops[node - 1].label + " from " + plan_.nodes[node - 1].label + " to " +
             named(plan_, right.variable, right.label),
-        right.estimate);
+        right.joined,
+        node_figures(node));
     add_filter(node);
   }
   add_scan(plan_.pivot);
@@ -138,7 +182,9 @@ void Describer::add_step(std::uint32_t pc) {
       const PlanHop& hop = plan_.hops[step.index];
       const PlanNode& node = plan_.nodes[hop.node];
       if (hop.path != nullptr) add("Filter " + property_names(plan_, *hop.path));
-      add("Expand " + hop.label + " " + named(plan_, node.variable, node.label), node.estimate);
+      add("Expand " + hop.label + " " + named(plan_, node.variable, node.label),
+          hop.paths,
+          measured_ == nullptr ? nullptr : &measured_->profile.hops[step.index]);
       break;
     }
     case Instruction::Op::Optional:
@@ -169,26 +215,43 @@ std::vector<PlanLine> Describer::run() {
   } else {
     add_scan(0);
   }
-  if (measured_ == nullptr) return std::move(lines_);
+  add_totals();
+  return std::move(lines_);
+}
+
+void Describer::add_totals() {
+  if (measured_ == nullptr) return;
+  double rest = measured_->time_us;
+  for (const PlanLine& line : lines_) {
+    rest -= line.time_us.value_or(0);
+  }
+  if (holding_) lines_[*holding_].time_us = std::max(0.0, rest);
   lines_.front().actual_rows = measured_->rows;
   lines_.front().time_us = measured_->time_us;
-  for (PlanLine& line : lines_) {
-    for (std::size_t node = 0; node < measured_->set_rows.size(); ++node) {
-      const std::string name = named(plan_, plan_.nodes[node].variable, plan_.nodes[node].label);
-      const bool scan = node == plan_.pivot && (line.text.starts_with("TypeScan " + name) ||
-                                                line.text.starts_with("KeyLookup " + name));
-      if (scan || (line.text.starts_with("SemiJoin") && line.text.ends_with(" to " + name))) {
-        line.actual_rows = measured_->set_rows[node];
-      }
-    }
-  }
-  return std::move(lines_);
 }
 
 }  // namespace
 
-std::vector<PlanLine> describe(const PhysicalPlan& plan, const Measured* measured) {
-  return Describer(plan, measured).run();
+std::vector<IndexUse> index_use(const PhysicalPlan& plan, const Snapshot& snapshot) {
+  std::vector<IndexUse> all(plan.nodes.size());
+  for (std::size_t i = 0; i < plan.nodes.size(); ++i) {
+    const PlanNode& node = plan.nodes[i];
+    if (node.seek == nullptr) continue;
+    for (const NodeTable& table : node.tables) {
+      const EntityTable& rows = *snapshot.entity_table(table.type);
+      const auto slot = rows.slot(plan.reads[node.seek->left]);
+      if (!slot || !TableIndexes::worth_indexing(rows, *slot)) continue;
+      ++all[i].worth;
+      if (rows.indexes().is_ready(rows, *slot)) ++all[i].ready;
+    }
+  }
+  return all;
+}
+
+std::vector<PlanLine> describe(const PhysicalPlan& plan,
+                               const std::vector<IndexUse>& use,
+                               const Measured* measured) {
+  return Describer(plan, use, measured).run();
 }
 
 }  // namespace callisto::query

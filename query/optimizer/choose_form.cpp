@@ -50,7 +50,8 @@ void choose_access(PlanNode& node, const PhysicalPlan& plan, const Snapshot& sna
 double start_cost(const PhysicalPlan& plan, std::uint32_t node) {
   const PlanNode& start = plan.nodes[node];
   double cost = start.estimate;
-  if (start.access == Access::Scan && start.filter != nullptr) cost += start.rows * 0.02;
+  const bool scans = start.access == Access::Scan && start.seek == nullptr;
+  if (scans && start.filter != nullptr) cost += start.rows * 0.02;
   double fan_out = 0;
   if (node > 0) fan_out += plan.hops[node - 1].relationships;
   if (node < plan.chain) fan_out += plan.hops[node].relationships;
@@ -190,8 +191,9 @@ void choose_exact_node(PhysicalPlan& plan) {
 void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
   for (PlanNode& node : plan.nodes) {
     if (plan.optimized) choose_access(node, plan, snapshot);
-    node.estimate = estimate_rows(node, plan.query(), plan.reads, snapshot);
+    node.estimate = estimate_rows(node, plan, snapshot);
   }
+  choose_indexes(plan, snapshot);
   examine_negation(plan);
   choose_exact_node(plan);
   plan.exact = plan.linear && plan.negation_free && !plan.logical->where;
@@ -199,7 +201,10 @@ void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
     if (plan.hops[hop].path != nullptr) plan.exact = false;
     if (repeats_at_distance(plan, plan.hops[hop])) plan.exact = false;
   }
-  if (!plan.optimized) return;
+  if (!plan.optimized) {
+    estimate_joins(plan);
+    return;
+  }
   plan.pivot = 0;
   for (std::uint32_t node = 1; node <= plan.chain; ++node) {
     if (start_cost(plan, node) < start_cost(plan, plan.pivot)) plan.pivot = node;
@@ -219,6 +224,7 @@ void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
                            !query.has_aggregates() && plan.negation == kNone;
   if (steps_once && shows_paths) plan.reduces = plan.by_sets = false;
   choose_pair_count(plan);
+  estimate_joins(plan);
 }
 
 }  // namespace callisto::query

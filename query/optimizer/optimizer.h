@@ -17,11 +17,24 @@ namespace callisto::query {
     const Snapshot& snapshot,
     const QueryOptions& options);
 
+// The share of a node's rows that is expected to fulfil a condition, from a sample of its largest
+// table. Complexity: a pass over a few chunks for each property the condition compares.
+[[nodiscard]] double estimate_selectivity(const PlanNode& node,
+                                          const Condition& condition,
+                                          const PhysicalPlan& plan,
+                                          const Snapshot& snapshot);
+
 // Rows of a node that are expected to pass its filter.
 [[nodiscard]] double estimate_rows(const PlanNode& node,
-                                   const BoundQuery& query,
-                                   const std::vector<PropertyId>& reads,
+                                   const PhysicalPlan& plan,
                                    const Snapshot& snapshot);
+
+// Rows and paths that are expected on the way from the pivot. Called when the form is chosen.
+void estimate_joins(PhysicalPlan& plan);
+
+// Picks the equalities that go through an index: of those on a table that is worth one, the most
+// selective. Where the index is made only by a later look-up, the run scans (value_index.h).
+void choose_indexes(PhysicalPlan& plan, const Snapshot& snapshot);
 
 // Chooses access paths, the pivot and the form. Called by optimize().
 void choose_form(PhysicalPlan& plan, const Snapshot& snapshot);

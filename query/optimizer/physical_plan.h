@@ -32,8 +32,11 @@ struct PlanNode {
   std::vector<NodeTable> tables{};    // Sorted by type.
   Access access = Access::Scan;
   std::vector<ConstantId> sought{};  // IdLookup, KeyLookup: the ids or keys.
-  double rows = 0;                   // Live rows of its tables and classes.
-  double estimate = 0;               // Of these, expected to pass the filter.
+  // Scan: the equality that goes through an index where a table has one. Part of `filter`.
+  const Condition* seek = nullptr;
+  double rows = 0;      // Live rows of its tables and classes.
+  double estimate = 0;  // Of these, expected to pass the filter.
+  double joined = 0;    // Chain: expected after the semi-joins from the pivot.
   std::string label{};
 
   [[nodiscard]] std::optional<std::uint32_t> table_of(TypeId type) const;
@@ -59,6 +62,7 @@ struct PlanHop {
   std::uint32_t node = 0;  // The right node.
   VariableId relationship = kNoVariable;
   const Condition* filter = nullptr;  // On the relationship.
+  const Condition* seek = nullptr;    // As PlanNode::seek.
   std::vector<HopTable> tables{};     // Grouped by source type; the order of rows of an answer.
   std::vector<HopSource> sources{};   // Sorted by type.
   std::vector<VariableId> distinct_from{};  // Entities on the path that the new one could repeat.
@@ -66,6 +70,7 @@ struct PlanHop {
   const Condition* path = nullptr;          // On the path up to the new entity.
   VariableId same_as = kNoVariable;         // The earlier entity that the new one has to be.
   double relationships = 0;                 // Live rows of its tables.
+  double paths = 0;                         // Of a walk, expected after this hop.
   std::string label{};
 
   [[nodiscard]] const HopSource* source_of(TypeId type) const;
