@@ -209,14 +209,16 @@ std::vector<ReadQuery> aggregates() {
 
 std::vector<ReadQuery> many_paths() {
   return {
-      {.name = "q16_pathcount4",
+      {.name = "q16_reach4",
        .j1ql = "FIND okta_user_group AS g THAT HAS okta_user AS u THAT ASSIGNED >> aws_iam_role AS "
                "r THAT ASSIGNED >> aws_iam_policy AS p THAT ALLOWS >> aws_s3_bucket AS b "
-               "RETURN count(*) AS paths",
-       .sql = "SELECT count(*) FROM okta_user_group_has_okta_user e1 "
+               "RETURN g._id, count(b) AS buckets",
+       .sql = "SELECT g._id, count(DISTINCT e4.to_row) FROM okta_user_group g "
+              "JOIN okta_user_group_has_okta_user e1 ON e1.from_row = g.row "
               "JOIN okta_user_assigned_aws_iam_role e2 ON e2.from_row = e1.to_row "
               "JOIN aws_iam_role_assigned_aws_iam_policy e3 ON e3.from_row = e2.to_row "
-              "JOIN aws_iam_policy_allows_aws_s3_bucket e4 ON e4.from_row = e3.to_row"},
+              "JOIN aws_iam_policy_allows_aws_s3_bucket e4 ON e4.from_row = e3.to_row "
+              "GROUP BY g.row"},
       {.name = "q23_shared_node",
        .j1ql = "FIND okta_user_group AS g THAT ASSIGNED >> application AS a "
                "THAT ASSIGNED << okta_user AS u THAT HAS << okta_user_group AS g2 "

@@ -9,7 +9,7 @@
 #include <utility>
 #include <vector>
 
-#include "query/executor/counting.h"
+#include "query/executor/group_numbers.h"
 #include "query/executor/hop_side.h"
 
 namespace callisto::query {
@@ -18,83 +18,31 @@ namespace {
 
 constexpr double kMarkCost = 3;
 
-// The group of each row of one key table; kNone where a row is not in the set.
-class GroupNumbers {
- public:
-  GroupNumbers(const RunContext& run, std::uint32_t type, const RowSet& rows)
-      : run_(run), table_(*run.snapshot->entity_table({type})), type_(type) {
-    if (!rows.empty()) groups_.assign(table_.rows(), kNone);
-  }
-
-  void fill(const RowSet& rows, VariableId variable, Grouper& grouper) {
-    const auto keys = key_reads(run_.query());
-    const bool by_one_read = keys && keys->size() == 1;
-    std::vector<PackedRef> path(run_.query().variables.size(), kUnbound);
-    std::uint32_t current = kNone;
-    const Column* coded = nullptr;
-    std::vector<std::uint32_t> of_code;
-    rows.for_each(table_, [&](std::uint32_t row) {
-      if (run_.guard.stopped()) return;
-      if (row / kChunkRows != current) {
-        current = row / kChunkRows;
-        coded = by_one_read ? coded_column(keys->front(), current) : nullptr;
-        if (coded != nullptr) of_code.assign(coded->coded_values().size(), kNone);
-      }
-      const std::uint32_t at = row % kChunkRows;
-      path[variable] = pack(type_, row);
-      if (coded == nullptr || at >= coded->rows()) {
-        groups_[row] = grouper.group_of(path);
-        return;
-      }
-      std::uint32_t& group = of_code[coded->code(at)];
-      if (group == kNone) group = grouper.group_of(path);
-      groups_[row] = group;
-    });
-  }
-
-  [[nodiscard]] std::span<const std::uint32_t> groups() const { return groups_; }
-
-  [[nodiscard]] std::uint32_t operator[](std::uint32_t row) const {
-    return groups_.empty() ? kNone : groups_[row];
-  }
-
- private:
-  [[nodiscard]] const Column* coded_column(ReadId key, std::uint32_t chunk) const {
-    if (!run_.plain_layer()) return nullptr;
-    const Column* column = stored_column(run_, type_, chunk, run_.plan->reads[key]);
-    const bool coded = column != nullptr && column->kind() == Column::Kind::Coded;
-    return coded ? column : nullptr;
-  }
-
-  const RunContext& run_;
-  const PropertyTable& table_;
-  std::uint32_t type_;
-  std::vector<std::uint32_t> groups_;
-};
-
 class PairCounter {
  public:
   PairCounter(RunContext& run, PathSource& source, Grouper& grouper)
       : run_(run),
         plan_(*run.plan),
         pair_(*plan_.pair_count),
-        hop_(plan_.hops[pair_.hop]),
-        edges_(source.filters().hops[pair_.hop]),
+        key_left_(pair_.key < pair_.counted),
+        hop_(plan_.hops[pair_.first_hop()]),
+        edges_(source.filters().hops[pair_.first_hop()]),
         grouper_(grouper),
-        key_node_(source.filters().nodes[pair_.key_left ? pair_.hop : pair_.hop + 1]),
-        counted_node_(source.filters().nodes[pair_.key_left ? pair_.hop + 1 : pair_.hop]) {
+        key_node_(source.filters().nodes[pair_.key]),
+        counted_node_(source.filters().nodes[pair_.counted]) {
     if (pair_.optional || stands_alone()) {
       keys_ = scan_all(run, key_node_);
       counted_ = scan_all(run, counted_node_);
       return;
     }
     const std::span<const NodeSet> sets = source.reduced_sets();
-    keys_ = sets[pair_.key_left ? pair_.hop : pair_.hop + 1];
-    counted_ = sets[pair_.key_left ? pair_.hop + 1 : pair_.hop];
+    keys_ = sets[pair_.key];
+    counted_ = sets[pair_.counted];
   }
 
   void count() {
-    number_keys();
+    numbers_ = number_groups(run_, key_node_.node(), keys_, grouper_);
+    key_rows_ = count_of(keys_);
     if (run_.guard.stopped()) return;
     counts_.assign(grouper_.size(), 0);
     if (!starts_from_keys()) {
@@ -119,21 +67,12 @@ class PairCounter {
     return mostly_wanted(plan_.nodes[0]) && mostly_wanted(plan_.nodes[1]);
   }
 
-  void number_keys() {
-    const PlanNode& keys = key_node_.node();
-    for (std::uint32_t i = 0; i < keys.tables.size(); ++i) {
-      numbers_.emplace_back(run_, keys.tables[i].type.value, keys_[i]);
-      if (!keys_[i].empty()) numbers_.back().fill(keys_[i], keys.variable, grouper_);
-      key_rows_ += keys_[i].count();
-    }
-  }
-
   [[nodiscard]] std::uint32_t key_table(const HopTable& table) const {
-    return pair_.key_left ? table.source : table.target;
+    return key_left_ ? table.source : table.target;
   }
 
   [[nodiscard]] std::uint32_t counted_table(const HopTable& table) const {
-    return pair_.key_left ? table.target : table.source;
+    return key_left_ ? table.target : table.source;
   }
 
   [[nodiscard]] bool excludes_self(const HopTable& table) const {
@@ -145,7 +84,7 @@ class PairCounter {
   template <class Visit>
   void for_keys_of(std::uint32_t at, std::uint32_t row, Visit&& visit) {
     const HopTable& table = hop_.tables[at];
-    const Neighbours neighbours = side_of(run_, table, !pair_.key_left).of(row);
+    const Neighbours neighbours = side_of(run_, table, !key_left_).of(row);
     if (edges_.trivial() && !excludes_self(table)) {
       for (const std::uint32_t key : neighbours.rows) {
         visit(key);
@@ -181,11 +120,8 @@ class PairCounter {
 
   // A group at a time: what its entities lead to, marked in a bitmap of each counted table.
   void count_bitmaps() {
-    std::vector<std::vector<std::pair<std::uint32_t, std::uint32_t>>> members(counts_.size());
-    for (std::uint32_t i = 0; i < keys_.size(); ++i) {
-      keys_[i].for_each(key_node_.at(i).table(),
-                        [&](std::uint32_t row) { members[numbers_[i][row]].emplace_back(i, row); });
-    }
+    const GroupMembers members =
+        members_of(run_, key_node_.node(), keys_, numbers_, counts_.size());
     std::vector<std::vector<std::uint64_t>> reached(counted_.size());
     for (std::uint32_t i = 0; i < counted_.size(); ++i) {
       reached[i].resize((counted_node_.at(i).table().rows() + 63) / 64);
@@ -208,7 +144,7 @@ class PairCounter {
 
   void mark_counted(std::uint32_t at, std::uint32_t row, std::vector<std::uint64_t>& words) {
     const HopTable& table = hop_.tables[at];
-    const Neighbours neighbours = side_of(run_, table, pair_.key_left).of(row);
+    const Neighbours neighbours = side_of(run_, table, key_left_).of(row);
     if (run_.guard.step(1 + static_cast<std::uint32_t>(neighbours.rows.size()))) return;
     const bool self = excludes_self(table);
     const bool plain = edges_.trivial() && !self;
@@ -300,7 +236,7 @@ class PairCounter {
   // Distinct counted neighbours; parallel relationships stand side by side.
   [[nodiscard]] std::uint64_t degree(std::uint32_t at, std::uint32_t row) {
     const HopTable& table = hop_.tables[at];
-    const Neighbours neighbours = side_of(run_, table, pair_.key_left).of(row);
+    const Neighbours neighbours = side_of(run_, table, key_left_).of(row);
     if (run_.guard.step(1 + static_cast<std::uint32_t>(neighbours.rows.size()))) return 0;
     const RowSet& counted = counted_[counted_table(table)];
     const bool self = excludes_self(table);
@@ -328,6 +264,7 @@ class PairCounter {
   RunContext& run_;
   const PhysicalPlan& plan_;
   const PairCount& pair_;
+  bool key_left_;
   const PlanHop& hop_;
   HopFilter& edges_;
   Grouper& grouper_;
@@ -340,10 +277,41 @@ class PairCounter {
   std::vector<std::uint64_t> counts_;  // Per group.
 };
 
+// Over several hops: what each group reaches, a hop at a time, within the rows that lie on paths.
+void count_reached(RunContext& run, PathSource& source, Grouper& grouper) {
+  const PairCount& pair = *run.plan->pair_count;
+  const NodeSet keys = source.reduced_sets()[pair.key];
+  const PlanNode& node = run.plan->nodes[pair.key];
+  const std::vector<GroupNumbers> numbers = number_groups(run, node, keys, grouper);
+  const GroupMembers groups = members_of(run, node, keys, numbers, grouper.size());
+  const bool rightwards = pair.key < pair.counted;
+  for (std::uint32_t group = 0; group < groups.size(); ++group) {
+    if (run.guard.step() || run.guard.stopped()) return;
+    std::vector<std::vector<std::uint32_t>> rows(keys.size());
+    for (const auto& [table, row] : groups[group]) {
+      rows[table].push_back(row);
+    }
+    NodeSet reached;
+    for (std::vector<std::uint32_t>& of_table : rows) {
+      reached.push_back(RowSet::of(std::move(of_table)));
+    }
+    for (std::uint32_t i = 0; i < pair.hops(); ++i) {
+      const std::uint32_t hop = rightwards ? pair.key + i : pair.key - 1 - i;
+      reached = source.reach(hop, rightwards, reached);
+    }
+    grouper.add_count(group, count_of(reached));
+  }
+}
+
 }  // namespace
 
 void count_pairs(RunContext& run, PathSource& source, Grouper& grouper) {
-  PairCounter(run, source, grouper).count();
+  const PairCount& pair = *run.plan->pair_count;
+  if (pair.hops() == 1) {
+    PairCounter(run, source, grouper).count();
+  } else {
+    count_reached(run, source, grouper);
+  }
 }
 
 }  // namespace callisto::query

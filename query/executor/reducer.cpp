@@ -233,21 +233,41 @@ void Reducer::keep_connected(std::uint32_t hop_index,
     return;
   }
   // Coming from the other side, only what is kept already may pass.
-  NodeSet reached = expand(hop_index, !left, other);
+  keep_common(left ? hop_index : hop_index + 1, kept, expand(hop_index, !left, other));
+}
+
+void Reducer::keep_common(std::uint32_t node, NodeSet& kept, NodeSet other) {
   for (std::uint32_t i = 0; i < kept.size(); ++i) {
     if (kept[i].kind() == RowSet::Kind::All) {
-      kept[i] = std::move(reached[i]);
+      kept[i] = std::move(other[i]);
       continue;
     }
-    const PropertyTable& table = filters_.nodes[left ? hop_index : hop_index + 1].at(i).table();
+    if (other[i].kind() == RowSet::Kind::All) continue;
+    const PropertyTable& table = filters_.nodes[node].at(i).table();
     std::vector<std::uint32_t> rows;
+    const RowSet& fewer = kept[i].count() < other[i].count() ? kept[i] : other[i];
+    const RowSet& more = &fewer == &kept[i] ? other[i] : kept[i];
+    if (fewer.kind() == RowSet::Kind::Sparse) {
+      for (const std::uint32_t row : fewer.list()) {
+        if (more.contains(row)) rows.push_back(row);
+      }
+      kept[i] = RowSet::of(std::move(rows));
+      continue;
+    }
     RowSet both = RowSet::bitmap(table.rows());
-    reached[i].for_each(table, [&](std::uint32_t row) {
-      if (kept[i].contains(row)) both.mark(row);
+    fewer.for_each(table, [&](std::uint32_t row) {
+      if (more.contains(row)) both.mark(row);
     });
     both.close();
     kept[i] = std::move(both);
   }
+}
+
+NodeSet Reducer::reach(std::uint32_t hop, bool rightwards, const NodeSet& from) {
+  NodeSet reached = expand(hop, rightwards, from, false);
+  const std::uint32_t node = rightwards ? hop + 1 : hop;
+  if (!run_.guard.stopped()) keep_common(node, reached, sets_[node]);
+  return reached;
 }
 
 void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const NodeSet& other) {

@@ -24,6 +24,9 @@ class Reducer {
 
   [[nodiscard]] std::span<const NodeSet> sets() const { return sets_; }
 
+  // Rows of the sets that rows of the neighbouring node lead to.
+  [[nodiscard]] NodeSet reach(std::uint32_t hop, bool rightwards, const NodeSet& from);
+
   // The negation at the end of the chain has been applied.
   [[nodiscard]] bool negation_done() const { return negation_done_; }
 
@@ -36,6 +39,8 @@ class Reducer {
                                bool filtered = true);
   // Rows of `kept` that lead to `other`. `kept` is the left side if `left`.
   void keep_connected(std::uint32_t hop, bool left, NodeSet& kept, const NodeSet& other);
+  // Leaves the rows of `kept`, of node `node`, that are in `other`, too.
+  void keep_common(std::uint32_t node, NodeSet& kept, NodeSet other);
   void pull(std::uint32_t hop, bool left, NodeSet& kept, const NodeSet& other);
   void apply_negation();
   void negate_by_sets();

@@ -136,7 +136,7 @@ bool is_one_optional_hop(const PhysicalPlan& plan) {
          program[2].op == Op::Leave && program[2].variable == kNoVariable;
 }
 
-// `RETURN a.x, COUNT(b)` over neighbours a and b.
+// `RETURN a.x, COUNT(b)`.
 void choose_pair_count(PhysicalPlan& plan) {
   const BoundQuery& query = plan.query();
   const bool optional = is_one_optional_hop(plan);
@@ -160,14 +160,15 @@ void choose_pair_count(PhysicalPlan& plan) {
              aggregate.variable == counted;
   }
   if (!simple || key == kNoVariable) return;
-  for (std::uint32_t hop = 0; hop < (optional ? 1 : plan.chain); ++hop) {
-    const VariableId left = plan.nodes[hop].variable;
-    const VariableId right = plan.nodes[hop + 1].variable;
-    if (!(left == key && right == counted) && !(left == counted && right == key)) continue;
-    if (optional && left != key) continue;
-    plan.pair_count = PairCount{.hop = hop, .key_left = left == key, .optional = optional};
-    if (!optional) plan.exact_node = hop + 1;
+  PairCount pair{.key = kNone, .counted = kNone, .optional = optional};
+  for (std::uint32_t node = 0; node <= (optional ? 1 : plan.chain); ++node) {
+    if (plan.nodes[node].variable == key) pair.key = node;
+    if (plan.nodes[node].variable == counted) pair.counted = node;
   }
+  const bool found = pair.key != kNone && pair.counted != kNone && pair.key != pair.counted;
+  if (!found || (optional && pair.key != 0)) return;
+  plan.pair_count = pair;
+  if (!optional) plan.exact_node = std::max(pair.key, pair.counted);
 }
 
 void choose_exact_node(PhysicalPlan& plan) {

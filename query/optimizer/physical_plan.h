@@ -92,11 +92,16 @@ struct Instruction {
   std::vector<VariableId> binds{};  // Optional, Absent: the variables inside.
 };
 
-// Group keys at one end of a hop, counts of distinct entities at the other: no path is enumerated.
+// Group keys at one node of the chain, counts of distinct entities at another: no path is
+// enumerated.
 struct PairCount {
-  std::uint32_t hop = 0;
-  bool key_left = true;
-  bool optional = false;  // The whole pattern is the key's node and this hop, which may be absent.
+  std::uint32_t key = 0;
+  std::uint32_t counted = 1;
+  bool optional = false;  // The whole pattern is the key's node and one hop, which may be absent.
+
+  [[nodiscard]] std::uint32_t first_hop() const { return key < counted ? key : counted; }
+
+  [[nodiscard]] std::uint32_t hops() const { return key < counted ? counted - key : key - counted; }
 };
 
 struct PhysicalPlan {

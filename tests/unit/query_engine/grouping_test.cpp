@@ -81,11 +81,15 @@ std::string to_json(const World& world) {
 
 using Rows = std::vector<std::string>;
 
-Rows run_rows(const std::string& text, const SnapshotPtr& snapshot, bool optimize) {
+Rows run_rows(const std::string& text,
+              const SnapshotPtr& snapshot,
+              bool optimize,
+              bool revisit = false) {
   const auto prepared = query::prepare(text, *snapshot);
   REQUIRE(prepared);
   QueryOptions options;
   options.optimize = optimize;
+  options.revisit_vertices = revisit;
   auto result = query::run(*prepared, snapshot, options, system_clock());
   REQUIRE(result);
   Rows rows;
@@ -203,6 +207,45 @@ TEST_CASE("j1ql 7.4 distinct neighbours are counted in their groups") {
       "RETURN a._key, COUNT(u)",
       snapshot,
       rows_of(of_d3, app_text));
+}
+
+TEST_CASE("j1ql 7.4 distinct entities several hops away are counted in their groups") {
+  const World world = random_world(6);
+  const SnapshotPtr snapshot = load_graph_text(to_json(world));
+  Groups<int> owners_of_apps;
+  Groups<std::size_t> fellow_users;
+  std::vector<std::set<std::size_t>> apps_of(kUsers);
+  std::vector<std::set<std::size_t>> users_of(kApps);
+  for (const auto& [user, app] : world.assignments) {
+    apps_of[user].insert(app);
+    users_of[app].insert(user);
+  }
+  for (std::size_t app = 0; app < kApps; ++app) {
+    for (const std::size_t user : users_of[app]) {
+      if (world.users[user].department != 3) continue;
+      for (const std::size_t other : apps_of[user]) {
+        fellow_users[app].insert(other);
+        owners_of_apps[world.owners[app]].insert(other);
+      }
+    }
+  }
+  const auto text = [](const char* key, const char* counted) {
+    return std::string(
+               "FIND Application AS a THAT ASSIGNED User WITH department = 'd3' AS u "
+               "THAT ASSIGNED Application AS b RETURN ") +
+           key + ", COUNT(" + counted + ")";
+  };
+  const auto check_revisiting = [&](const std::string& query, Rows wanted) {
+    std::sort(wanted.begin(), wanted.end());
+    for (const bool optimize : {true, false}) {
+      Rows rows = run_rows(query, snapshot, optimize, true);
+      std::sort(rows.begin(), rows.end());
+      CHECK(rows == wanted);
+    }
+  };
+  check_revisiting(text("a._key", "b"), rows_of(fellow_users, app_text));
+  check_revisiting(text("b._key", "a"), rows_of(fellow_users, app_text));
+  check_revisiting(text("a.owner", "b"), rows_of(owners_of_apps, owner_text));
 }
 
 TEST_CASE("j1ql 8.2 the first groups by their counts, equal ones by their keys") {
