@@ -27,7 +27,7 @@ Result<Session::Impl::Ready> Session::Impl::ready(std::string_view text) {
   }
   ready.prepared = plans_.find(text);
   if (ready.prepared) return ready;
-  CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot, std::move(definitions)));
+  CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot, definitions));
   if (text.size() <= kCachedQueryBytesMax) plans_.insert(text, ready.prepared);
   return ready;
 }

@@ -79,7 +79,7 @@ Result<std::unique_ptr<QueryRun>> start(const PreparedPtr& prepared,
 
 Result<PreparedPtr> prepare(std::string_view text,
                             const Snapshot& /*snapshot*/,
-                            std::shared_ptr<const Definitions> definitions) {
+                            const std::shared_ptr<const Definitions>& definitions) {
   static const auto defaults = std::make_shared<const Definitions>(default_definitions());
   CALLISTO_TRY(const ast::Query tree, parse(text));
   CALLISTO_TRY(BoundQuery bound, bind(tree, definitions ? definitions : defaults));

@@ -24,9 +24,10 @@ using PreparedPtr = std::shared_ptr<const Prepared>;
 // large.
 //
 // `definitions`: smart classes and stored parameters, kept by the query; nullptr: the default ones.
-[[nodiscard]] Result<PreparedPtr> prepare(std::string_view text,
-                                          const Snapshot& snapshot,
-                                          std::shared_ptr<const Definitions> definitions = nullptr);
+[[nodiscard]] Result<PreparedPtr> prepare(
+    std::string_view text,
+    const Snapshot& snapshot,
+    const std::shared_ptr<const Definitions>& definitions = nullptr);
 
 // Starts the query. Errors: BindError (a variable without a value), LimitExceeded, Cancelled.
 [[nodiscard]] Result<QueryResult> run(const PreparedPtr& prepared,

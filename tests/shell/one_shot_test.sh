@@ -56,8 +56,7 @@ same "the parameter chose" "$(tail -n 1 out)" 4
 exits "the switch for paths that come back" 0 callisto $load -c '.revisit on' -c '.revisit' \
   -c 'FIND Team AS t THAT MANAGES Host THAT MANAGES Team AS u WHERE t._key = u._key RETURN t.name LIMIT 1' \
   -c '.revisit off' -c 'FIND Team AS t THAT MANAGES Host THAT MANAGES Team AS u WHERE t._key = u._key RETURN t.name LIMIT 1'
-same "is off unless turned on" "$(cat out)" 'on
-t.name
+same "is off unless turned on" "$(cat out)" 't.name
 ops
 t.name'
 
