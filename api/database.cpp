@@ -29,7 +29,9 @@ Result<Database> Database::open(const DatabaseOptions& options) {
   } else {
     CALLISTO_TRY(store, persist::DurableStore::open(options.directory, options.account));
   }
-  auto impl = std::make_unique<Impl>(options, std::move(store));
+  CALLISTO_TRY(std::shared_ptr<DefinitionStore> definitions,
+               DefinitionStore::open(options.directory));
+  auto impl = std::make_unique<Impl>(options, std::move(store), std::move(definitions));
   if (Status status = impl->start_persister(); !status) {
     return tl::make_unexpected(std::move(status).error());
   }
@@ -43,7 +45,8 @@ Database& Database::operator=(Database&&) noexcept = default;
 Database::~Database() = default;
 
 Session Database::session() {
-  return Session(std::make_shared<Session::Impl>(impl_->store(), impl_->clock()));
+  return Session(
+      std::make_shared<Session::Impl>(impl_->store(), impl_->definitions(), impl_->clock()));
 }
 
 Result<SyncJob> Database::start_job(const StartJob& request) {
@@ -107,6 +110,34 @@ Result<Explanation> Database::why(std::string_view entity, std::string_view prop
 
 std::vector<OverrideInfo> Database::overrides(const OverrideQuery& query) const {
   return impl_->persister()->overrides(query);
+}
+
+Definitions Database::definitions() const {
+  return *impl_->definitions()->current();
+}
+
+Status Database::define_smart_class(const std::string& name,
+                                    const std::vector<std::string>& queries) {
+  const SnapshotPtr snapshot = impl_->snapshot();
+  for (const std::string& text : queries) {
+    CALLISTO_TRY(const query::PreparedPtr prepared, query::prepare(text, *snapshot));
+    static_cast<void>(prepared);
+  }
+  if (!queries.empty()) {
+    // With the others that there are: whether it contains itself, for one.
+    auto candidate = std::make_shared<Definitions>(definitions());
+    candidate->smart_classes[name] = queries;
+    Result<query::PreparedPtr> used = query::prepare("FIND #" + name, *snapshot, candidate);
+    if (!used) {
+      used.error().span.reset();
+      return tl::make_unexpected(std::move(used).error());
+    }
+  }
+  return impl_->definitions()->define_smart_class(name, queries);
+}
+
+Status Database::set_parameter(const std::string& name, const Value& value) {
+  return impl_->definitions()->set_parameter(name, value);
 }
 
 std::vector<NamedCount> Database::classes() const {

@@ -5,6 +5,7 @@
 #include <mutex>
 #include <utility>
 
+#include "api/definition_store.h"
 #include "persist/jobs/persister.h"
 #include "persist/store/store.h"
 #include <callisto/database.h>
@@ -13,8 +14,11 @@ namespace callisto {
 
 class Database::Impl {
  public:
-  Impl(DatabaseOptions options, std::shared_ptr<persist::Store> store)
+  Impl(DatabaseOptions options,
+       std::shared_ptr<persist::Store> store,
+       std::shared_ptr<DefinitionStore> definitions)
       : store_(std::move(store)),
+        definitions_(std::move(definitions)),
         options_(std::move(options)),
         clock_(options_.clock != nullptr ? *options_.clock : system_clock()),
         ids_(options_.ids != nullptr ? *options_.ids : system_id_source()) {}
@@ -29,6 +33,8 @@ class Database::Impl {
 
   [[nodiscard]] const std::shared_ptr<persist::Store>& store() const { return store_; }
 
+  [[nodiscard]] const std::shared_ptr<DefinitionStore>& definitions() const { return definitions_; }
+
   [[nodiscard]] SnapshotPtr snapshot() const { return store_->snapshot(); }
 
   [[nodiscard]] const Clock& clock() const { return clock_; }
@@ -37,6 +43,7 @@ class Database::Impl {
 
  private:
   std::shared_ptr<persist::Store> store_;
+  std::shared_ptr<DefinitionStore> definitions_;
   DatabaseOptions options_;
   const Clock& clock_;
   IdSource& ids_;

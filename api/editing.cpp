@@ -13,4 +13,8 @@ bool is_complete_query(std::string_view text) {
   return query::is_complete(text);
 }
 
+Result<std::string> format_query(std::string_view text) {
+  return query::format(text);
+}
+
 }  // namespace callisto

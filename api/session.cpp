@@ -19,13 +19,15 @@ Result<Session::Impl::Ready> Session::Impl::ready(std::string_view text) {
   // In this order: a plan may be made anew needlessly, but never serve a graph it was not made for.
   const std::uint64_t generation = store_->generation();
   Ready ready{store_->snapshot(), nullptr};
-  if (generation != generation_) {
+  std::shared_ptr<const Definitions> definitions = definitions_->current();
+  if (generation != generation_ || definitions != planned_definitions_) {
     plans_.clear();
     generation_ = generation;
+    planned_definitions_ = definitions;
   }
   ready.prepared = plans_.find(text);
   if (ready.prepared) return ready;
-  CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot));
+  CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot, definitions));
   if (text.size() <= kCachedQueryBytesMax) plans_.insert(text, ready.prepared);
   return ready;
 }

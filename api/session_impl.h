@@ -5,6 +5,7 @@
 #include <string_view>
 #include <utility>
 
+#include "api/definition_store.h"
 #include "api/plan_cache.h"
 #include "persist/store/store.h"
 #include "query/engine.h"
@@ -14,8 +15,10 @@ namespace callisto {
 
 class Session::Impl {
  public:
-  Impl(std::shared_ptr<persist::Store> store, const Clock& clock)
-      : store_(std::move(store)), clock_(clock) {}
+  Impl(std::shared_ptr<persist::Store> store,
+       std::shared_ptr<DefinitionStore> definitions,
+       const Clock& clock)
+      : store_(std::move(store)), definitions_(std::move(definitions)), clock_(clock) {}
 
   // A query made ready for the graph of this moment.
   struct Ready {
@@ -32,8 +35,10 @@ class Session::Impl {
   static constexpr std::size_t kCachedQueryBytesMax = 16384;  // Longer texts are made anew.
 
   std::shared_ptr<persist::Store> store_;
+  std::shared_ptr<DefinitionStore> definitions_;
   const Clock& clock_;
-  std::uint64_t generation_ = 0;  // Of the graph that the plans are for.
+  std::uint64_t generation_ = 0;                            // Of the graph that the plans are for.
+  std::shared_ptr<const Definitions> planned_definitions_;  // That they were made with.
   PlanCache plans_{kPlansMax};
 };
 

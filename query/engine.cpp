@@ -6,6 +6,7 @@
 #include <utility>
 
 #include "query/binder/binder.h"
+#include "query/binder/scope_filter.h"
 #include "query/executor/executable.h"
 #include "query/executor/query_run.h"
 #include "query/explain/explain.h"
@@ -20,36 +21,47 @@ namespace callisto::query {
 class Prepared {
  public:
   explicit Prepared(BoundQuery bound) {
-    const auto query = std::make_shared<const BoundQuery>(std::move(bound));
-    optimized_ = std::make_shared<const LogicalPlan>(plan(query, true));
-    plain_ = std::make_shared<const LogicalPlan>(plan(query, false));
+    query_ = std::make_shared<const BoundQuery>(std::move(bound));
+    optimized_ = std::make_shared<const LogicalPlan>(plan(query_, true));
+    plain_ = std::make_shared<const LogicalPlan>(plan(query_, false));
   }
 
   [[nodiscard]] std::shared_ptr<const Executable> executable(const SnapshotPtr& snapshot,
                                                              const QueryOptions& options) const {
     {
       const std::lock_guard lock(mutex_);
-      if (last_ && last_snapshot_.lock() == snapshot && fits(*last_->plan, options)) return last_;
+      if (last_ && last_snapshot_.lock() == snapshot && fits(*last_->plan, options) &&
+          last_scope_ == options.scope_filters) {
+        return last_;
+      }
     }
-    auto made = make_executable(
-        optimize(options.optimize ? optimized_ : plain_, *snapshot, options), snapshot);
+    auto made = make_executable(optimize(logical(options), *snapshot, options), snapshot);
     const std::lock_guard lock(mutex_);
     last_ = made;
     last_snapshot_ = snapshot;
+    last_scope_ = options.scope_filters;
     return made;
   }
 
  private:
+  [[nodiscard]] std::shared_ptr<const LogicalPlan> logical(const QueryOptions& options) const {
+    if (options.scope_filters.empty()) return options.optimize ? optimized_ : plain_;
+    return std::make_shared<const LogicalPlan>(
+        plan(restrict_scope(query_, options.scope_filters), options.optimize));
+  }
+
   static bool fits(const PhysicalPlan& plan, const QueryOptions& options) {
     return plan.optimized == options.optimize && plan.include_deleted == options.include_deleted &&
            plan.revisits == options.revisit_vertices && plan.layer == options.layer;
   }
 
+  std::shared_ptr<const BoundQuery> query_;
   std::shared_ptr<const LogicalPlan> optimized_;
   std::shared_ptr<const LogicalPlan> plain_;
   mutable std::mutex mutex_;
   mutable std::shared_ptr<const Executable> last_;
   mutable std::weak_ptr<const Snapshot> last_snapshot_;
+  mutable std::vector<ScopeFilter> last_scope_;
 };
 
 namespace {
@@ -65,9 +77,12 @@ Result<std::unique_ptr<QueryRun>> start(const PreparedPtr& prepared,
 
 }  // namespace
 
-Result<PreparedPtr> prepare(std::string_view text, const Snapshot& /*snapshot*/) {
+Result<PreparedPtr> prepare(std::string_view text,
+                            const Snapshot& /*snapshot*/,
+                            const std::shared_ptr<const Definitions>& definitions) {
+  static const auto defaults = std::make_shared<const Definitions>(default_definitions());
   CALLISTO_TRY(const ast::Query tree, parse(text));
-  CALLISTO_TRY(BoundQuery bound, bind(tree));
+  CALLISTO_TRY(BoundQuery bound, bind(tree, definitions ? definitions : defaults));
   return std::make_shared<const Prepared>(std::move(bound));
 }
 

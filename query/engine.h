@@ -7,6 +7,7 @@
 
 #include "core/graph/snapshot.h"
 #include <callisto/clock.h>
+#include <callisto/definitions.h>
 #include <callisto/error.h>
 #include <callisto/query_options.h>
 #include <callisto/query_result.h>
@@ -21,7 +22,12 @@ using PreparedPtr = std::shared_ptr<const Prepared>;
 
 // Errors: ParseError, BindError with a span into `text`; LimitExceeded for queries that are too
 // large.
-[[nodiscard]] Result<PreparedPtr> prepare(std::string_view text, const Snapshot& snapshot);
+//
+// `definitions`: smart classes and stored parameters, kept by the query; nullptr: the default ones.
+[[nodiscard]] Result<PreparedPtr> prepare(
+    std::string_view text,
+    const Snapshot& snapshot,
+    const std::shared_ptr<const Definitions>& definitions = nullptr);
 
 // Starts the query. Errors: BindError (a variable without a value), LimitExceeded, Cancelled.
 [[nodiscard]] Result<QueryResult> run(const PreparedPtr& prepared,

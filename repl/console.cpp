@@ -66,6 +66,7 @@ QueryOptions query_options(const Settings& settings) {
   options.variables = settings.parameters;
   options.layer = settings.layer;
   options.include_deleted = settings.include_deleted;
+  options.revisit_vertices = settings.revisit_vertices;
   options.cancel = &interrupt_token();
   return options;
 }

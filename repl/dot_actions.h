@@ -18,11 +18,16 @@ ExitCode sync(Console& console, const Arguments& arguments);
 
 // About queries: dot_queries.cpp.
 ExitCode explain(Console& console, const Arguments& arguments);
+ExitCode format(Console& console, const Arguments& arguments);
 ExitCode profile(Console& console, const Arguments& arguments);
 ExitCode last(Console& console, const Arguments& arguments);
 ExitCode read(Console& console, const Arguments& arguments);
 ExitCode once(Console& console, const Arguments& arguments);
 ExitCode output(Console& console, const Arguments& arguments);
+
+// About what is defined for all queries: dot_definitions.cpp.
+ExitCode smart(Console& console, const Arguments& arguments);
+ExitCode store(Console& console, const Arguments& arguments);
 
 // About the shell: dot_settings.cpp.
 ExitCode mode(Console& console, const Arguments& arguments);
@@ -30,6 +35,7 @@ ExitCode layer(Console& console, const Arguments& arguments);
 ExitCode param(Console& console, const Arguments& arguments);
 ExitCode limit(Console& console, const Arguments& arguments);
 ExitCode timer(Console& console, const Arguments& arguments);
+ExitCode revisit(Console& console, const Arguments& arguments);
 ExitCode maxrows(Console& console, const Arguments& arguments);
 ExitCode width(Console& console, const Arguments& arguments);
 ExitCode history(Console& console, const Arguments& arguments);

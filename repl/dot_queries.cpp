@@ -1,6 +1,7 @@
 // Dot commands about queries and where their results go.
 #include "repl/dot_actions.h"
 #include "repl/statement.h"
+#include <callisto/editing.h>
 
 namespace callisto::repl::dot {
 namespace {
@@ -21,6 +22,13 @@ ExitCode redirect(Console& console, const std::string& path, bool once) {
 ExitCode explain(Console& console, const Arguments& arguments) {
   if (arguments.rest.empty()) return usage(console, ".explain");
   return explain_statement(console, arguments.rest, false);
+}
+
+ExitCode format(Console& console, const Arguments& arguments) {
+  if (arguments.rest.empty()) return usage(console, ".format");
+  const Result<std::string> formatted = format_query(arguments.rest);
+  if (!formatted) return report(console, formatted.error(), arguments.rest);
+  return print_text(console, *formatted + "\n");
 }
 
 ExitCode profile(Console& console, const Arguments& arguments) {

@@ -31,6 +31,14 @@ std::string limit_words(const Settings& settings) {
                        : duration_words(static_cast<double>(time_ms) * 1'000));
 }
 
+ExitCode on_or_off(Console& console, const Arguments& arguments, const char* name, bool& setting) {
+  if (arguments.words.empty()) return tell(setting ? "on" : "off");
+  const std::string& word = arguments.words.front();
+  if (word != "on" && word != "off") return usage(console, name);
+  setting = word == "on";
+  return ExitCode::Ok;
+}
+
 }  // namespace
 
 ExitCode mode(Console& console, const Arguments& arguments) {
@@ -84,11 +92,11 @@ ExitCode limit(Console& console, const Arguments& arguments) {
 }
 
 ExitCode timer(Console& console, const Arguments& arguments) {
-  if (arguments.words.empty()) return tell(console.settings.timer ? "on" : "off");
-  const std::string& word = arguments.words.front();
-  if (word != "on" && word != "off") return usage(console, ".timer");
-  console.settings.timer = word == "on";
-  return ExitCode::Ok;
+  return on_or_off(console, arguments, ".timer", console.settings.timer);
+}
+
+ExitCode revisit(Console& console, const Arguments& arguments) {
+  return on_or_off(console, arguments, ".revisit", console.settings.revisit_vertices);
 }
 
 ExitCode maxrows(Console& console, const Arguments& arguments) {

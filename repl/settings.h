@@ -20,6 +20,7 @@ struct Settings {
   std::map<std::string, Value> parameters{};
   QueryLimits limits{};
   bool include_deleted = false;
+  bool revisit_vertices = false;
   bool timer = false;
   std::size_t rows_shown = kBoxRowsShown;  // Of a box on a terminal; 0: all.
   std::optional<std::size_t> width{};      // Of a box; nullopt: the screen's; 0: no folding.

@@ -10,6 +10,7 @@ namespace {
 
 constexpr std::uint32_t kIndexedRowsMin = 256;  // A smaller table is scanned as fast.
 constexpr std::uint32_t kLookupsBeforeIndex = 2;
+constexpr std::uint32_t kSearchesBeforeIndex = 2;
 
 // Calls visit(row of the chunk, hash) for each scalar value and each element of a list.
 template <class Visit>
@@ -134,9 +135,33 @@ std::optional<std::vector<std::uint32_t>> TableIndexes::find_equal(const Propert
   return rows;
 }
 
+std::optional<RowMask> TableIndexes::find_token(const PropertyTable& table,
+                                                std::uint32_t chunk,
+                                                std::string_view word) {
+  const ChunkPtr& wanted = table.chunks()[chunk];
+  {
+    const std::scoped_lock lock(mutex_);
+    if (texts_.size() <= chunk) texts_.resize(chunk + 1);
+    Texts& texts = texts_[chunk];
+    if (texts.chunk != wanted) texts = {.chunk = wanted};
+    if (texts.index) return texts.index->rows_with(word);
+    if (++texts.searches != kSearchesBeforeIndex) return std::nullopt;
+  }
+  // Not under the lock: others go on scanning meanwhile.
+  std::shared_ptr<const TextIndex> made = TextIndex::build(wanted, table.properties().size());
+  if (!made) return std::nullopt;
+  const std::scoped_lock lock(mutex_);
+  Texts& texts = texts_[chunk];
+  if (texts.chunk == wanted) texts.index = made;
+  return made->rows_with(word);
+}
+
 std::size_t TableIndexes::bytes() const {
   const std::scoped_lock lock(mutex_);
   std::size_t total = 0;
+  for (const Texts& texts : texts_) {
+    if (texts.index) total += texts.index->bytes();
+  }
   for (const auto& [slot, entry] : entries_) {
     if (entry.index) total += entry.index->bytes();
   }

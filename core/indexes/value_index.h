@@ -1,5 +1,5 @@
-// Equality index over one property of a table: hash of a value -> rows, over effective values. Made
-// when a property is looked up for the second time; nobody else pays for it.
+// Indexes of a table. Equality index over one property of a table: hash of a value -> rows, over
+// effective values. Made when a property is looked up for the second time; nobody else pays for it.
 //
 //   buckets[hash & mask] .. buckets[(hash & mask) + 1]  ->  rows[]
 //
@@ -12,11 +12,13 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <string_view>
 #include <unordered_map>
 #include <vector>
 
 #include "core/columns/column.h"
 #include "core/graph/property_table.h"
+#include "core/indexes/text_index.h"
 
 namespace callisto {
 
@@ -65,6 +67,12 @@ class TableIndexes {
   // The table is large and most of its chunks hold so many distinct values of the property that a
   // look-up beats a scan. Complexity: linear in the chunks.
   [[nodiscard]] static bool worth_indexing(const PropertyTable& table, Slot slot);
+  // The rows (live or not) of a chunk with a text that has a token beginning with `word`, which is
+  // lower case and no longer than TextIndex::kWordBytesMax. nullopt: scan instead (the chunk was
+  // not searched before, or holds too much text).
+  [[nodiscard]] std::optional<RowMask> find_token(const PropertyTable& table,
+                                                  std::uint32_t chunk,
+                                                  std::string_view word);
   [[nodiscard]] std::size_t bytes() const;
 
  private:
@@ -75,11 +83,19 @@ class TableIndexes {
     std::shared_ptr<const std::vector<std::uint32_t>> stale;
   };
 
+  // The texts of a chunk, once it has been searched often enough.
+  struct Texts {
+    ChunkPtr chunk{};  // That was searched.
+    std::uint32_t searches = 0;
+    std::shared_ptr<const TextIndex> index{};
+  };
+
   // The index and its stale chunks for this version of the table, or nothing.
   [[nodiscard]] std::optional<Entry> entry_for(const PropertyTable& table, Slot slot);
 
   mutable std::mutex mutex_;
   std::unordered_map<Slot, Entry> entries_;
+  std::vector<Texts> texts_;  // By chunk.
 };
 
 }  // namespace callisto

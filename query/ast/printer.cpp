@@ -92,8 +92,14 @@ void append_step(std::string& out, const ast::Step& step) {
   append_alias(out, group.alias);
 }
 
+// What stands before a hop or an optional, and before a clause.
+struct Breaks {
+  std::string_view step;
+  std::string_view clause;
+};
+
 void append_return(std::string& out, const ast::Return& returns) {
-  out.append(" RETURN ");
+  out.append("RETURN ");
   if (returns.tree) {
     out.append("TREE");
     return;
@@ -112,10 +118,29 @@ void append_return(std::string& out, const ast::Return& returns) {
 
 void append_order(std::string& out, const std::vector<ast::SortKey>& keys) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
-    out.append(i == 0 ? " ORDER BY " : ", ");
+    out.append(i == 0 ? "ORDER BY " : ", ");
     append_property(out, keys[i].property, printing::NameStyle::Whole);
     if (keys[i].descending) out.append(" DESC");
   }
+}
+
+std::string print_between(const ast::Query& query, Breaks breaks) {
+  std::string out = query.unique ? "FIND UNIQUE " : "FIND ";
+  append_node(out, query.start);
+  for (const ast::Step& step : query.steps) {
+    out.append(breaks.step);
+    append_step(out, step);
+  }
+  const auto clause = [&](std::string_view word) -> std::string& {
+    return out.append(breaks.clause).append(word);
+  };
+  if (query.where) clause("WHERE ").append(print(*query.where));
+  if (query.returns) append_return(clause(""), *query.returns);
+  if (query.having) clause("HAVING ").append(print(*query.having));
+  if (!query.order_by.empty()) append_order(clause(""), query.order_by);
+  if (query.skip) clause("SKIP ").append(std::to_string(*query.skip));
+  if (query.limit) clause("LIMIT ").append(std::to_string(*query.limit));
+  return out;
 }
 
 }  // namespace
@@ -127,19 +152,11 @@ std::string print(const ast::Target& target) {
 }
 
 std::string print(const ast::Query& query) {
-  std::string out = query.unique ? "FIND UNIQUE " : "FIND ";
-  append_node(out, query.start);
-  for (const ast::Step& step : query.steps) {
-    out.append(" ");
-    append_step(out, step);
-  }
-  if (query.where) out.append(" WHERE ").append(print(*query.where));
-  if (query.returns) append_return(out, *query.returns);
-  if (query.having) out.append(" HAVING ").append(print(*query.having));
-  append_order(out, query.order_by);
-  if (query.skip) out.append(" SKIP ").append(std::to_string(*query.skip));
-  if (query.limit) out.append(" LIMIT ").append(std::to_string(*query.limit));
-  return out;
+  return print_between(query, {" ", " "});
+}
+
+std::string print_lines(const ast::Query& query) {
+  return print_between(query, {"\n  ", "\n"});
 }
 
 }  // namespace callisto::query

@@ -14,6 +14,9 @@ namespace callisto::query {
 // Complexity: linear in the tree.
 [[nodiscard]] std::string print(const ast::Query& query);
 
+// The same over several lines: one for each hop and optional, indented, and for each clause.
+[[nodiscard]] std::string print_lines(const ast::Query& query);
+
 [[nodiscard]] std::string print(const ast::Filter& filter);
 [[nodiscard]] std::string print(const ast::Operand& operand);
 [[nodiscard]] std::string print(const ast::Expression& expression);

@@ -6,18 +6,13 @@
 #include <utility>
 
 #include "query/binder/condition_binder.h"
-#include "query/binder/matchers.h"
 #include "query/binder/return_binder.h"
 #include "query/binder/scope.h"
+#include "query/binder/target_binder.h"
 
 namespace callisto::query {
 
 namespace {
-
-tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
-  return tl::make_unexpected(
-      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
-}
 
 std::string label_of(const ast::Target& target) {
   switch (target.kind) {
@@ -54,7 +49,13 @@ std::string label_of(const ast::Hop& hop) {
 
 class Binder {
  public:
-  explicit Binder(const ast::Query& tree) : tree_(tree) {}
+  Binder(const ast::Query& tree,
+         const DefinitionsPtr& definitions,
+         std::vector<std::string> smart_classes)
+      : tree_(tree) {
+    query_.definitions = definitions;
+    query_.smart_classes = std::move(smart_classes);
+  }
 
   Result<BoundQuery> bind();
 
@@ -66,12 +67,12 @@ class Binder {
 
   VariableId add_variable(bool relationship, Part part, std::string label);
   Result<BoundNode> bind_node(const ast::Node& node, Part part);
-  Status bind_target(const ast::Target& target, BoundNode& node);
+  BoundHop relationship_of(const ast::Hop& hop, Part part);
+  BoundOptional between(const ast::Hop& hop, Part part);
   Result<BoundHop> bind_hop(const ast::Hop& hop, Part part);
   Result<std::vector<BoundStep>> bind_steps(std::span<const ast::Step> steps, Part part);
   Status name(const ast::Name& alias, VariableId variable);
   Status bind_clauses();
-  void tag_condition(BoundNode& node, const std::string& tag, SourceSpan span);
   void warn_negated(const Read& read);
 
   const ast::Query& tree_;
@@ -89,65 +90,14 @@ VariableId Binder::add_variable(bool relationship, Part part, std::string label)
 
 Status Binder::name(const ast::Name& alias, VariableId variable) {
   query_.variables[variable].label = alias.text;
+  query_.variables[variable].selector = alias.text;
   return scope_.add_alias(alias, variable);
-}
-
-// A smart class that nobody defined: its name is among the `tags` (j1ql 3.12).
-void Binder::tag_condition(BoundNode& node, const std::string& tag, SourceSpan span) {
-  ConditionBinder conditions(query_, scope_);
-  const ReadId read = conditions.read_of(node.variable, "tags", span);
-  add_conjunct(node.filter,
-               {.kind = Condition::Kind::Compare,
-                .left = read,
-                .test = Test::Equal,
-                .constant = conditions.constant_of(Value(tag), span)});
-}
-
-Status Binder::bind_target(const ast::Target& target, BoundNode& node) {
-  for (const ast::Name& smart : target.smart_classes) {
-    tag_condition(node, smart.text, smart.span);
-  }
-  switch (target.kind) {
-    case ast::Target::Kind::Any:
-      node.target.any = true;
-      break;
-    case ast::Target::Kind::Class:
-    case ast::Target::Kind::Type:
-      node.target.words.push_back(
-          {target.kind == ast::Target::Kind::Class, target.text, target.span});
-      break;
-    case ast::Target::Kind::FullText: {
-      node.target.any = true;
-      const std::vector<std::string_view> words = search_words(target.text);
-      if (words.empty()) {
-        return bind_error("A full-text search needs at least one letter or digit.", target.span);
-      }
-      ConditionBinder conditions(query_, scope_);
-      for (const std::string_view word : words) {
-        add_conjunct(node.filter,
-                     {.kind = Condition::Kind::Text,
-                      .test = Test::Matches,
-                      .constant = conditions.constant_of(token_matcher(word), target.span),
-                      .subject = node.variable});
-      }
-      break;
-    }
-    case ast::Target::Kind::Union:
-      for (const ast::Target& alternative : target.alternatives) {
-        if (!alternative.smart_classes.empty()) {
-          return bind_error("A smart class inside (A|B) is not supported yet.", alternative.span);
-        }
-        if (auto status = bind_target(alternative, node); !status) return status;
-      }
-      break;
-  }
-  return {};
 }
 
 Result<BoundNode> Binder::bind_node(const ast::Node& written, Part part) {
   BoundNode node{.label = label_of(written.target)};
   node.variable = add_variable(false, part, node.label);
-  if (auto status = bind_target(written.target, node); !status) {
+  if (auto status = TargetBinder(query_).bind(written.target, node); !status) {
     return tl::make_unexpected(std::move(status).error());
   }
   if (written.filter) {
@@ -162,14 +112,13 @@ Result<BoundNode> Binder::bind_node(const ast::Node& written, Part part) {
   } else if (written.target.kind == ast::Target::Kind::Class ||
              written.target.kind == ast::Target::Kind::Type) {
     scope_.add_default(written.target.text, node.variable, false);
+    query_.variables[node.variable].selector = written.target.text;
   }
   return node;
 }
 
-Result<BoundHop> Binder::bind_hop(const ast::Hop& written, Part part) {
-  if (written.somehow_depth) {
-    return bind_error("THAT SOMEHOW is not supported yet; write the hops out.", written.verb_span);
-  }
+// The hop without its end.
+BoundHop Binder::relationship_of(const ast::Hop& written, Part part) {
   BoundHop hop{.direction = written.direction, .label = label_of(written)};
   if (!written.relates_to) {
     for (const ast::Verb& verb : written.verbs) {
@@ -178,6 +127,27 @@ Result<BoundHop> Binder::bind_hop(const ast::Hop& written, Part part) {
     }
   }
   hop.relationship = add_variable(true, part, hop.label);
+  return hop;
+}
+
+// The entities between the ends of THAT SOMEHOW: none, or one that may be followed by another, and
+// so on. Each way to do so is a path of its own.
+BoundOptional Binder::between(const ast::Hop& written, Part part) {
+  part.optional = true;
+  BoundOptional way;
+  for (std::uint32_t i = 0; i < *written.somehow_depth; ++i) {
+    BoundHop hop = relationship_of(written, part);
+    hop.node = {.variable = add_variable(false, part, "*"), .target = {.any = true}, .label = "*"};
+    BoundOptional longer{.steps = {}, .every_path = true};
+    longer.steps.push_back({std::move(hop)});
+    if (!way.steps.empty()) longer.steps.push_back({std::move(way)});
+    way = std::move(longer);
+  }
+  return way;
+}
+
+Result<BoundHop> Binder::bind_hop(const ast::Hop& written, Part part) {
+  BoundHop hop = relationship_of(written, part);
   if (written.alias) {
     if (auto status = name(*written.alias, hop.relationship); !status) {
       return tl::make_unexpected(std::move(status).error());
@@ -194,6 +164,7 @@ Result<std::vector<BoundStep>> Binder::bind_steps(std::span<const ast::Step> ste
   for (std::size_t i = 0; i < steps.size(); ++i) {
     if (const auto* hop = std::get_if<ast::Hop>(&steps[i].node)) {
       if (!hop->negated) {
+        if (hop->somehow_depth) bound.push_back({between(*hop, part)});
         CALLISTO_TRY(BoundHop step, bind_hop(*hop, part));
         bound.push_back({std::move(step)});
         continue;
@@ -274,8 +245,14 @@ Result<BoundQuery> Binder::bind() {
 
 }  // namespace
 
-Result<BoundQuery> bind(const ast::Query& tree) {
-  return Binder(tree).bind();
+Result<BoundQuery> bind(const ast::Query& tree, const DefinitionsPtr& definitions) {
+  return bind_inner(tree, definitions, {});
+}
+
+Result<BoundQuery> bind_inner(const ast::Query& tree,
+                              const DefinitionsPtr& definitions,
+                              std::vector<std::string> smart_classes) {
+  return Binder(tree, definitions, std::move(smart_classes)).bind();
 }
 
 }  // namespace callisto::query

@@ -1,6 +1,9 @@
 // Syntax tree -> bound query: selectors, default aliases, functions, groups; no graph is needed.
 #pragma once
 
+#include <string>
+#include <vector>
+
 #include "query/ast/ast.h"
 #include "query/binder/bound_query.h"
 #include <callisto/error.h>
@@ -10,6 +13,11 @@ namespace callisto::query {
 // Errors: BindError with a span: unknown or ambiguous selectors and functions, bad regular
 // expressions and CIDR blocks, what the language has and this version does not.
 // Source: j1ql 4, 5.15 to 5.17, 6, 7.
-[[nodiscard]] Result<BoundQuery> bind(const ast::Query& tree);
+[[nodiscard]] Result<BoundQuery> bind(const ast::Query& tree, const DefinitionsPtr& definitions);
+
+// The same for a query inside another one, or inside the definition of a smart class.
+[[nodiscard]] Result<BoundQuery> bind_inner(const ast::Query& tree,
+                                            const DefinitionsPtr& definitions,
+                                            std::vector<std::string> smart_classes);
 
 }  // namespace callisto::query

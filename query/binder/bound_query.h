@@ -13,15 +13,19 @@
 #include "query/ast/ast.h"
 #include "query/binder/condition.h"
 #include "query/functions/functions.h"
+#include <callisto/definitions.h>
 #include <callisto/query_result.h>
 
 namespace callisto::query {
 
+using DefinitionsPtr = std::shared_ptr<const Definitions>;
+
 struct Variable {
   bool relationship = false;
-  bool negated = false;   // In a negated part: never bound (j1ql 5.15).
-  bool optional = false;  // In an optional traversal: may be unbound.
-  std::string label{};    // Alias, or the words of the target, for messages and plans.
+  bool negated = false;    // In a negated part: never bound (j1ql 5.15).
+  bool optional = false;   // In an optional traversal: may be unbound.
+  std::string label{};     // Alias, or the words of the target, for messages and plans.
+  std::string selector{};  // Alias, or the word that names it by default; empty: none.
 };
 
 // Classes and types of a target; `any` for `*`.
@@ -58,6 +62,7 @@ struct BoundStep;
 struct BoundOptional {
   std::vector<BoundStep> steps;
   VariableId alias = kNoVariable;
+  bool every_path = false;  // Skipped as well where it could be taken (THAT SOMEHOW, j1ql 5.12).
 };
 
 // No path through the steps exists (j1ql 5.15); always the last step of its chain.
@@ -123,6 +128,8 @@ struct BoundQuery {
   std::vector<Constant> constants{};
   std::vector<SourceSpan> constant_spans{};
   std::vector<Warning> warnings{};
+  DefinitionsPtr definitions{};              // Never null.
+  std::vector<std::string> smart_classes{};  // That this query helps to define.
 
   [[nodiscard]] bool has_aggregates() const { return !aggregates.empty(); }
 

@@ -25,6 +25,7 @@ struct Read {
   std::string property{};
   std::uint32_t column = 0;
   SourceSpan span{};
+  bool implied = false;  // By a definition, not by the text of the query: no warnings about it.
 };
 
 using ReadId = std::uint32_t;

@@ -147,7 +147,8 @@ Result<Condition> ConditionBinder::bind_operand(ReadId left,
     return Condition{.kind = Condition::Kind::Compare, .left = left, .test = test, .right = right};
   }
   if (const auto* subquery = std::get_if<ast::Subquery>(&operand.node)) {
-    CALLISTO_TRY(BoundQuery inner, query::bind(*subquery->query));
+    CALLISTO_TRY(BoundQuery inner,
+                 bind_inner(*subquery->query, query_.definitions, query_.smart_classes));
     auto shared = std::make_shared<const BoundQuery>(std::move(inner));
     return compare(left, test, constant_of(std::move(shared), operand.span));
   }

@@ -10,6 +10,7 @@
 
 #include <re2/re2.h>
 
+#include "core/columns/text_tokens.h"
 #include "query/binder/regex_literals.h"
 
 namespace callisto::query {
@@ -68,53 +69,6 @@ class CidrMatcher final : public StringMatcher {
   std::uint32_t mask_;
 };
 
-bool is_upper(char c) {
-  return c >= 'A' && c <= 'Z';
-}
-
-// Bytes of UTF-8 sequences count as letters.
-bool is_word(char c) {
-  return (c >= 'a' && c <= 'z') || is_upper(c) || (c >= '0' && c <= '9') ||
-         static_cast<unsigned char>(c) >= 0x80;
-}
-
-char lower(char c) {
-  return is_upper(c) ? static_cast<char>(c - 'A' + 'a') : c;
-}
-
-class TokenMatcher final : public StringMatcher {
- public:
-  explicit TokenMatcher(std::string_view word) {
-    word_.reserve(word.size());
-    for (const char c : word) {
-      word_ += lower(c);
-    }
-  }
-
-  [[nodiscard]] bool matches(std::string_view text) const override {
-    for (std::size_t i = 0; i + word_.size() <= text.size(); ++i) {
-      if (lower(text[i]) == word_.front() && starts_token(text, i) && continues(text, i)) {
-        return true;
-      }
-    }
-    return false;
-  }
-
- private:
-  static bool starts_token(std::string_view text, std::size_t at) {
-    return at == 0 || !is_word(text[at - 1]) || (is_upper(text[at]) && !is_upper(text[at - 1]));
-  }
-
-  [[nodiscard]] bool continues(std::string_view text, std::size_t at) const {
-    for (std::size_t i = 0; i < word_.size(); ++i) {
-      if (lower(text[at + i]) != word_[i]) return false;
-    }
-    return true;
-  }
-
-  std::string word_;
-};
-
 tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
   return tl::make_unexpected(
       Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
@@ -164,6 +118,29 @@ Result<MatcherPtr> cidr_matcher(std::string_view block, SourceSpan span) {
   return MatcherPtr(std::make_shared<CidrMatcher>(*network, mask));
 }
 
+TokenMatcher::TokenMatcher(std::string_view word) {
+  word_.reserve(word.size());
+  for (const char c : word) {
+    word_ += token_lower(c);
+  }
+}
+
+bool TokenMatcher::matches(std::string_view text) const {
+  for (std::size_t i = 0; i + word_.size() <= text.size(); ++i) {
+    if (token_lower(text[i]) == word_.front() && starts_token(text, i) && continues(text, i)) {
+      return true;
+    }
+  }
+  return false;
+}
+
+bool TokenMatcher::continues(std::string_view text, std::size_t at) const {
+  for (std::size_t i = 0; i < word_.size(); ++i) {
+    if (token_lower(text[at + i]) != word_[i]) return false;
+  }
+  return true;
+}
+
 MatcherPtr token_matcher(std::string_view word) {
   return std::make_shared<TokenMatcher>(word);
 }
@@ -172,12 +149,12 @@ std::vector<std::string_view> search_words(std::string_view text) {
   std::vector<std::string_view> words;
   std::size_t begin = 0;
   while (begin < text.size()) {
-    if (!is_word(text[begin])) {
+    if (!is_token_byte(text[begin])) {
       ++begin;
       continue;
     }
     std::size_t end = begin;
-    while (end < text.size() && is_word(text[end])) {
+    while (end < text.size() && is_token_byte(text[end])) {
       ++end;
     }
     words.push_back(text.substr(begin, end - begin));

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <memory>
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -28,8 +29,22 @@ inline constexpr std::size_t kRegexBytesMax = 1024;
 // IPv4 addresses inside `block` ("10.0.0.0/8"). Errors: BindError when it is no IPv4 block.
 [[nodiscard]] Result<MatcherPtr> cidr_matcher(std::string_view block, SourceSpan span);
 
-// Texts that have a token starting with `word`, without regard to case. Tokens are cut at capital
+// Texts that have a token starting with a word, without regard to case. Tokens are cut at capital
 // letters and at everything that is not alphanumeric (j1ql 3.10).
+class TokenMatcher final : public StringMatcher {
+ public:
+  explicit TokenMatcher(std::string_view word);  // Requires token bytes only, one at least.
+
+  [[nodiscard]] bool matches(std::string_view text) const override;
+
+  [[nodiscard]] std::string_view word() const { return word_; }  // In lower case.
+
+ private:
+  [[nodiscard]] bool continues(std::string_view text, std::size_t at) const;
+
+  std::string word_;
+};
+
 [[nodiscard]] MatcherPtr token_matcher(std::string_view word);
 
 // The words of a full-text search: runs of alphanumerics.

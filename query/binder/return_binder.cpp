@@ -130,7 +130,19 @@ Result<Expression> ReturnBinder::bind(const ast::Expression& written, Place plac
   }
   if (const auto* selector = std::get_if<ast::SelectorRef>(&written.node)) {
     result.kind = Expression::Kind::Object;
-    CALLISTO_TRY(result.index, scope_.find(selector->selector, "return"));
+    Result<VariableId> found = scope_.find(selector->selector, "return");
+    if (!found) {
+      // No selector at all: perhaps a property.
+      const std::string& word = selector->selector.text;
+      if (found.error().hints.empty()) {
+        found.error().hints.push_back(same_ignoring_case(word, "TREE")
+                                          ? "RETURN TREE stands alone."
+                                          : "A property follows what it is of: alias." + word +
+                                                ".");
+      }
+      return tl::make_unexpected(std::move(found).error());
+    }
+    result.index = *found;
     if (place == Place::Inside) {
       return bind_error("A function or an operator needs a property here, as in \"" +
                             selector->selector.text + ".name\".",

@@ -1,6 +1,7 @@
 // Values of operands, in the form columns are tested with.
 #include "query/executor/constants.h"
 
+#include <algorithm>
 #include <string>
 #include <unordered_set>
 
@@ -58,18 +59,20 @@ void Constants::add_set(std::span<const ValueView> values) {
   for (const ValueView value : values) {
     (value.kind() == ValueKind::String ? texts : others).push_back(arena_.copy(value));
   }
+  const auto stored = [this](const std::vector<ValueView>& from) {
+    const std::span<ValueView> to = arena_.allocate_array<ValueView>(from.size());
+    std::copy(from.begin(), from.end(), to.begin());
+    return std::span<const ValueView>(to);
+  };
   Operand operand;
   if (texts.size() > kValuesTriedMax) {
     sets_.push_back(std::make_unique<SetMatcher>(texts));
     operand.matcher = sets_.back().get();
+    operand.texts = stored(texts);
   } else {
     others.insert(others.end(), texts.begin(), texts.end());
   }
-  const std::span<ValueView> stored = arena_.allocate_array<ValueView>(others.size());
-  for (std::size_t i = 0; i < others.size(); ++i) {
-    stored[i] = others[i];
-  }
-  operand.values = stored;
+  operand.values = stored(others);
   operands_.push_back(operand);
 }
 

@@ -17,7 +17,8 @@ namespace callisto::query {
 struct Operand {
   std::span<const ValueView> values{};
   const StringMatcher* matcher = nullptr;
-  bool null = false;  // `undefined` at run time: equal to absence only.
+  std::span<const ValueView> texts{};  // That the matcher stands for, if it stands for a list.
+  bool null = false;                   // `undefined` at run time: equal to absence only.
 };
 
 class Constants {

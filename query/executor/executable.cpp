@@ -4,11 +4,14 @@
 #include <algorithm>
 #include <chrono>
 #include <string>
+#include <string_view>
 #include <utility>
 #include <vector>
 
+#include "query/binder/scope_filter.h"
 #include "query/executor/query_run.h"
 #include "query/optimizer/optimizer.h"
+#include "query/parser/spelling.h"
 #include "query/planner/planner.h"
 
 namespace callisto::query {
@@ -45,9 +48,11 @@ bool is_static(const BoundQuery& query) {
 Status add_subquery(Constants& constants,
                     const std::shared_ptr<const BoundQuery>& query,
                     const SnapshotPtr& snapshot,
-                    const QueryOptions& options,
+                    QueryOptions options,
                     std::int64_t now_ms) {
-  auto logical = std::make_shared<const LogicalPlan>(plan(query, options.optimize));
+  options.limits.rows_max = 0;  // Rows of the answer are counted, not these.
+  auto logical = std::make_shared<const LogicalPlan>(
+      plan(restrict_scope(query, options.scope_filters), options.optimize));
   const auto executable =
       make_executable(optimize(std::move(logical), *snapshot, options), snapshot);
   CALLISTO_TRY(std::unique_ptr<QueryRun> run,
@@ -75,18 +80,40 @@ Status add_subquery(Constants& constants,
 Status add_parameter(Constants& constants,
                      const ast::Parameter& parameter,
                      SourceSpan span,
-                     const QueryOptions& options) {
+                     const QueryOptions& options,
+                     const Definitions& definitions) {
   const bool stored = parameter.source == ast::Parameter::Source::Stored;
   const std::string name = (stored ? "param." : "") + parameter.name;
+  // A request may give a stored parameter another value, for itself.
   const auto found = options.variables.find(name);
-  if (found == options.variables.end()) {
-    return tl::make_unexpected(Error{.code = ErrorCode::BindError,
-                                     .message = "The variable ${" + name + "} has no value.",
-                                     .span = span,
-                                     .hints = {"Set it in the variables of the request."}});
+  if (found != options.variables.end()) {
+    constants.add(found->second);
+    return {};
   }
-  constants.add(found->second);
-  return {};
+  const auto kept = definitions.parameters.find(parameter.name);
+  if (stored && kept != definitions.parameters.end()) {
+    constants.add(kept->second);
+    return {};
+  }
+  std::vector<std::string_view> names;
+  for (const auto& [known, value] : options.variables) {
+    names.emplace_back(known);
+  }
+  std::vector<std::string> stored_names;
+  for (const auto& [known, value] : definitions.parameters) {
+    stored_names.push_back("param." + known);
+  }
+  names.insert(names.end(), stored_names.begin(), stored_names.end());
+  Error error{.code = ErrorCode::BindError,
+              .message = stored ? "There is no stored parameter ${" + name + "}."
+                                : "The variable ${" + name + "} has no value.",
+              .span = span,
+              .hints = {stored ? "Store it, or set it in the variables of the request."
+                               : "Set it in the variables of the request."}};
+  if (const auto near = nearest(name, names)) {
+    error.hints.push_back("Did you mean ${" + std::string(*near) + "}?");
+  }
+  return tl::make_unexpected(std::move(error));
 }
 
 }  // namespace
@@ -133,13 +160,15 @@ Result<Constants> resolve_constants(const BoundQuery& query,
       constants.add(matcher->get());
     } else {
       const auto* parameter = std::get_if<ast::Parameter>(&constant);
-      Status status = parameter != nullptr
-                          ? add_parameter(constants, *parameter, query.constant_spans[i], options)
-                          : add_subquery(constants,
-                                         std::get<std::shared_ptr<const BoundQuery>>(constant),
-                                         snapshot,
-                                         options,
-                                         now_ms);
+      Status status =
+          parameter != nullptr
+              ? add_parameter(
+                    constants, *parameter, query.constant_spans[i], options, *query.definitions)
+              : add_subquery(constants,
+                             std::get<std::shared_ptr<const BoundQuery>>(constant),
+                             snapshot,
+                             options,
+                             now_ms);
       if (!status) return tl::make_unexpected(std::move(status).error());
     }
   }

@@ -74,9 +74,10 @@ OutputColumns output_columns(const RunContext& run) {
   return output;
 }
 
-Batch::Batch(const RunContext& run, const OutputColumns& columns)
+Batch::Batch(const RunContext& run, const OutputColumns& columns, bool metadata)
     : run_(run),
       columns_(columns),
+      metadata_(metadata),
       width_(run.query().shape == ResultType::Table ? run.query().variables.size() : 1),
       values_(columns.columns.size()),
       evaluator_(run),
@@ -236,6 +237,23 @@ void Batch::append_json(std::string& out, std::size_t row, std::size_t column) c
       writer_.append_relationship(out, shown.ref);
       return;
   }
+}
+
+void Batch::append_metadata(std::string& out, std::size_t row) const {
+  if (!metadata_ || run_.query().shape != ResultType::Table || !cells_.empty()) return;
+  const std::span<const PackedRef> bound = path(row);
+  const char* before = "{\"byAlias\":{";
+  for (std::size_t i = 0; i < bound.size(); ++i) {
+    const Variable& variable = run_.query().variables[i];
+    if (variable.relationship || variable.selector.empty() || bound[i] == kUnbound) continue;
+    out += before;
+    before = ",";
+    append_json_string(out, variable.selector);
+    std::string id;
+    callisto::append_json(id, run_.value(false, bound[i], metadata::kId, arena_));
+    out += ":{\"id\":" + id + ",\"entity\":{\"_id\":" + id + "}}";
+  }
+  out += *before == ',' ? "}}" : "{\"byAlias\":{}}";
 }
 
 void Batch::append_edge(std::string& out, std::size_t row) const {

@@ -31,7 +31,8 @@ struct OutputColumns {
 class Batch final : public RowBatch {
  public:
   // `columns` must outlive the batch. For lists and trees there is one column, the object.
-  Batch(const RunContext& run, const OutputColumns& columns);
+  // `metadata`: append_metadata() has something to say.
+  Batch(const RunContext& run, const OutputColumns& columns, bool metadata);
 
   void clear();
   // Paths are copied; cells are not and must live as long as the rows.
@@ -49,6 +50,7 @@ class Batch final : public RowBatch {
 
   [[nodiscard]] CellKind kind(std::size_t row, std::size_t column) const override;
   void append_json(std::string& out, std::size_t row, std::size_t column) const override;
+  void append_metadata(std::string& out, std::size_t row) const override;
   // A relationship of a tree, with its ends.
   void append_edge(std::string& out, std::size_t row) const;
 
@@ -70,6 +72,7 @@ class Batch final : public RowBatch {
 
   const RunContext& run_;
   const OutputColumns& columns_;
+  bool metadata_;
   std::size_t width_;  // References of a row: the variables of a path, or one object.
   std::size_t rows_ = 0;
   CellKind object_kind_ = CellKind::Value;  // Value: rows are paths or held cells.

@@ -235,7 +235,8 @@ bool PathWalker::redundant() {
   if (plan_.linear) return false;
   for (std::size_t i = base_; i < stack_.size(); ++i) {
     const Frame frame = stack_[i];
-    if (plan_.program[frame.pc].op != Instruction::Op::Optional || frame.choice != 2) continue;
+    const Instruction& step = plan_.program[frame.pc];
+    if (step.op != Instruction::Op::Optional || step.every_path || frame.choice != 2) continue;
     if (could_take(frame)) return true;
   }
   return false;

@@ -43,7 +43,7 @@ QueryRun::QueryRun(std::shared_ptr<const Executable> executable,
            .constants = own_constants_ ? &*own_constants_ : &*executable_->constants,
            .guard = Guard(options)},
       source_(run_),
-      batch_(run_, executable_->columns) {}
+      batch_(run_, executable_->columns, options.row_metadata) {}
 
 void QueryRun::begin() {
   begun_ = true;
@@ -257,6 +257,9 @@ Status QueryRun::write_rows(std::string& out) {
         out += labels[column];
         batch->append_json(out, row, column);
       }
+      std::string metadata;
+      batch->append_metadata(metadata, row);
+      if (!metadata.empty()) out += ",\"_meta\":" + metadata;
       out += '}';
     }
   }

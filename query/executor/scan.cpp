@@ -32,14 +32,18 @@ void look_up_key(const RunContext& run, ValueView key, std::vector<EntityRef>& f
 std::vector<PackedRef> look_up(const RunContext& run, NodeFilter& filter) {
   const PlanNode& node = filter.node();
   std::vector<EntityRef> found;
-  for (const ConstantId constant : node.sought) {
-    for (const ValueView value : (*run.constants)[constant].values) {
+  const auto look = [&](std::span<const ValueView> values) {
+    for (const ValueView value : values) {
       if (node.access == Access::IdLookup) {
         look_up_id(run, value, found);
       } else {
         look_up_key(run, value, found);
       }
     }
+  };
+  for (const ConstantId constant : node.sought) {
+    look((*run.constants)[constant].values);
+    look((*run.constants)[constant].texts);
   }
   std::vector<PackedRef> rows;
   for (const EntityRef ref : found) {

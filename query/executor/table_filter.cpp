@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "core/indexes/value_index.h"
+#include "query/binder/matchers.h"
 
 namespace callisto::query {
 
@@ -12,6 +13,13 @@ namespace {
 
 // Fewer rows than this are tested one by one.
 constexpr std::uint32_t kRowsTestedMax = 48;
+
+// Whether a word can begin a part of an id.
+bool is_hex(std::string_view word) {
+  return std::all_of(word.begin(), word.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+  });
+}
 
 }  // namespace
 
@@ -203,13 +211,25 @@ RowMask TableFilter::any_text(const StringMatcher& matcher,
                               const RowMask& among) const {
   const Predicate predicate{.test = Test::Matches, .matcher = &matcher};
   RowMask rows;
+  const auto* word = dynamic_cast<const TokenMatcher*>(&matcher);
   const auto look = [&](PropertyId property) {
     ColumnPtr owner;
     const Column* values = column(property, chunk, owner);
-    if (values != nullptr) rows |= select(*values, predicate);
+    if (values == nullptr) return;
+    if (values->kind() == Column::Kind::Ids && word != nullptr && !is_hex(word->word())) return;
+    rows |= select(*values, predicate);
   };
-  for (const PropertyId property : table_.properties()) {
-    if (property != kNoProperty) look(property);
+  std::optional<RowMask> indexed;
+  if (word != nullptr && word->word().size() <= TextIndex::kWordBytesMax && run_.plain_layer() &&
+      run_.plan->optimized) {
+    indexed = table_.indexes().find_token(table_, chunk, word->word());
+  }
+  if (indexed) {
+    rows = *indexed;
+  } else {
+    for (const PropertyId property : table_.properties()) {
+      if (property != kNoProperty) look(property);
+    }
   }
   for (std::uint32_t id = 0; id < metadata::kCount; ++id) {
     if (!table_.slot(PropertyId{id})) look(PropertyId{id});

@@ -27,6 +27,9 @@ void warn(PhysicalPlan& plan,
           SourceSpan span,
           std::string_view word,
           const std::vector<std::string_view>& known) {
+  for (const Warning& earlier : plan.warnings) {
+    if (earlier.message == message && earlier.span && earlier.span->begin == span.begin) return;
+  }
   Warning warning{.message = std::move(message), .span = span};
   if (const auto near = nearest(word, known)) {
     warning.hints.push_back("Did you mean \"" + std::string(*near) + "\"?");
@@ -82,9 +85,16 @@ const PlanNode* node_of(const PhysicalPlan& plan, VariableId variable) {
   return nullptr;
 }
 
+bool is_selector(const BoundQuery& query, std::string_view word) {
+  return std::any_of(query.variables.begin(), query.variables.end(), [&](const Variable& variable) {
+    return variable.selector == word;
+  });
+}
+
 // A property that no row of the node's tables has.
 void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) {
   const Read& wanted = plan.query().reads[read];
+  if (wanted.implied) return;
   const PropertyId id = plan.reads[read];
   if (id != kNoProperty && metadata::is_metadata(id)) return;
   const PlanNode* node = node_of(plan, wanted.variable);
@@ -95,6 +105,15 @@ void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) 
     }
   }
   std::vector<std::string_view> known;
+  const std::size_t dot = wanted.property.find('.');
+  if (dot != std::string::npos && is_selector(plan.query(), wanted.property.substr(0, dot))) {
+    plan.warnings.push_back({.message = "No " + node->label + " of this graph has the property \"" +
+                                        wanted.property +
+                                        "\": in WITH a property stands without alias.",
+                             .span = wanted.span,
+                             .hints = {"Write " + wanted.property.substr(dot + 1) + "."}});
+    return;
+  }
   for (const NodeTable& table : node->tables) {
     for (const PropertyId property : snapshot.entity_table(table.type)->properties()) {
       if (property != kNoProperty && known.size() < kNamesMax) {

@@ -253,7 +253,7 @@ void Lowering::add_optional(const BoundOptional& optional, Types& current) {
   const auto at = plan_.program.size();
   const auto first = plan_.nodes.size();
   const auto first_hop = plan_.hops.size();
-  plan_.program.push_back({.op = Instruction::Op::Optional});
+  plan_.program.push_back({.op = Instruction::Op::Optional, .every_path = optional.every_path});
   const Types ends = add_steps(optional.steps, current);
   const auto leave = static_cast<std::uint32_t>(plan_.program.size());
   plan_.program.push_back({.op = Instruction::Op::Leave, .variable = optional.alias});

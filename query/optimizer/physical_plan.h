@@ -89,6 +89,7 @@ struct Instruction {
   std::uint32_t index = 0;
   std::uint32_t jump = 0;
   VariableId variable = kNoVariable;
+  bool every_path = false;          // Optional: skipped as well where it could be taken.
   std::vector<VariableId> binds{};  // Optional, Absent: the variables inside.
 };
 

@@ -1,6 +1,7 @@
 // J1QL text -> syntax tree. Knows the grammar and nothing about the graph.
 #pragma once
 
+#include <string>
 #include <string_view>
 #include <vector>
 
@@ -17,6 +18,10 @@ namespace callisto::query {
 // Complexity: linear in the text; bounded recursion. Thread safety: no shared state.
 // Source: j1ql 1 to 9.
 [[nodiscard]] Result<ast::Query> parse(std::string_view text);
+
+// A query in the form of print_lines(). Errors: as parse(); InvalidInput for a query with comments,
+// which the tree does not keep.
+[[nodiscard]] Result<std::string> format(std::string_view text);
 
 // One statement of a script, without its `;` and the blanks around it.
 struct Statement {

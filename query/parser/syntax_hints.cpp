@@ -195,7 +195,9 @@ void value_hints(const SyntaxContext& c, Hints& hints) {
   const bool in_condition = c.clause() == Kind::With || c.clause() == Kind::Where;
   const bool arithmetic = c.kind() == Kind::Plus || c.kind() == Kind::Minus ||
                           c.kind() == Kind::Star || c.kind() == Kind::Slash;
-  if (in_condition && arithmetic && c.wants(Expect::And)) {
+  const bool beside_operand =
+      c.wants(Expect::And) || (c.wants(Expect::CompareOperator) && !c.touches_previous());
+  if (in_condition && arithmetic && beside_operand) {
     hints.emplace_back("Arithmetic works in RETURN only.");
   }
   if (!c.wants(Expect::Value)) return;
@@ -241,6 +243,9 @@ void clause_hints(const SyntaxContext& c, Hints& hints) {
             : "The order is FIND, WITH, THAT, WHERE, RETURN, HAVING, ORDER BY, SKIP, "
               "LIMIT.");
   }
+  if (c.kind() == Kind::Find && c.wants(Expect::End)) {
+    hints.emplace_back("One query at a time: a ; ends each.");
+  }
   add_foreign(c, kClauseWords, hints);
 }
 
@@ -253,10 +258,13 @@ void traversal_hints(const SyntaxContext& c, Hints& hints) {
   const bool separator = c.kind() == Kind::Comma || c.kind() == Kind::Or || c.kind() == Kind::And;
   if (separator && c.wants(Expect::Pipe)) {
     hints.emplace_back("Separate the members of this list with |.");
-  } else if (c.kind() == Kind::Comma && c.wants(Expect::With)) {
+  } else if ((c.kind() == Kind::Comma || c.kind() == Kind::Or) && c.wants(Expect::With)) {
     hints.emplace_back("Several classes or types stand in parentheses: (User|Person).");
   } else if (c.kind() == Kind::Comma && c.wants(Expect::And) && !c.wants(Expect::Close)) {
     hints.emplace_back("Join conditions with AND or OR.");
+  }
+  if (c.kind() == Kind::And && c.wants(Expect::With)) {
+    hints.emplace_back("Conditions begin with WITH: FIND User WITH active = true AND ….");
   }
   if (c.kind() == Kind::Bang && c.wants(Expect::ClassOrType)) {
     hints.emplace_back("A target cannot be negated: write * WITH _class != 'User', or THAT !HAS.");
@@ -398,6 +406,11 @@ void flaw_hints(const SyntaxContext& c, Hints& hints) {
       break;
     case Flaw::DollarName:
       hints.push_back("Write ${" + std::string(c.word().substr(1)) + "}.");
+      break;
+    case Flaw::UnknownCharacter:
+      if (c.word() == ":" && c.kind(1) == Kind::Word && c.wants(Expect::Value)) {
+        hints.push_back("Write ${" + std::string(c.word(1)) + "}.");
+      }
       break;
     case Flaw::LoneHash:
       hints.emplace_back("A comment is written /* … */, not #.");

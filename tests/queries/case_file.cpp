@@ -86,6 +86,7 @@ class Reader {
       set(line);
       return;
     }
+    if (define(line)) return;
     std::string& text = cases_.back().text;
     text += (text.empty() ? "" : "\n") + line;
   }
@@ -106,6 +107,8 @@ class Reader {
       options.now_ms = std::stoll(line);
     } else if (line == "deleted") {
       options.include_deleted = true;
+    } else if (line == "metadata") {
+      options.row_metadata = true;
     } else if (line == "revisit") {
       options.revisit_vertices = true;
     } else if (line == "layer integration") {
@@ -117,6 +120,27 @@ class Reader {
     } else {
       fail("unknown setting " + line);
     }
+  }
+
+  bool define(std::string line) {
+    Case& current = cases_.back();
+    std::vector<ScopeFilter>& scopes = current.options.scope_filters;
+    if (takes(line, "define ")) {
+      const std::size_t equal = line.find(" = ");
+      current.definitions.smart_classes[line.substr(0, equal)].push_back(line.substr(equal + 3));
+      return true;
+    }
+    if (takes(line, "store ")) {
+      const std::size_t equal = line.find(" = ");
+      current.definitions.parameters[line.substr(0, equal)] = parse_value(line.substr(equal + 3));
+      return true;
+    }
+    const bool another = takes(line, "or scope ");
+    if (!another && !takes(line, "scope ")) return false;
+    if (another || scopes.empty()) scopes.emplace_back();
+    const std::size_t equal = line.find(" = ");
+    scopes.back()[line.substr(0, equal)] = parse_value(line.substr(equal + 3));
+    return true;
   }
 
   [[noreturn]] void fail(const std::string& what) const {

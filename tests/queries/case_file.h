@@ -7,6 +7,10 @@
 //
 // `error "…"` and `plan "…"` are the same for errors and EXPLAIN. Between the head and the text:
 //   set now 1700000000000, set deleted, set revisit, set layer integration, set name = JSON
+//   set metadata                      rows carry `_meta`
+//   define Name = FIND …              one more query of the smart class #Name
+//   store name = JSON                 a stored parameter
+//   scope property = JSON             the filter that entities must pass; `or scope` begins another
 // A line that starts with # is a comment.
 #pragma once
 
@@ -14,6 +18,7 @@
 #include <string>
 #include <vector>
 
+#include <callisto/definitions.h>
 #include <callisto/query_options.h>
 
 namespace callisto::test {
@@ -30,6 +35,7 @@ struct Case {
   std::string graph;
   std::string text;
   QueryOptions options{};
+  Definitions definitions = default_definitions();
   std::vector<Expectation> expected;
 };
 

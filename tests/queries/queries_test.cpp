@@ -10,6 +10,7 @@
 #include "query/engine.h"
 #include "tests/queries/case_file.h"
 #include "tests/queries/graph_loader.h"
+#include "tests/queries/shown_rows.h"
 
 namespace callisto::test {
 
@@ -22,46 +23,6 @@ const SnapshotPtr& graph(const std::string& name) {
   SnapshotPtr& snapshot = loaded[name];
   if (!snapshot) snapshot = load_graph(name);
   return snapshot;
-}
-
-std::string show(const Snapshot& snapshot,
-                 const RowBatch& batch,
-                 std::size_t row,
-                 std::size_t column) {
-  const ValueView value = batch.value(row, column);
-  if (value.is_null()) return "undefined";
-  if (batch.kind(row, column) == CellKind::Value) {
-    if (value.kind() == ValueKind::String) return std::string(value.as_string());
-    return to_json(value);
-  }
-  // Objects are shown by their key.
-  Arena scratch;
-  const Uuid id = *parse_uuid(value.as_string());
-  if (batch.kind(row, column) == CellKind::Entity) {
-    const ValueView key = snapshot.value(*snapshot.find_entity(id), metadata::kKey, scratch);
-    return std::string(key.as_string());
-  }
-  const ValueView key = snapshot.value(*snapshot.find_relationship(id), metadata::kKey, scratch);
-  return std::string(key.as_string());
-}
-
-// Column names, then a line per row; cells apart by " | ".
-Result<std::vector<std::string>> rows_of(QueryResult& result, const Snapshot& snapshot) {
-  std::vector<std::string> lines(1);
-  for (const std::string& name : result.columns()) {
-    lines[0] += (lines[0].empty() ? "" : " | ") + name;
-  }
-  for (;;) {
-    CALLISTO_TRY(const RowBatch* batch, result.next());
-    if (batch == nullptr) return lines;
-    for (std::size_t row = 0; row < batch->rows(); ++row) {
-      std::string line;
-      for (std::size_t column = 0; column < batch->columns(); ++column) {
-        line += (column == 0 ? "" : " | ") + show(snapshot, *batch, row, column);
-      }
-      lines.push_back(line);
-    }
-  }
 }
 
 std::string code_name(ErrorCode code) {
@@ -115,9 +76,14 @@ std::string warnings_text(const QueryResult& result) {
   return text;
 }
 
+Result<query::PreparedPtr> prepare(const Case& test) {
+  return query::prepare(
+      test.text, *graph(test.graph), std::make_shared<const Definitions>(test.definitions));
+}
+
 void check_query(const Case& test, const Expectation& expected, const QueryOptions& options) {
   const SnapshotPtr& snapshot = graph(test.graph);
-  const auto prepared = query::prepare(test.text, *snapshot);
+  const auto prepared = prepare(test);
   INFO((prepared ? "" : prepared.error().message));
   REQUIRE(prepared);
   auto result = query::run(*prepared, snapshot, options, system_clock());
@@ -139,7 +105,7 @@ void check_query(const Case& test, const Expectation& expected, const QueryOptio
     CHECK(json == wanted);
     return;
   }
-  auto rows = rows_of(*result, *snapshot);
+  auto rows = shown_rows(*result, *snapshot);
   INFO((rows ? "" : rows.error().message));
   REQUIRE(rows);
   std::vector<std::string> wanted = expected.lines;
@@ -156,18 +122,18 @@ void check_query(const Case& test, const Expectation& expected, const QueryOptio
 void check_failure(const Case& test, const QueryOptions& options) {
   const SnapshotPtr& snapshot = graph(test.graph);
   const Expectation& expected = test.expected.at(0);
-  const auto prepared = query::prepare(test.text, *snapshot);
+  const auto prepared = prepare(test);
   if (!prepared) return check_error(prepared.error(), expected);
   auto result = query::run(*prepared, snapshot, options, system_clock());
   if (!result) return check_error(result.error(), expected);
-  const auto rows = rows_of(*result, *snapshot);
+  const auto rows = shown_rows(*result, *snapshot);
   REQUIRE_FALSE(rows);
   check_error(rows.error(), expected);
 }
 
 void check_plan(const Case& test) {
   const SnapshotPtr& snapshot = graph(test.graph);
-  const auto prepared = query::prepare(test.text, *snapshot);
+  const auto prepared = prepare(test);
   REQUIRE(prepared);
   const auto plan = query::explain(*prepared, snapshot, test.options, system_clock(), false);
   REQUIRE(plan);
@@ -184,7 +150,7 @@ void check_plan(const Case& test) {
 // The order of rows must not depend on the plan, even where no order is asked for.
 void check_same_order(const Case& test) {
   const SnapshotPtr& snapshot = graph(test.graph);
-  const auto prepared = query::prepare(test.text, *snapshot);
+  const auto prepared = prepare(test);
   REQUIRE(prepared);
   std::vector<std::string> documents;
   for (const bool optimize : {true, false}) {
@@ -249,6 +215,29 @@ const bool registered = [] {
 }();
 
 }  // namespace
+
+TEST_CASE("every rule of the language has a case") {
+  const std::vector<std::string> rules = {
+      "1.1 ",  "1.2 ",  "1.3 ",  "1.4 ",  "1.5 ",  "1.6 ",  "1.7 ",  "1.8 ",  "1.9 ",  "1.10 ",
+      "1.11 ", "1.12 ", "1.13 ", "1.14 ", "1.15 ", "1.16 ", "1.17 ", "3.1 ",  "3.2 ",  "3.3 ",
+      "3.4 ",  "3.5 ",  "3.6 ",  "3.7 ",  "3.8 ",  "3.9 ",  "3.10 ", "3.11 ", "3.12 ", "3.13 ",
+      "3.14 ", "3.15 ", "3.16 ", "3.17 ", "4.1 ",  "4.2 ",  "4.3 ",  "4.4 ",  "4.5 ",  "4.6 ",
+      "4.7 ",  "4.8 ",  "4.9 ",  "4.10 ", "4.11 ", "4.12 ", "5.1 ",  "5.2 ",  "5.3 ",  "5.4 ",
+      "5.5 ",  "5.6 ",  "5.7 ",  "5.8 ",  "5.9 ",  "5.10 ", "5.11 ", "5.12 ", "5.13 ", "5.14 ",
+      "5.15 ", "5.16 ", "5.17 ", "6 ",    "7.1 ",  "7.2 ",  "7.3 ",  "7.4 ",  "7.5 ",  "7.6 ",
+      "7.7 ",  "7.8 ",  "8.1 ",  "8.2 ",  "8.4 ",  "9 "};
+  std::string titles;
+  for (const auto& entry : std::filesystem::recursive_directory_iterator(kFolder)) {
+    if (entry.path().extension() != ".j1t") continue;
+    for (const Case& test : read_cases(entry.path().string())) {
+      titles += test.title + "\n";
+    }
+  }
+  for (const std::string& rule : rules) {
+    INFO("j1ql " << rule);
+    CHECK(titles.find("j1ql " + rule) != std::string::npos);
+  }
+}
 
 TEST_CASE("the folder of query cases is found") {
   CHECK(registered);

@@ -53,6 +53,33 @@ has "then the others" "$(head -n 1 out)" "cpus"
 exits "parameters" 0 callisto $load --param 'n=web-1' -c 'FIND Host WITH name = ${n} AS h RETURN h.cpus'
 same "the parameter chose" "$(tail -n 1 out)" 4
 
+exits "the switch for paths that come back" 0 callisto $load -c '.revisit on' -c '.revisit' \
+  -c 'FIND Team AS t THAT MANAGES Host THAT MANAGES Team AS u WHERE t._key = u._key RETURN t.name LIMIT 1' \
+  -c '.revisit off' -c 'FIND Team AS t THAT MANAGES Host THAT MANAGES Team AS u WHERE t._key = u._key RETURN t.name LIMIT 1'
+same "is off unless turned on" "$(cat out)" 't.name
+ops
+t.name'
+
+exits "a query is formatted" 0 callisto -c \
+  ".format find unique Host with cpus>4 as h that has>>Finding as f (that IS Cve)? return h.name limit 3"
+same "over several lines" "$(cat out)" 'FIND UNIQUE Host WITH cpus > 4 AS h
+  THAT has >> Finding AS f
+  (THAT IS Cve)?
+RETURN h.name
+LIMIT 3'
+exits "a query with a comment is not" 1 callisto -c '.format FIND /* all */ Host'
+has "and says why" "$(cat err)" "A comment would be lost"
+
+exits "smart classes and stored parameters" 0 callisto $load -c '.smart Big FIND Host WITH cpus > 4' \
+  -c '.smart Big' -c '.store wanted ["web-2", "x"]' -c '.store' \
+  -c 'FIND #Big WITH name = ${param.wanted} AS h RETURN h.name'
+same "are defined, listed and used" "$(cat out)" '#Big = FIND Host WITH cpus > 4
+wanted = ["web-2","x"]
+h.name
+web-2'
+exits "a definition that is no query is exit code 1" 1 callisto $load -c '.smart Big FIND Host WITH'
+has "and is drawn" "$(cat err)" "> 1 | FIND Host WITH"
+
 exits "a syntax error is exit code 1" 1 callisto $load -c "FIND Host WIHT active = true"
 same "no data with an error" "$(cat out)" ""
 has "the error shows the text" "$(cat err)" "> 1 | FIND Host WIHT active = true"

@@ -15,6 +15,7 @@
 #include <vector>
 
 #include <callisto/clock.h>
+#include <callisto/definitions.h>
 #include <callisto/error.h>
 #include <callisto/mutations.h>
 #include <callisto/provenance.h>
@@ -130,6 +131,16 @@ class Database {
   // O-27, O-28.
   [[nodiscard]] Result<Explanation> why(std::string_view entity, std::string_view property) const;
   [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& query = {}) const;
+
+  // Smart classes and stored parameters. They are kept in the directory, and count from the next
+  // query of every session on.
+  [[nodiscard]] Definitions definitions() const;
+  // `#name`, by one to five queries without RETURN; none: not defined any more, so that only the
+  // `tags` decide. Errors: InvalidInput (name), LimitExceeded, Io; ParseError or BindError of a
+  // query, its span in that query.
+  Status define_smart_class(const std::string& name, const std::vector<std::string>& queries);
+  // `${param.name}`; Null: removed. Errors: InvalidInput (name), LimitExceeded, Io.
+  Status set_parameter(const std::string& name, const Value& value);
 
   // What is in the graph, most frequent first. Effective values.
   [[nodiscard]] std::vector<NamedCount> classes() const;

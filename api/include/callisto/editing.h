@@ -21,6 +21,10 @@ class Database;
 // expressions and comments, or it is empty.
 [[nodiscard]] bool is_complete_query(std::string_view text);
 
+// The query over several lines: keywords in upper case, a line for each hop and each clause. What
+// it means stays the same. Errors: ParseError; InvalidInput for a query with comments.
+[[nodiscard]] Result<std::string> format_query(std::string_view text);
+
 // Words that may stand at the cursor, whole; each replaces text[begin, offset).
 struct QueryCompletions {
   std::size_t begin = 0;

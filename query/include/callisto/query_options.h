@@ -7,6 +7,7 @@
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <callisto/limits.h>
 #include <callisto/provenance.h>
@@ -27,6 +28,10 @@ class CancelToken {
   std::atomic<bool> cancelled_{false};
 };
 
+// What an entity must have to exist for a caller: each property has the value, or one of the
+// list's.
+using ScopeFilter = std::map<std::string, Value>;
+
 struct QueryOptions {
   QueryLimits limits{};
   std::map<std::string, Value> variables{};  // Values of ${name} (j1ql 4.12).
@@ -35,7 +40,11 @@ struct QueryOptions {
   bool optimize = true;                  // Off: the plain plan, for tests; answers are the same.
   bool revisit_vertices = false;         // On: a path may pass a vertex twice (j1ql 5.14).
   std::optional<std::int64_t> now_ms{};  // Value of date.now; the clock's when not set.
-  const CancelToken* cancel = nullptr;   // Must outlive the run.
+  // Not empty: only entities that pass one of these exist, at every place of the query and before
+  // its own conditions (j1ql 8.4).
+  std::vector<ScopeFilter> scope_filters{};
+  bool row_metadata = false;  // Rows tell what their aliases stand for: RowBatch::append_metadata.
+  const CancelToken* cancel = nullptr;  // Must outlive the run.
 };
 
 }  // namespace callisto

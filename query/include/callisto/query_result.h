@@ -49,6 +49,10 @@ class RowBatch {
 
   // Any cell as JSON; objects as {"id", "entity" or "relationship", "properties"} (j1ql 8.1).
   virtual void append_json(std::string& out, std::size_t row, std::size_t column) const = 0;
+  // {"byAlias":{"u":{"id":...,"entity":{"_id":...}}}}: the entities of the path by their aliases
+  // (j1ql 8.1). Nothing for rows that are no paths: lists, trees, UNIQUE, aggregates, HAVING and
+  // UNWIND; nothing unless QueryOptions::row_metadata.
+  virtual void append_metadata(std::string& out, std::size_t row) const = 0;
 
  protected:
   // Makes the values of a column and enters them in `loaded_`. Requires rows() > 0.

@@ -1,0 +1,205 @@
+// definitions.json: {"smartClasses": {"Name": ["FIND …"]}, "parameters": {"name": value}}.
+#include "api/definition_store.h"
+
+#include <fcntl.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <fstream>
+#include <iterator>
+#include <utility>
+
+#include <nlohmann/json.hpp>
+
+namespace callisto {
+namespace {
+
+using nlohmann::json;
+
+bool is_letter(char c) {
+  return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
+}
+
+// A name as the language can write it after `#`, or (with dots and hyphens) in `${param.…}`.
+bool is_name(const std::string& name, bool of_parameter) {
+  if (name.empty() || name.size() > kDefinitionNameBytesMax || !is_letter(name.front())) {
+    return false;
+  }
+  return std::all_of(name.begin(), name.end(), [&](char c) {
+    return is_letter(c) || (c >= '0' && c <= '9') || (of_parameter && (c == '.' || c == '-'));
+  });
+}
+
+json json_of(const Scalar& scalar) {
+  if (const auto* boolean = std::get_if<bool>(&scalar)) return *boolean;
+  if (const auto* number = std::get_if<double>(&scalar)) return *number;
+  if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
+  return nullptr;
+}
+
+json json_of(const Value& value) {
+  if (const auto* list = std::get_if<List>(&value)) {
+    json elements = json::array();
+    for (const Scalar& element : *list) {
+      elements.push_back(json_of(element));
+    }
+    return elements;
+  }
+  return std::visit(
+      [](const auto& scalar) -> json {
+        if constexpr (std::is_same_v<std::decay_t<decltype(scalar)>, List>) {
+          return nullptr;
+        } else {
+          return json_of(Scalar(scalar));
+        }
+      },
+      value);
+}
+
+Scalar scalar_of(const json& value) {
+  if (value.is_boolean()) return value.get<bool>();
+  if (value.is_number()) return value.get<double>();
+  if (value.is_string()) return value.get<std::string>();
+  return Null{};
+}
+
+Value value_of(const json& value) {
+  if (!value.is_array()) {
+    return std::visit([](const auto& scalar) -> Value { return scalar; }, scalar_of(value));
+  }
+  List list;
+  for (const json& element : value) {
+    list.push_back(scalar_of(element));
+  }
+  return list;
+}
+
+Result<Definitions> read_definitions(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return fail(ErrorCode::Io, "cannot read " + path + ": " + std::strerror(errno));
+  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  // Inside, as the library throws.
+  try {
+    const json document = json::parse(text);
+    Definitions definitions;
+    for (const auto& [name, queries] : document.at("smartClasses").items()) {
+      definitions.smart_classes[name] = queries.get<std::vector<std::string>>();
+    }
+    for (const auto& [name, value] : document.at("parameters").items()) {
+      definitions.parameters[name] = value_of(value);
+    }
+    return definitions;
+  } catch (const json::exception& error) {
+    return fail(ErrorCode::Corruption,
+                path + " does not hold definitions (" + error.what() +
+                    "): repair it, or remove it to begin with the default ones");
+  }
+}
+
+// Writes beside the file, syncs, and renames.
+Status write_file(const std::string& path, const std::string& text) {
+  const std::string fresh = path + ".new";
+  const auto failed = [&](const std::string& what) -> Status {
+    return fail(ErrorCode::Io, "cannot " + what + " " + fresh + ": " + std::strerror(errno));
+  };
+  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
+  if (file < 0) return failed("open");
+  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
+  const bool synced = written && ::fsync(file) == 0;
+  ::close(file);
+  if (!written) return failed("write");
+  if (!synced) return failed("sync");
+  if (std::rename(fresh.c_str(), path.c_str()) != 0) return failed("rename");
+  const std::string parent = path.substr(0, path.rfind('/') + 1);
+  const int directory = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
+  if (directory >= 0) {
+    static_cast<void>(::fsync(directory));
+    ::close(directory);
+  }
+  return {};
+}
+
+}  // namespace
+
+Result<std::shared_ptr<DefinitionStore>> DefinitionStore::open(const std::string& directory) {
+  if (directory.empty()) {
+    return std::make_shared<DefinitionStore>(std::string(), default_definitions());
+  }
+  const std::string path = directory + "/definitions.json";
+  if (::access(path.c_str(), F_OK) != 0) {
+    return std::make_shared<DefinitionStore>(path, default_definitions());
+  }
+  CALLISTO_TRY(Definitions definitions, read_definitions(path));
+  return std::make_shared<DefinitionStore>(path, std::move(definitions));
+}
+
+DefinitionStore::DefinitionStore(std::string path, Definitions definitions)
+    : path_(std::move(path)),
+      current_(std::make_shared<const Definitions>(std::move(definitions))) {}
+
+std::shared_ptr<const Definitions> DefinitionStore::current() const {
+  const std::lock_guard lock(reading_);
+  return current_;
+}
+
+Status DefinitionStore::define_smart_class(const std::string& name,
+                                           const std::vector<std::string>& queries) {
+  if (!is_name(name, false)) {
+    return fail(ErrorCode::InvalidInput,
+                "a smart class is named by letters, digits and _, not '" + name + "'");
+  }
+  if (queries.size() > kSmartClassQueriesMax) {
+    return fail(ErrorCode::LimitExceeded,
+                "a smart class has at most " + std::to_string(kSmartClassQueriesMax) + " queries");
+  }
+  const std::lock_guard lock(writing_);
+  Definitions next = *current();
+  if (queries.empty()) {
+    next.smart_classes.erase(name);
+  } else {
+    next.smart_classes[name] = queries;
+  }
+  return replace(std::move(next));
+}
+
+Status DefinitionStore::set_parameter(const std::string& name, const Value& value) {
+  if (!is_name(name, true)) {
+    return fail(ErrorCode::InvalidInput,
+                "a parameter is named by letters, digits, _, . and -, not '" + name + "'");
+  }
+  const std::lock_guard lock(writing_);
+  Definitions next = *current();
+  if (is_null(value)) {
+    next.parameters.erase(name);
+  } else {
+    next.parameters[name] = value;
+  }
+  return replace(std::move(next));
+}
+
+Status DefinitionStore::replace(Definitions next) {
+  if (next.smart_classes.size() > kDefinitionsMax || next.parameters.size() > kDefinitionsMax) {
+    return fail(ErrorCode::LimitExceeded,
+                "a database keeps at most " + std::to_string(kDefinitionsMax) +
+                    " smart classes and as many parameters: remove some");
+  }
+  if (!path_.empty()) {
+    json document{{"smartClasses", next.smart_classes}, {"parameters", json::object()}};
+    for (const auto& [name, value] : next.parameters) {
+      document["parameters"][name] = json_of(value);
+    }
+    const std::string text = document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    if (Status status = write_file(path_, text); !status) return status;
+  }
+  auto published = std::make_shared<const Definitions>(std::move(next));
+  const std::lock_guard lock(reading_);
+  current_ = std::move(published);
+  return {};
+}
+
+}  // namespace callisto
