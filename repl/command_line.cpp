@@ -19,6 +19,7 @@ constexpr const char* kExamples = R"(Examples:
   callisto sync upload/ --mode diff --scope aws --data inventory
   callisto sync pins.ndjson --mode override --scope tiers --author ana --data inventory
   callisto why web-1 criticality --data inventory
+  callisto serve --demo                                  JupiterOne's APIs on 127.0.0.1:8080
 
 Without --data the graph is in memory and gone at the end. Exit codes: 0 ok, 1 refused query or
 input, 2 usage, 3 limit or Ctrl-C, 4 file, disk or bug.)";
@@ -149,6 +150,15 @@ void add_store_commands(CLI::App& app, Invocation& invocation) {
   app.add_subcommand("compact", "Rewrite the stored graph without its history of changes");
 }
 
+void add_serve(CLI::App& app, Invocation& invocation) {
+  CLI::App* sub = app.add_subcommand("serve", "Answer JupiterOne's APIs over HTTP until stopped");
+  sub->add_option("--listen", invocation.serve.listen, "Where to; 127.0.0.1:8080 without it")
+      ->type_name("ADDRESS:PORT");
+  sub->add_option("--config", invocation.serve.config_file, "Accounts, tokens and limits (JSON)")
+      ->type_name("FILE");
+  sub->add_flag("--demo", invocation.serve.demo, "The account \"demo\" holds a small graph");
+}
+
 Action chosen_action(const CLI::App& app) {
   static const std::map<std::string, Action> kActions{{"sync", Action::Sync},
                                                       {"export", Action::Export},
@@ -159,7 +169,8 @@ Action chosen_action(const CLI::App& app) {
                                                       {"update", Action::Update},
                                                       {"reset", Action::Reset},
                                                       {"delete", Action::Delete},
-                                                      {"compact", Action::Compact}};
+                                                      {"compact", Action::Compact},
+                                                      {"serve", Action::Serve}};
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   return chosen.empty() ? Action::Query : kActions.at(chosen.front()->get_name());
 }
@@ -216,6 +227,7 @@ ParsedCommandLine parse_command_line(int count, const char* const* words) {
   add_override_commands(app, invocation, typed);
   add_entity_commands(app, invocation);
   add_store_commands(app, invocation);
+  add_serve(app, invocation);
   for (CLI::App* sub : app.get_subcommands({}))
     sub->fallthrough();
   try {

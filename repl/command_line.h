@@ -25,6 +25,7 @@ enum class Action : std::uint8_t {
   Reset,
   Delete,
   Compact,
+  Serve,
 };
 
 struct SyncArguments {
@@ -33,6 +34,12 @@ struct SyncArguments {
   UploadOptions upload{};
   FinalizeOptions finalize{};
   bool empty = false;  // Finalizes without an upload: clears the scope.
+};
+
+struct ServeArguments {
+  std::string listen{};       // ADDRESS:PORT; empty: as configured.
+  std::string config_file{};  // JSON.
+  bool demo = false;
 };
 
 struct Invocation {
@@ -55,6 +62,7 @@ struct Invocation {
   bool timer = false;
 
   SyncArguments sync{};
+  ServeArguments serve{};
   std::string file{};                // Export, Import.
   std::string entity{};              // Why, Update, Reset, Delete.
   std::vector<std::string> words{};  // Why: the property; Update: name=value; Reset: properties.

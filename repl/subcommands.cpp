@@ -8,6 +8,7 @@
 #include "repl/listings.h"
 #include "repl/object_fields.h"
 #include "repl/progress.h"
+#include "repl/serve_command.h"
 #include "repl/shell.h"
 #include "repl/statement.h"
 #include "repl/sync_command.h"
@@ -151,6 +152,8 @@ ExitCode run_action(Console& console, const Invocation& invocation) {
       return delete_entity(console, invocation);
     case Action::Compact:
       return compact(console, invocation);
+    case Action::Serve:
+      break;  // Opens graphs of its own: see run_invocation().
   }
   return ExitCode::Failure;
 }
@@ -192,6 +195,7 @@ ExitCode show_override_summary(Console& console, const OverrideQuery& query) {
 }
 
 ExitCode run_invocation(const Invocation& invocation) {
+  if (invocation.action == Action::Serve) return run_server(invocation);
   DatabaseOptions options;
   options.directory = invocation.data_directory;
   const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&

@@ -1,0 +1,56 @@
+#include "repl/serve_command.h"
+
+#include <csignal>
+#include <iostream>
+
+#include "repl/output.h"
+
+#include "server/serve.h"
+
+namespace callisto::repl {
+namespace {
+
+Result<server::ServerConfig> config_of(const Invocation& invocation) {
+  server::ServerConfig config;
+  if (!invocation.serve.config_file.empty()) {
+    if (Status read = server::read_config(invocation.serve.config_file, config); !read) {
+      return tl::make_unexpected(std::move(read).error());
+    }
+  }
+  if (!invocation.serve.listen.empty()) {
+    if (Status set = server::set_listen(invocation.serve.listen, config); !set) {
+      return tl::make_unexpected(std::move(set).error());
+    }
+  }
+  if (!invocation.data_directory.empty()) config.data_directory = invocation.data_directory;
+  config.demo = invocation.serve.demo;
+  return config;
+}
+
+}  // namespace
+
+ExitCode run_server(const Invocation& invocation) {
+  // Blocked before any thread starts, so that they come to the wait below and nowhere else.
+  sigset_t signals;
+  sigemptyset(&signals);
+  sigaddset(&signals, SIGINT);
+  sigaddset(&signals, SIGTERM);
+  pthread_sigmask(SIG_BLOCK, &signals, nullptr);
+  Result<server::ServerConfig> config = config_of(invocation);
+  const Status served = [&]() -> Status {
+    if (!config) return tl::make_unexpected(config.error());
+    return server::serve(
+        *config,
+        &std::cerr,
+        [](const std::string& line) { say("callisto: " + line + "\n"); },
+        [&] {
+          int signal = 0;
+          sigwait(&signals, &signal);
+        });
+  }();
+  if (served) return ExitCode::Ok;
+  say("callisto: " + served.error().message + "\n");
+  return exit_code_of(served.error().code);
+}
+
+}  // namespace callisto::repl

@@ -1,0 +1,188 @@
+#include "server/accounts.h"
+
+#include <array>
+
+#include "server/demo_graph.h"
+#include <openssl/crypto.h>
+#include <openssl/evp.h>
+
+namespace callisto::server {
+namespace {
+
+constexpr std::size_t kEventsMax = 1000;
+constexpr std::size_t kIdleSessionsMax = 16;
+
+std::string sha256_hex(std::string_view text) {
+  std::array<unsigned char, EVP_MAX_MD_SIZE> digest{};
+  unsigned size = 0;
+  if (EVP_Digest(text.data(), text.size(), digest.data(), &size, EVP_sha256(), nullptr) != 1) {
+    return {};
+  }
+  static constexpr std::string_view kDigits = "0123456789abcdef";
+  std::string hex;
+  for (unsigned i = 0; i < size; ++i) {
+    hex += kDigits[digest[i] >> 4U];
+    hex += kDigits[digest[i] & 15U];
+  }
+  return hex;
+}
+
+}  // namespace
+
+Json JobEvents::add(const std::string& job_id,
+                    const std::string& name,
+                    const std::string& description) {
+  Json event;
+  event.set("id", system_id_source().next_uuid());
+  event.set("name", name);
+  event.set("description", description);
+  event.set("createDate", system_clock().now_ms());
+  const std::lock_guard lock(mutex_);
+  events_.emplace_back(job_id, event);
+  if (events_.size() > kEventsMax) events_.pop_front();
+  return event;
+}
+
+Json::Array JobEvents::of(const std::string& job_id) const {
+  const std::lock_guard lock(mutex_);
+  Json::Array found;
+  for (auto event = events_.rbegin(); event != events_.rend(); ++event) {
+    if (event->first == job_id) found.push_back(event->second);
+  }
+  return found;
+}
+
+bool Account::knows(std::string_view token) const {
+  const std::string hash = sha256_hex(token);
+  bool known = false;
+  for (const std::string& mine : config_.token_hashes) {
+    const bool same =
+        hash.size() == mine.size() && CRYPTO_memcmp(hash.data(), mine.data(), hash.size()) == 0;
+    known = known || same;
+  }
+  return known;
+}
+
+// A session taken out of the idle ones, given back at the end.
+class Account::Lease {
+ public:
+  explicit Lease(Account& account) : account_(account), session_(take(account)) {}
+
+  ~Lease() {
+    const std::lock_guard lock(account_.sessions_mutex_);
+    if (account_.idle_.size() < kIdleSessionsMax) account_.idle_.push_back(std::move(session_));
+  }
+
+  Lease(const Lease&) = delete;
+  Lease& operator=(const Lease&) = delete;
+
+  Session& session() { return session_; }
+
+ private:
+  static Session take(Account& account) {
+    const std::lock_guard lock(account.sessions_mutex_);
+    if (account.idle_.empty()) return account.database_.session();
+    Session session = std::move(account.idle_.back());
+    account.idle_.pop_back();
+    return session;
+  }
+
+  Account& account_;
+  Session session_;
+};
+
+Result<QueryResult> Account::run(std::string_view text, const QueryOptions& options) {
+  Lease lease(*this);
+  return lease.session().run(text, options);
+}
+
+Status Account::check(std::string_view text) {
+  Lease lease(*this);
+  Result<PreparedQuery> prepared = lease.session().prepare(text);
+  if (!prepared) return tl::make_unexpected(std::move(prepared).error());
+  return {};
+}
+
+Result<std::unique_ptr<Accounts>> Accounts::open(const ServerConfig& config) {
+  std::unique_ptr<Accounts> accounts(new Accounts(config));
+  for (const auto& [id, account] : config.accounts) {
+    CALLISTO_TRY([[maybe_unused]] Account* const added, accounts->add(id, account));
+  }
+  if (config.demo) {
+    if (Status loaded = accounts->load_demo(); !loaded) {
+      return tl::make_unexpected(std::move(loaded).error());
+    }
+  }
+  return accounts;
+}
+
+Result<Account*> Accounts::add(const std::string& id, const AccountConfig& config) {
+  DatabaseOptions options;
+  options.account = id;
+  options.overrides_enabled = config.overrides;
+  if (!config_.data_directory.empty()) options.directory = config_.data_directory + "/" + id;
+  CALLISTO_TRY(Database database, Database::open(options));
+  auto account = std::make_unique<Account>(id, config, std::move(database));
+  Account* const added = account.get();
+  accounts_[id] = std::move(account);
+  return added;
+}
+
+Status Accounts::load_demo() {
+  static constexpr const char* kDemo = "demo";
+  Account* account = nullptr;
+  if (const auto known = accounts_.find(kDemo); known != accounts_.end()) {
+    account = known->second.get();
+  } else {
+    CALLISTO_TRY(account, add(kDemo, {}));
+  }
+  if (account->database().summary().entities > 0) return {};
+  StartJob start;
+  start.scope = "demo";
+  CALLISTO_TRY(const SyncJob job, account->database().start_job(start));
+  CALLISTO_TRY(const SyncJob uploaded, account->database().upload(job.id, kDemoGraph));
+  CALLISTO_TRY(const SyncReport report, account->database().finalize(uploaded.id));
+  if (report.job.status == JobStatus::Finished) return {};
+  return fail(ErrorCode::Internal, "the demo graph does not load: " + report.job.error);
+}
+
+Accounts::Found Accounts::find(std::string_view account_id, std::string_view token) {
+  if (token.empty())
+    return {.refusal = Refusal::NoCredentials, .reason = "a bearer token is required"};
+  if (account_id.empty()) {
+    return {.refusal = Refusal::NoCredentials,
+            .reason = "the header JupiterOne-Account is required"};
+  }
+  const std::lock_guard lock(mutex_);
+  const auto known = accounts_.find(account_id);
+  if (known != accounts_.end()) {
+    if (config_.development || known->second->knows(token)) return {.account = known->second.get()};
+    return {.refusal = Refusal::Unknown, .reason = "the account or its token is not known"};
+  }
+  if (!config_.development) {
+    return {.refusal = Refusal::Unknown, .reason = "the account or its token is not known"};
+  }
+  if (!is_account_id(account_id)) {
+    return {.refusal = Refusal::Unknown,
+            .reason = "an account id has at most 64 letters, digits, \"-\" and \"_\""};
+  }
+  if (accounts_.size() >= config_.service.accounts_max) {
+    return {.refusal = Refusal::TooMany,
+            .reason = "there are as many accounts as development mode makes: " +
+                      std::to_string(config_.service.accounts_max)};
+  }
+  Result<Account*> added = add(std::string(account_id), {});
+  if (added) return {.account = *added};
+  return {.refusal = Refusal::Broken, .reason = added.error().message};
+}
+
+std::vector<Account*> Accounts::all() const {
+  const std::lock_guard lock(mutex_);
+  std::vector<Account*> all;
+  for (const auto& [id, account] : accounts_) {
+    all.push_back(account.get());
+  }
+  return all;
+}
+
+}  // namespace callisto::server

@@ -1,0 +1,96 @@
+// The accounts that are served, each with a graph of its own, and who may use them.
+//
+// Thread safety: all functions from any thread.
+#pragma once
+
+#include <deque>
+#include <map>
+#include <memory>
+#include <mutex>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <callisto/database.h>
+
+#include "server/config.h"
+#include "server/json/json.h"
+
+namespace callisto::server {
+
+// What integrations report while they run (POST .../events); the latest 1,000.
+class JobEvents {
+ public:
+  Json add(const std::string& job_id, const std::string& name, const std::string& description);
+  // Newest first.
+  [[nodiscard]] Json::Array of(const std::string& job_id) const;
+
+ private:
+  mutable std::mutex mutex_;
+  std::deque<std::pair<std::string, Json>> events_;
+};
+
+class Account {
+ public:
+  Account(std::string id, AccountConfig config, Database database)
+      : id_(std::move(id)), config_(std::move(config)), database_(std::move(database)) {}
+
+  [[nodiscard]] const std::string& id() const { return id_; }
+
+  [[nodiscard]] const std::string& name() const {
+    return config_.name.empty() ? id_ : config_.name;
+  }
+
+  // Whether the token is one of this account's. Takes the same time for every wrong token.
+  [[nodiscard]] bool knows(std::string_view token) const;
+
+  [[nodiscard]] Database& database() { return database_; }
+
+  [[nodiscard]] JobEvents& events() { return events_; }
+
+  // Runs a query on a session that nobody else uses meanwhile: sessions keep their plans.
+  Result<QueryResult> run(std::string_view text, const QueryOptions& options);
+  Status check(std::string_view text);
+
+ private:
+  class Lease;
+
+  std::string id_;
+  AccountConfig config_;
+  Database database_;
+  JobEvents events_;
+  std::mutex sessions_mutex_;
+  std::vector<Session> idle_;
+};
+
+class Accounts {
+ public:
+  // Opens the graph of every configured account. Errors: as Database::open.
+  static Result<std::unique_ptr<Accounts>> open(const ServerConfig& config);
+
+  enum class Refusal : unsigned char { None, NoCredentials, Unknown, TooMany, Broken };
+
+  struct Found {
+    Account* account = nullptr;
+    Refusal refusal = Refusal::None;
+    std::string reason{};
+  };
+
+  // The account of a request. In development mode any token opens any account, which is made when
+  // it is new.
+  [[nodiscard]] Found find(std::string_view account_id, std::string_view token);
+  // All accounts by id. They live as long as this.
+  [[nodiscard]] std::vector<Account*> all() const;
+
+ private:
+  explicit Accounts(ServerConfig config) : config_(std::move(config)) {}
+
+  Result<Account*> add(const std::string& id, const AccountConfig& config);
+  Status load_demo();
+
+  ServerConfig config_;
+  mutable std::mutex mutex_;
+  std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
+};
+
+}  // namespace callisto::server

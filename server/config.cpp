@@ -1,0 +1,196 @@
+#include "server/config.h"
+
+#include <algorithm>
+#include <charconv>
+#include <fstream>
+#include <functional>
+#include <sstream>
+
+#include "server/json/json.h"
+
+namespace callisto::server {
+namespace {
+
+bool is_hash(std::string_view text) {
+  return text.size() == 64 && text.find_first_not_of("0123456789abcdef") == std::string_view::npos;
+}
+
+using Setter = std::function<std::string(const Json&)>;  // What is wrong, or "".
+using Setters = std::map<std::string_view, Setter>;
+
+Setter text_into(std::string& out) {
+  return [&out](const Json& json) -> std::string {
+    if (json.text() == nullptr) return "must be a string";
+    out = *json.text();
+    return {};
+  };
+}
+
+Setter flag_into(bool& out) {
+  return [&out](const Json& json) -> std::string {
+    if (json.boolean() == nullptr) return "must be true or false";
+    out = *json.boolean();
+    return {};
+  };
+}
+
+template <class Number>
+Setter number_into(Number& out) {
+  return [&out](const Json& json) -> std::string {
+    const double* number = json.number();
+    if (number == nullptr || *number < 1 || *number > 1e15) return "must be a positive number";
+    out = static_cast<Number>(*number);
+    return {};
+  };
+}
+
+Setter texts_into(std::vector<std::string>& out, bool hashes) {
+  return [&out, hashes](const Json& json) -> std::string {
+    if (json.array() == nullptr) return "must be an array of strings";
+    for (const Json& item : *json.array()) {
+      if (item.text() == nullptr) return "must be an array of strings";
+      if (hashes && !is_hash(*item.text())) {
+        return "must hold SHA-256 digests: 64 lower-case hex digits (printf %s TOKEN | sha256sum)";
+      }
+      out.push_back(*item.text());
+    }
+    return {};
+  };
+}
+
+std::string apply(const Json& json, const Setters& setters, const std::string& where) {
+  if (!json.is_object()) return where + " must be an object";
+  for (const JsonMember& member : *json.object()) {
+    const std::string place = where.empty() ? member.name : where + "." + member.name;
+    const auto setter = setters.find(member.name);
+    if (setter == setters.end()) return place + " is no setting";
+    const std::string wrong = setter->second(member.value);
+    if (!wrong.empty()) return wrong.starts_with(place) ? wrong : place + " " + wrong;
+  }
+  return {};
+}
+
+std::string read_accounts(const Json& json, ServerConfig& config) {
+  if (!json.is_object()) return "must be an object";
+  for (const JsonMember& member : *json.object()) {
+    if (!is_account_id(member.name)) {
+      return "accounts." + member.name.substr(0, 100) +
+             " is no account id: at most 64 letters, digits, \"-\" and \"_\"";
+    }
+    AccountConfig& account = config.accounts[member.name];
+    const std::string wrong = apply(member.value,
+                                    {{"name", text_into(account.name)},
+                                     {"tokens", texts_into(account.token_hashes, true)},
+                                     {"overrides", flag_into(account.overrides)}},
+                                    "accounts." + member.name);
+    if (!wrong.empty()) return wrong;
+  }
+  return {};
+}
+
+Setters limit_setters(ServerConfig& config) {
+  HttpLimits& http = config.http;
+  ServiceLimits& service = config.service;
+  return {{"header_bytes", number_into(http.header_bytes_max)},
+          {"body_bytes", number_into(http.body_bytes_max)},
+          {"bodies_bytes", number_into(http.bodies_bytes_max)},
+          {"connections", number_into(http.connections_max)},
+          {"requests_waiting", number_into(http.requests_waiting_max)},
+          {"header_timeout_ms", number_into(http.header_timeout_ms)},
+          {"idle_timeout_ms", number_into(http.idle_timeout_ms)},
+          {"io_timeout_ms", number_into(http.io_timeout_ms)},
+          {"body_bytes_per_second", number_into(http.body_bytes_per_second)},
+          {"stop_timeout_ms", number_into(http.stop_timeout_ms)},
+          {"query_timeout_ms", number_into(service.query.timeout_ms)},
+          {"query_rows", number_into(service.query.rows_max)},
+          {"query_memory_bytes", number_into(service.query.memory_bytes_max)},
+          {"result_bytes", number_into(service.result_bytes_max)},
+          {"results_bytes", number_into(service.results_bytes_max)},
+          {"results_kept_ms", number_into(service.results_kept_ms)},
+          {"graphql_bytes", number_into(service.graphql_bytes_max)},
+          {"batch_operations", number_into(service.batch_operations_max)},
+          {"accounts", number_into(service.accounts_max)}};
+}
+
+}  // namespace
+
+bool is_loopback(std::string_view address) {
+  return address == "::1" || address.starts_with("127.");
+}
+
+bool is_account_id(std::string_view id) {
+  return !id.empty() && id.size() <= 64 && std::all_of(id.begin(), id.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_';
+  });
+}
+
+Status set_listen(const std::string& text, ServerConfig& config) {
+  const std::size_t colon = text.rfind(':');
+  const std::string port = colon == std::string::npos ? text : text.substr(colon + 1);
+  std::string address = colon == std::string::npos ? config.address : text.substr(0, colon);
+  if (address.starts_with('[') && address.ends_with(']')) {
+    address = address.substr(1, address.size() - 2);
+  }
+  if (address == "localhost") address = "127.0.0.1";
+  std::uint16_t number = 0;
+  const auto parsed = std::from_chars(port.data(), port.data() + port.size(), number);
+  if (parsed.ec != std::errc() || parsed.ptr != port.data() + port.size() || address.empty()) {
+    return fail(ErrorCode::InvalidInput,
+                "\"" + text + "\" is no place to listen: expected ADDRESS:PORT");
+  }
+  config.address = address;
+  config.port = number;
+  return {};
+}
+
+Status read_config(const std::string& path, ServerConfig& config) {
+  std::ifstream file(path);
+  std::ostringstream text;
+  text << file.rdbuf();
+  if (!file) return fail(ErrorCode::Io, "cannot read the configuration " + path);
+  const Result<Json> json = parse_json(text.str());
+  if (!json) return fail(ErrorCode::InvalidInput, path + ": " + json.error().message);
+  const auto listen = [&](const Json& value) -> std::string {
+    if (value.text() == nullptr) return "must be a string";
+    const Status set = set_listen(*value.text(), config);
+    return set ? std::string() : "is wrong: " + set.error().message;
+  };
+  const Setters limits = limit_setters(config);
+  const std::string wrong =
+      apply(*json,
+            {{"listen", listen},
+             {"data", text_into(config.data_directory)},
+             {"development", flag_into(config.development)},
+             {"hosts", texts_into(config.hosts, false)},
+             {"accounts", [&](const Json& value) { return read_accounts(value, config); }},
+             {"limits", [&](const Json& value) { return apply(value, limits, "limits"); }}},
+            "");
+  if (!wrong.empty()) return fail(ErrorCode::InvalidInput, path + ": " + wrong);
+  return {};
+}
+
+Status settle_config(ServerConfig& config) {
+  std::size_t tokens = 0;
+  for (const auto& [id, account] : config.accounts) {
+    tokens += account.token_hashes.size();
+  }
+  if (is_loopback(config.address)) {
+    if (tokens == 0) config.development = true;
+    return {};
+  }
+  if (config.development || config.demo) {
+    return fail(ErrorCode::InvalidInput,
+                "development mode and the demo accept any token: they listen on 127.0.0.1 only, "
+                "not on " +
+                    config.address);
+  }
+  if (tokens == 0) {
+    return fail(ErrorCode::InvalidInput,
+                "refusing to listen on " + config.address +
+                    " without tokens: add accounts with tokens to the configuration");
+  }
+  return {};
+}
+
+}  // namespace callisto::server

@@ -1,0 +1,69 @@
+// How the server is set up: the command line and a JSON file.
+//
+//   {"listen": "127.0.0.1:8080", "data": "inventory", "development": false,
+//    "hosts": ["inventory.example.org"],
+//    "accounts": {"acme": {"name": "Acme", "tokens": ["<SHA-256 of a token, hex>"],
+//                          "overrides": true}},
+//    "limits": {"body_bytes": 67108864, "query_timeout_ms": 30000, ...}}
+#pragma once
+
+#include <cstddef>
+#include <cstdint>
+#include <map>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include <callisto/error.h>
+#include <callisto/limits.h>
+
+#include "server/http/http_server.h"
+
+namespace callisto::server {
+
+struct AccountConfig {
+  std::string name{};                     // For people; the account's id when empty.
+  std::vector<std::string> token_hashes;  // SHA-256, 64 lower-case hex digits.
+  bool overrides = true;                  // O-6
+};
+
+struct ServiceLimits {
+  QueryLimits query{.timeout_ms = 30'000, .rows_max = 250'000, .memory_bytes_max = 512U << 20};
+  std::size_t result_bytes_max = std::size_t{64} << 20;    // Of one answer to a query.
+  std::size_t results_bytes_max = std::size_t{256} << 20;  // Of all deferred answers and pages.
+  std::int64_t results_kept_ms = 10 * 60'000;              // D27
+  std::size_t graphql_bytes_max = std::size_t{64} << 10;   // Of one document.
+  std::size_t batch_operations_max = 100;
+  std::size_t accounts_max = 64;  // Made on first use in development mode.
+};
+
+struct ServerConfig {
+  std::string address = "127.0.0.1";
+  std::uint16_t port = 8080;
+  std::string data_directory{};      // Empty: in memory. Each account has a folder in it.
+  bool development = false;          // Any token, any account.
+  bool demo = false;                 // The account "demo" starts with a small graph.
+  std::vector<std::string> hosts{};  // Host headers allowed; empty: loopback names, or any.
+  std::map<std::string, AccountConfig> accounts{};
+  HttpLimits http{};
+  ServiceLimits service{};
+};
+
+// Reads a file over what is set. Errors: Io, InvalidInput naming file and member; an unknown member
+// is an error.
+Status read_config(const std::string& path, ServerConfig& config);
+
+// "8080", "127.0.0.1:8080" or "[::1]:8080". Errors: InvalidInput.
+Status set_listen(const std::string& text, ServerConfig& config);
+
+// Turns development mode on when no account is set up and only this machine can reach the server;
+// refuses everything unsafe.
+//
+// Errors: InvalidInput: beyond loopback without tokens, or in development mode.
+Status settle_config(ServerConfig& config);
+
+[[nodiscard]] bool is_loopback(std::string_view address);
+// Letters, digits, `-` and `_`, at most 64: it names a folder.
+[[nodiscard]] bool is_account_id(std::string_view id);
+
+}  // namespace callisto::server

@@ -1,0 +1,381 @@
+#include "server/http/connection.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <boost/asio/post.hpp>
+#include <boost/asio/write.hpp>
+#include <boost/beast/core/bind_handler.hpp>
+#include <boost/beast/http/read.hpp>
+#include <boost/beast/http/write.hpp>
+
+#include <callisto/clock.h>
+
+#include <sys/socket.h>
+
+namespace callisto::server {
+namespace {
+
+namespace beast = boost::beast;
+namespace http = beast::http;
+namespace net = boost::asio;
+
+constexpr std::size_t kReadBufferBytes = std::size_t{64} << 10;
+constexpr std::size_t kGzipBytesMin = 1024;
+
+// The audited weakness of the library: it writes header values as they are. Nothing else sets one.
+void set_header(http::fields& fields, std::string_view name, std::string_view value) {
+  const auto is_control = [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; };
+  if (std::any_of(value.begin(), value.end(), is_control)) return;
+  fields.set(beast::string_view(name.data(), name.size()),
+             beast::string_view(value.data(), value.size()));
+}
+
+std::string_view view(beast::string_view text) {
+  return {text.data(), text.size()};
+}
+
+std::chrono::milliseconds ms(std::int64_t count) {
+  return std::chrono::milliseconds(count);
+}
+
+// Compresses a large answer for a client that can read it. On the worker's thread.
+void compress(const Request& request, Response& response) {
+  if (response.body.size() < kGzipBytesMin) return;
+  if (request.header("accept-encoding").find("gzip") == std::string_view::npos) return;
+  std::string small = gzip(response.body);
+  if (small.empty() || small.size() >= response.body.size()) return;
+  response.body = std::move(small);
+  response.headers.emplace_back("Content-Encoding", "gzip");
+  response.headers.emplace_back("Vary", "Accept-Encoding");
+}
+
+}  // namespace
+
+Connection::Connection(net::ip::tcp::socket socket, std::shared_ptr<Shared> shared)
+    : stream_(std::move(socket)), buffer_(kReadBufferBytes), shared_(std::move(shared)) {
+  ++shared_->connections_total;
+}
+
+Connection::~Connection() {
+  release_body();
+  if (counted_) --shared_->connections_open;
+}
+
+void Connection::start() {
+  ++shared_->connections_open;
+  counted_ = true;
+  net::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->read_header(); });
+}
+
+void Connection::turn_away() {
+  ++shared_->connections_refused;
+  Response response = shared_->handler.refusal(
+      503, "TOO_MANY_CONNECTIONS", "the server has as many connections as it may: try again");
+  net::dispatch(stream_.get_executor(), [self = shared_from_this(), response]() mutable {
+    self->keep_alive_ = false;
+    self->answer(std::move(response));
+  });
+}
+
+void Connection::stop() {
+  net::post(stream_.get_executor(), [self = shared_from_this()] {
+    self->keep_alive_ = false;
+    if (!self->in_work_) self->close();
+  });
+}
+
+void Connection::cancel() {
+  net::post(stream_.get_executor(), [self = shared_from_this()] {
+    if (self->request_) self->request_->gone->cancel();
+  });
+}
+
+void Connection::read_header() {
+  if (shared_->stopping) return close();
+  release_body();
+  parser_.emplace();
+  parser_->header_limit(static_cast<std::uint32_t>(shared_->limits.header_bytes_max));
+  parser_->body_limit(boost::none);  // Ours counts what comes out of the decompressor.
+  request_ = nullptr;
+  refused_.reset();
+  gunzip_.reset();
+  bytes_in_ = 0;
+  stream_.expires_after(
+      ms(first_ ? shared_->limits.header_timeout_ms : shared_->limits.idle_timeout_ms));
+  first_ = false;
+  http::async_read_header(
+      stream_, buffer_, *parser_, [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
+        self->on_header(code);
+      });
+}
+
+void Connection::on_header(Code code) {
+  began_ = Clock::now();
+  if (code == http::error::end_of_stream || code == beast::error::timeout) return close();
+  keep_alive_ = !code && parser_->keep_alive() && !shared_->stopping;
+  if (code) {
+    if (code.category() != make_error_code(http::error::bad_method).category()) return close();
+    const bool large = code == http::error::header_limit || code == http::error::buffer_overflow;
+    Response refused =
+        large ? shared_->handler.refusal(431, "HEADERS_TOO_LARGE", "the headers are too large")
+              : shared_->handler.refusal(
+                    400, "BAD_REQUEST", "this is no HTTP request: " + code.message());
+    request_ = std::make_shared<Request>();
+    request_->id = system_id_source().next_uuid();
+    return answer(std::move(refused));
+  }
+  take_header();
+  unsigned status = 400;
+  const std::string_view wrong = check_header(status);
+  if (!wrong.empty()) {
+    keep_alive_ = false;  // What follows cannot be told from a body.
+    return answer(shared_->handler.refusal(status, "BAD_REQUEST", wrong));
+  }
+  begin_body();
+}
+
+void Connection::take_header() {
+  request_ = std::make_shared<Request>();
+  request_->id = system_id_source().next_uuid();
+  const auto& message = parser_->get();
+  request_->method = std::string(view(message.method_string()));
+  head_ = request_->method == "HEAD";
+  std::string_view target = view(message.target());
+  const std::size_t mark = target.find('?');
+  request_->path = std::string(target.substr(0, mark));
+  if (mark != std::string_view::npos) request_->query = std::string(target.substr(mark + 1));
+  for (const auto& field : message) {
+    request_->headers.emplace_back(std::string(view(field.name_string())),
+                                   std::string(view(field.value())));
+  }
+}
+
+std::string_view Connection::check_header(unsigned& status) const {
+  const auto& message = parser_->get();
+  if (message.target().size() > shared_->limits.path_bytes_max) {
+    status = 414;
+    return "the path is too long";
+  }
+  if (request_->headers.size() > shared_->limits.headers_max) {
+    status = 431;
+    return "there are too many headers";
+  }
+  if (message.version() != 11 && message.version() != 10) {
+    status = 505;
+    return "only HTTP/1.0 and HTTP/1.1 are served";
+  }
+  if (message.version() == 11 && message.count(http::field::host) != 1) {
+    return "exactly one Host header is required";
+  }
+  const std::size_t lengths = message.count(http::field::content_length);
+  const std::size_t encodings = message.count(http::field::transfer_encoding);
+  if (lengths + encodings > 1) return "the length of the body is told more than once";
+  if (encodings == 1 && !same_name(view(message[http::field::transfer_encoding]), "chunked")) {
+    return "the only Transfer-Encoding that is read is chunked";
+  }
+  if (request_->path.empty() || request_->path.front() != '/') {
+    return "the request target must be a path";
+  }
+  return {};
+}
+
+void Connection::begin_body() {
+  const std::string_view encoding = request_->header("content-encoding");
+  if (same_name(encoding, "gzip")) {
+    gunzip_.emplace();
+  } else if (!encoding.empty() && !same_name(encoding, "identity")) {
+    refuse_body(415, "UNSUPPORTED_ENCODING", "a body may be plain or gzip");
+  }
+  const auto announced = parser_->content_length();
+  if (!refused_ && announced && *announced > shared_->limits.body_bytes_max) {
+    refuse_body(413,
+                "RequestEntityTooLargeException",
+                "the body is larger than " + std::to_string(shared_->limits.body_bytes_max) +
+                    " bytes: send it in parts");
+  }
+  const bool expects = same_name(request_->header("expect"), "100-continue");
+  if (!expects) return read_body();
+  if (refused_) {  // The client has not begun to send.
+    keep_alive_ = false;
+    return answer(*std::move(refused_));
+  }
+  static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
+  stream_.expires_after(ms(shared_->limits.io_timeout_ms));
+  net::async_write(stream_,
+                   net::buffer(kContinue.data(), kContinue.size()),
+                   [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
+                     if (code) return self->close();
+                     self->read_body();
+                   });
+}
+
+void Connection::read_body() {
+  if (parser_->is_done()) return dispatch();
+  if (bytes_in_ > shared_->limits.discard_bytes_max) {
+    keep_alive_ = false;
+    if (!refused_) refuse_body(413, "RequestEntityTooLargeException", "the body is too large");
+    return answer(*std::move(refused_));
+  }
+  parser_->get().body().data = piece_.data();
+  parser_->get().body().size = piece_.size();
+  stream_.expires_after(ms(shared_->limits.io_timeout_ms));
+  http::async_read_some(
+      stream_, buffer_, *parser_, [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
+        self->on_body(code);
+      });
+}
+
+void Connection::on_body(Code code) {
+  if (code == http::error::need_buffer) code = {};
+  if (code) {
+    const bool malformed = code.category() == make_error_code(http::error::bad_chunk).category() &&
+                           code != http::error::partial_message &&
+                           code != http::error::end_of_stream;
+    if (!malformed) return close();
+    keep_alive_ = false;
+    return answer(
+        shared_->handler.refusal(400, "BAD_REQUEST", "the body is broken: " + code.message()));
+  }
+  const std::size_t size = piece_.size() - parser_->get().body().size;
+  bytes_in_ += size;
+  if (!refused_) keep_piece({piece_.data(), size});
+  if (too_slow()) {
+    keep_alive_ = false;
+    return answer(shared_->handler.refusal(408, "TOO_SLOW", "the body came too slowly"));
+  }
+  read_body();
+}
+
+void Connection::keep_piece(std::string_view piece) {
+  const std::size_t most = shared_->limits.body_bytes_max;
+  const std::size_t before = request_->body.capacity();
+  bool fits = true;
+  if (gunzip_) {
+    const Gunzip::State state = gunzip_->add(piece, request_->body, most);
+    if (state == Gunzip::State::Broken) {
+      return refuse_body(400, "BAD_ENCODING", "the body is not valid gzip");
+    }
+    fits = state != Gunzip::State::TooLarge;
+  } else {
+    fits = request_->body.size() + piece.size() <= most;
+    if (fits) request_->body.append(piece);
+  }
+  if (!fits) {
+    return refuse_body(
+        413,
+        "RequestEntityTooLargeException",
+        "the body is larger than " + std::to_string(most) + " bytes: send it in parts");
+  }
+  const std::size_t grown = request_->body.capacity() - std::min(before, request_->body.capacity());
+  held_ += grown;
+  if ((shared_->body_bytes_held += grown) > shared_->limits.bodies_bytes_max) {
+    refuse_body(503, "BUSY", "the server holds as many uploads as it may: try again");
+  }
+}
+
+bool Connection::too_slow() const {
+  const auto spent = std::chrono::duration_cast<std::chrono::seconds>(Clock::now() - began_);
+  const auto seconds = static_cast<std::size_t>(std::max<std::int64_t>(spent.count(), 0));
+  const auto grace = static_cast<std::size_t>(shared_->limits.io_timeout_ms / 1000 + 1);
+  return seconds > grace && bytes_in_ / seconds < shared_->limits.body_bytes_per_second;
+}
+
+void Connection::refuse_body(unsigned status, std::string_view code, std::string_view message) {
+  refused_ = shared_->handler.refusal(status, code, message);
+  gunzip_.reset();
+  request_->body = std::string();
+  release_body();
+}
+
+void Connection::release_body() {
+  shared_->body_bytes_held -= held_;
+  held_ = 0;
+}
+
+void Connection::dispatch() {
+  if (!refused_ && gunzip_ && bytes_in_ > 0 && !gunzip_->complete()) {
+    refuse_body(400, "BAD_ENCODING", "the gzip body ends too early");
+  }
+  if (refused_) return answer(*std::move(refused_));
+  stream_.expires_never();
+  in_work_ = true;
+  ++shared_->requests_in_work;
+  WorkerPool& pool =
+      shared_->handler.lane(*request_) == Lane::Write ? shared_->writes : shared_->queries;
+  const bool taken = pool.submit([self = shared_from_this(), request = request_] {
+    Response response = self->shared_->handler.handle(*request);
+    compress(*request, response);
+    net::post(self->stream_.get_executor(), [self, response = std::move(response)]() mutable {
+      self->answer(std::move(response));
+    });
+  });
+  if (!taken) {
+    Response busy = shared_->handler.refusal(
+        503, "BUSY", "the server has as many requests waiting as it may: try again");
+    busy.headers.emplace_back("Retry-After", "1");
+    return answer(std::move(busy));
+  }
+  watch_for_close();
+}
+
+// A request in work whose client hangs up is cancelled. Bytes of a next request end the watch.
+void Connection::watch_for_close() {
+  if (buffer_.size() > 0) return;
+  stream_.socket().async_wait(
+      net::socket_base::wait_read, [self = shared_from_this(), request = request_](Code code) {
+        if (code || !self->in_work_ || self->request_ != request) return;
+        char byte = 0;
+        const ssize_t got =
+            ::recv(self->stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
+        if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) request->gone->cancel();
+      });
+}
+
+void Connection::answer(Response response) {
+  if (in_work_) --shared_->requests_in_work;
+  in_work_ = false;
+  // Ends the watch: one wait at most is left over.
+  Code ignored;
+  stream_.socket().cancel(ignored);
+  out_ = {};
+  out_.version(11);
+  out_.result(response.status);
+  out_.keep_alive(keep_alive_);
+  set_header(out_, "Server", "callisto");
+  if (!response.content_type.empty()) set_header(out_, "Content-Type", response.content_type);
+  for (const auto& [name, value] : response.headers) {
+    set_header(out_, name, value);
+  }
+  if (request_) set_header(out_, "X-Request-Id", request_->id);
+  out_.body() = std::move(response.body);
+  out_.content_length(out_.body().size());
+  const std::size_t size = out_.body().size();
+  if (head_) out_.body().clear();
+  if (request_) {
+    const std::chrono::duration<double, std::milli> spent = Clock::now() - began_;
+    response.headers.emplace_back("bytes", std::to_string(size));
+    shared_->handler.finished(*request_, response, bytes_in_, spent.count());
+    request_->body = std::string();
+  }
+  release_body();
+  stream_.expires_after(ms(shared_->limits.io_timeout_ms));
+  http::async_write(stream_, out_, [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
+    self->on_written(code);
+  });
+}
+
+void Connection::on_written(Code code) {
+  out_ = {};
+  if (code || !keep_alive_) return close();
+  read_header();
+}
+
+// The client is told that no more comes; the kernel sends what is left.
+void Connection::close() {
+  Code ignored;
+  stream_.socket().shutdown(net::ip::tcp::socket::shutdown_both, ignored);
+  stream_.close();
+}
+
+}  // namespace callisto::server

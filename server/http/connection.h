@@ -1,0 +1,97 @@
+// One client's connection. Private to http/: the only header that shows Beast.
+#pragma once
+
+#include <array>
+#include <atomic>
+#include <chrono>
+#include <memory>
+#include <optional>
+#include <string>
+
+#include <boost/asio/strand.hpp>
+#include <boost/beast/core/flat_buffer.hpp>
+#include <boost/beast/core/tcp_stream.hpp>
+#include <boost/beast/http/buffer_body.hpp>
+#include <boost/beast/http/parser.hpp>
+#include <boost/beast/http/string_body.hpp>
+
+#include "server/http/gzip.h"
+#include "server/http/http_server.h"
+#include "server/http/message.h"
+#include "server/http/worker_pool.h"
+
+namespace callisto::server {
+
+// What all connections of a server share.
+struct Shared {
+  Handler& handler;
+  HttpLimits limits;
+  WorkerPool& queries;
+  WorkerPool& writes;
+  std::atomic<bool> stopping{false};
+  std::atomic<std::uint64_t> connections_open{0};
+  std::atomic<std::uint64_t> connections_total{0};
+  std::atomic<std::uint64_t> connections_refused{0};
+  std::atomic<std::uint64_t> requests_in_work{0};
+  std::atomic<std::uint64_t> body_bytes_held{0};
+};
+
+// Everything runs on the connection's strand; only the handler runs elsewhere.
+class Connection : public std::enable_shared_from_this<Connection> {
+ public:
+  Connection(boost::asio::ip::tcp::socket socket, std::shared_ptr<Shared> shared);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
+
+  void start();
+  // Says 503 and closes: there are too many connections.
+  void turn_away();
+  // Closes at once when no request is in work, else after its answer. From any thread.
+  void stop();
+  // Ends the request in work. From any thread.
+  void cancel();
+
+ private:
+  using Parser = boost::beast::http::request_parser<boost::beast::http::buffer_body>;
+  using Code = boost::beast::error_code;
+  using Clock = std::chrono::steady_clock;
+
+  void read_header();
+  void on_header(Code code);
+  // What is wrong with the header, or "".
+  [[nodiscard]] std::string_view check_header(unsigned& status) const;
+  void take_header();
+  void begin_body();
+  void read_body();
+  void on_body(Code code);
+  void keep_piece(std::string_view piece);
+  [[nodiscard]] bool too_slow() const;
+  void refuse_body(unsigned status, std::string_view code, std::string_view message);
+  void release_body();
+  void dispatch();
+  void watch_for_close();
+  void answer(Response response);
+  void on_written(Code code);
+  void close();
+
+  boost::beast::tcp_stream stream_;
+  boost::beast::flat_buffer buffer_;
+  std::shared_ptr<Shared> shared_;
+  std::optional<Parser> parser_;
+  std::optional<Gunzip> gunzip_;
+  std::array<char, std::size_t{32} << 10> piece_{};
+  std::shared_ptr<Request> request_;
+  std::optional<Response> refused_;  // Set: the rest of the body is thrown away.
+  boost::beast::http::response<boost::beast::http::string_body> out_;
+  std::size_t bytes_in_ = 0;
+  std::size_t held_ = 0;  // Of shared_->body_bytes_held.
+  Clock::time_point began_{};
+  bool keep_alive_ = true;
+  bool head_ = false;
+  bool in_work_ = false;
+  bool first_ = true;
+  bool counted_ = false;
+};
+
+}  // namespace callisto::server

@@ -1,0 +1,68 @@
+// A request and its answer, free of any HTTP library.
+#pragma once
+
+#include <cstddef>
+#include <memory>
+#include <string>
+#include <string_view>
+#include <utility>
+#include <vector>
+
+#include <callisto/query_options.h>
+
+namespace callisto::server {
+
+using Headers = std::vector<std::pair<std::string, std::string>>;
+
+struct Request {
+  std::string method;
+  std::string path;   // Percent-decoded segments are found by segments_of(); this is as sent.
+  std::string query;  // Behind `?`, as sent.
+  Headers headers;
+  std::string body;  // Decompressed.
+  std::string id;    // Names the request in logs and in X-Request-Id.
+  // Set when the client has gone: its query ends, its sync job does not.
+  std::shared_ptr<CancelToken> gone = std::make_shared<CancelToken>();
+
+  // The first header of that name, in any case of letters; empty when there is none.
+  [[nodiscard]] std::string_view header(std::string_view name) const;
+  // A parameter of the query string, percent-decoded; empty when there is none.
+  [[nodiscard]] std::string parameter(std::string_view name) const;
+  [[nodiscard]] bool flag(std::string_view name) const;  // `name=true`, `name=1` or `name`.
+};
+
+struct Response {
+  unsigned status = 200;
+  std::string content_type = "application/json";
+  std::string body{};
+  Headers headers{};
+  const char* route = "";  // The pattern that served it; what logs and metrics name.
+  std::string account{};   // Whose it was; for the log.
+};
+
+// Which queue a request waits in.
+enum class Lane : unsigned char { Quick, Query, Write };
+
+class Handler {
+ public:
+  virtual ~Handler() = default;
+  // Called on an I/O thread before the body is read: must not block.
+  [[nodiscard]] virtual Lane lane(const Request& request) const = 0;
+  // Called on a worker thread. Must not throw.
+  virtual Response handle(const Request& request) = 0;
+  // What to answer when the request cannot be handled: too large, too slow, too many.
+  [[nodiscard]] virtual Response refusal(unsigned status,
+                                         std::string_view code,
+                                         std::string_view message) const = 0;
+  // Called once for each answered request, with what the log may know.
+  virtual void finished(const Request& request,
+                        const Response& response,
+                        std::size_t bytes_in,
+                        double milliseconds) = 0;
+};
+
+// "/a//b%2Fc/" -> {"a", "b/c"}. False when an escape is broken or gives a NUL.
+[[nodiscard]] bool segments_of(std::string_view path, std::vector<std::string>& out);
+[[nodiscard]] bool same_name(std::string_view a, std::string_view b);  // Ignores ASCII case.
+
+}  // namespace callisto::server

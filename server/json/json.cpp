@@ -1,0 +1,219 @@
+// The only file of the server that knows the JSON library.
+#include "server/json/json.h"
+
+#include <algorithm>
+
+#include <nlohmann/json.hpp>
+
+#include <callisto/limits.h>
+#include <callisto/value_view.h>
+
+namespace callisto::server {
+namespace {
+
+// Builds a tree from the parser's events; `open_` is the way from the root to where it stands.
+class Builder final : public nlohmann::json_sax<nlohmann::json> {
+ public:
+  [[nodiscard]] Json take() { return std::move(root_); }
+
+  [[nodiscard]] Error error() const { return error_; }
+
+  bool null() override { return add(Json()); }
+
+  bool boolean(bool value) override { return add(Json(value)); }
+
+  bool number_integer(number_integer_t value) override {
+    return add(Json(static_cast<double>(value)));
+  }
+
+  bool number_unsigned(number_unsigned_t value) override {
+    return add(Json(static_cast<double>(value)));
+  }
+
+  bool number_float(number_float_t value, const string_t& /*text*/) override {
+    return add(Json(value));
+  }
+
+  bool string(string_t& value) override { return add(Json(std::move(value))); }
+
+  bool binary(binary_t& /*value*/) override { return false; }
+
+  bool start_object(std::size_t /*elements*/) override { return open(Json(Json::Object{})); }
+
+  bool key(string_t& name) override {
+    open_.back().name = std::move(name);
+    return true;
+  }
+
+  bool end_object() override { return close(); }
+
+  bool start_array(std::size_t /*elements*/) override { return open(Json(Json::Array{})); }
+
+  bool end_array() override { return close(); }
+
+  bool parse_error(std::size_t position,
+                   const std::string& /*token*/,
+                   const nlohmann::detail::exception& /*why*/) override {
+    error_ = {.code = ErrorCode::InvalidInput,
+              .message = "the body is not valid JSON: error at byte " + std::to_string(position)};
+    return false;
+  }
+
+ private:
+  struct Level {
+    Json node;
+    std::string name;  // Of the member that is read.
+  };
+
+  bool open(Json node) {
+    if (open_.size() >= kJsonDepthMax) {
+      error_ = {
+          .code = ErrorCode::LimitExceeded,
+          .message = "the body is nested deeper than " + std::to_string(kJsonDepthMax) + " levels"};
+      return false;
+    }
+    open_.push_back({std::move(node), {}});
+    return true;
+  }
+
+  bool close() {
+    Json done = std::move(open_.back().node);
+    open_.pop_back();
+    return add(std::move(done));
+  }
+
+  bool add(Json node) {
+    if (open_.empty()) {
+      root_ = std::move(node);
+    } else if (open_.back().node.is_object()) {
+      open_.back().node.set(std::move(open_.back().name), std::move(node));
+    } else {
+      open_.back().node.push(std::move(node));
+    }
+    return true;
+  }
+
+  Json root_;
+  std::vector<Level> open_;
+  Error error_{};
+};
+
+}  // namespace
+
+const Json* Json::find(std::string_view name) const {
+  const Object* members = object();
+  if (members == nullptr) return nullptr;
+  const auto found = std::find_if(members->begin(), members->end(), [&](const JsonMember& member) {
+    return member.name == name;
+  });
+  return found == members->end() ? nullptr : &found->value;
+}
+
+std::string Json::text_of(std::string_view name) const {
+  const Json* member = find(name);
+  const std::string* value = member == nullptr ? nullptr : member->text();
+  return value == nullptr ? std::string() : *value;
+}
+
+bool Json::is_set(std::string_view name) const {
+  const Json* member = find(name);
+  const bool* value = member == nullptr ? nullptr : member->boolean();
+  return value != nullptr && *value;
+}
+
+Json& Json::set(std::string name, Json value) {
+  if (!is_object()) node_ = Object{};
+  Object& members = std::get<Object>(node_);
+  const auto same = std::find_if(members.begin(), members.end(), [&](const JsonMember& member) {
+    return member.name == name;
+  });
+  if (same != members.end()) {
+    same->value = std::move(value);
+  } else {
+    members.push_back({std::move(name), std::move(value)});
+  }
+  return *this;
+}
+
+void Json::push(Json value) {
+  if (array() == nullptr) node_ = Array{};
+  std::get<Array>(node_).push_back(std::move(value));
+}
+
+Result<Json> parse_json(std::string_view text) {
+  Builder builder;
+  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
+    return tl::make_unexpected(builder.error());
+  }
+  return builder.take();
+}
+
+void append_json(std::string& out, const Json& json) {
+  if (const bool* flag = json.boolean()) {
+    out += *flag ? "true" : "false";
+  } else if (const double* number = json.number()) {
+    append_json(out, ValueView::number(*number));
+  } else if (const std::string* text = json.text()) {
+    append_json_string(out, *text);
+  } else if (const Json::Raw* raw = json.raw()) {
+    out += raw->text;
+  } else if (const Json::Array* items = json.array()) {
+    out += '[';
+    for (const Json& item : *items) {
+      if (&item != items->data()) out += ',';
+      append_json(out, item);
+    }
+    out += ']';
+  } else if (const Json::Object* members = json.object()) {
+    out += '{';
+    for (const JsonMember& member : *members) {
+      if (&member != members->data()) out += ',';
+      append_json_string(out, member.name);
+      out += ':';
+      append_json(out, member.value);
+    }
+    out += '}';
+  } else {
+    out += "null";
+  }
+}
+
+std::string to_text(const Json& json) {
+  std::string out;
+  append_json(out, json);
+  return out;
+}
+
+Result<Value> to_value(const Json& json) {
+  if (json.is_null()) return Value(Null{});
+  if (const bool* flag = json.boolean()) return Value(*flag);
+  if (const double* number = json.number()) return Value(*number);
+  if (const std::string* text = json.text()) return Value(*text);
+  const Json::Array* items = json.array();
+  if (items == nullptr) {
+    return fail(ErrorCode::InvalidInput, "a property value may not be an object");
+  }
+  List list;
+  for (const Json& item : *items) {
+    if (const bool* flag = item.boolean()) {
+      list.emplace_back(*flag);
+    } else if (const double* number = item.number()) {
+      list.emplace_back(*number);
+    } else if (const std::string* text = item.text()) {
+      list.emplace_back(*text);
+    } else {
+      return fail(ErrorCode::InvalidInput,
+                  "a list value may hold strings, numbers or booleans only");
+    }
+    if (list.back().index() != list.front().index()) {
+      return fail(ErrorCode::InvalidInput, "all elements of a list value must be of one kind");
+    }
+  }
+  return Value(std::move(list));
+}
+
+Json from_value(const Value& value) {
+  return Json(Json::Raw{callisto::to_json(value)});
+}
+
+}  // namespace callisto::server

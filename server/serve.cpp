@@ -1,0 +1,33 @@
+#include "server/serve.h"
+
+#include <string>
+
+#include "server/service/application.h"
+
+namespace callisto::server {
+
+Status serve(ServerConfig config,
+             std::ostream* log,
+             const std::function<void(const std::string&)>& say,
+             const std::function<void()>& wait_for_stop) {
+  if (Status settled = settle_config(config); !settled) return settled;
+  CALLISTO_TRY(const std::unique_ptr<Application> application, Application::open(config, log));
+  HttpOptions options;
+  options.address = config.address;
+  options.port = config.port;
+  options.limits = config.http;
+  CALLISTO_TRY(const std::unique_ptr<HttpServer> http, HttpServer::open(options, *application));
+  application->watch(http.get());
+  const bool six = config.address.find(':') != std::string::npos;
+  say("listening on http://" + (six ? "[" + config.address + "]" : config.address) + ":" +
+      std::to_string(http->port()));
+  if (config.development) {
+    say("development mode: any bearer token opens any account; reachable from this machine only");
+  }
+  if (config.demo) say("the account \"demo\" holds a small graph");
+  wait_for_stop();
+  say("stopping");
+  return {};
+}
+
+}  // namespace callisto::server

@@ -1,0 +1,174 @@
+#include "server/service/application.h"
+
+#include <algorithm>
+#include <exception>
+#include <ostream>
+
+#include <fmt/format.h>
+
+#include <callisto/clock.h>
+
+#include "server/service/answers.h"
+#include "server/service/sync_routes.h"
+
+#ifndef CALLISTO_VERSION
+#define CALLISTO_VERSION "unknown"
+#endif
+
+namespace callisto::server {
+namespace {
+
+Json version_body(std::string_view status) {
+  Json body;
+  body.set("status", status).set("version", CALLISTO_VERSION);
+  return body;
+}
+
+std::string_view bearer_token(const Request& request) {
+  static constexpr std::string_view kBearer = "bearer ";
+  const std::string_view value = request.header("authorization");
+  if (value.size() <= kBearer.size() || !same_name(value.substr(0, kBearer.size()), kBearer)) {
+    return {};
+  }
+  return value.substr(kBearer.size());
+}
+
+bool is_sync(const std::vector<std::string>& path) {
+  return path.size() >= 3 && path[0] == "persister" && path[1] == "synchronization" &&
+         path[2] == "jobs";
+}
+
+// "localhost:8080" -> "localhost", "[::1]:80" -> "[::1]".
+std::string_view host_name(std::string_view host) {
+  if (host.starts_with('[')) return host.substr(0, host.find(']') + 1);
+  return host.substr(0, host.find(':'));
+}
+
+// Words of the client that are safe in a header and in a log.
+bool is_plain_word(std::string_view text) {
+  return !text.empty() && text.size() <= 128 && std::all_of(text.begin(), text.end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
+           c == '_' || c == '.';
+  });
+}
+
+}  // namespace
+
+Application::Application(ServerConfig config, std::unique_ptr<Accounts> accounts, std::ostream* log)
+    : config_(std::move(config)), accounts_(std::move(accounts)), log_(log) {}
+
+Application::~Application() = default;
+
+Result<std::unique_ptr<Application>> Application::open(const ServerConfig& config,
+                                                       std::ostream* log) {
+  CALLISTO_TRY(std::unique_ptr<Accounts> accounts, Accounts::open(config));
+  return std::unique_ptr<Application>(new Application(config, std::move(accounts), log));
+}
+
+Lane Application::lane(const Request& request) const {
+  return request.path.starts_with("/persister/") ? Lane::Write : Lane::Query;
+}
+
+Response Application::refusal(unsigned status,
+                              std::string_view code,
+                              std::string_view message) const {
+  return error_response(status, code, message);
+}
+
+bool Application::host_allowed(std::string_view host) const {
+  const std::string_view name = host_name(host);
+  if (!config_.hosts.empty()) {
+    return std::any_of(config_.hosts.begin(), config_.hosts.end(), [&](const std::string& known) {
+      return same_name(known, name) || same_name(known, host);
+    });
+  }
+  if (!is_loopback(config_.address)) return true;
+  return same_name(name, "localhost") || name == "127.0.0.1" || name == "[::1]";
+}
+
+Response Application::handle(const Request& request) {
+  try {
+    if (!host_allowed(request.header("host"))) {
+      return error_response(403,
+                            "HOST_NOT_ALLOWED",
+                            "this Host is not served: name it in \"hosts\" of the configuration");
+    }
+    const std::string_view origin = request.header("origin");
+    const std::size_t scheme = origin.find("://");
+    if (!origin.empty() &&
+        (scheme == std::string_view::npos || origin.substr(scheme + 3) != request.header("host"))) {
+      return error_response(403, "ORIGIN_NOT_ALLOWED", "pages of other origins are not served");
+    }
+    // A list of equal lengths is legal to read (RFC 9110, 8.6), and two readers may still disagree.
+    if (request.header("content-length").find_first_not_of("0123456789") !=
+        std::string_view::npos) {
+      return error_response(400, "BAD_REQUEST", "Content-Length must be one number");
+    }
+    std::vector<std::string> path;
+    if (!segments_of(request.path, path)) {
+      return error_response(400, "BAD_REQUEST", "the path holds a broken % escape");
+    }
+    Response response;
+    if (serve_open(request, path, response)) return response;
+    const Accounts::Found found = authenticate(request);
+    if (found.account == nullptr) {
+      const bool broken = found.refusal == Accounts::Refusal::Broken;
+      return error_response(broken ? 500 : 401, broken ? "IO_ERROR" : "UNAUTHORIZED", found.reason);
+    }
+    response = serve_account(*found.account, request, path);
+    response.account = found.account->id();
+    return response;
+  } catch (const std::exception& error) {
+    return error_response(500, "INTERNAL_SERVER_ERROR", "a bug in Callisto, please report it");
+  }
+}
+
+Accounts::Found Application::authenticate(const Request& request) const {
+  std::string_view account = request.header("jupiterone-account");
+  if (account.empty()) account = request.header("lifeomic-account");
+  return accounts_->find(account, bearer_token(request));
+}
+
+bool Application::serve_open(const Request& request,
+                             const std::vector<std::string>& path,
+                             Response& response) {
+  if (path.size() != 1 || (request.method != "GET" && request.method != "HEAD")) return false;
+  if (path[0] == "healthz" || path[0] == "readyz") {
+    response = json_response(version_body("ok"));
+    response.route = path[0] == "healthz" ? "GET /healthz" : "GET /readyz";
+    return true;
+  }
+  return false;
+}
+
+Response Application::serve_account(Account& account,
+                                    const Request& request,
+                                    const std::vector<std::string>& path) {
+  if (is_sync(path)) return serve_sync(account, request, {path.begin() + 3, path.end()});
+  return error_response(404, "NOT_FOUND", "there is no such route");
+}
+
+void Application::finished(const Request& request,
+                           const Response& response,
+                           std::size_t bytes_in,
+                           double milliseconds) {
+  const std::string route = *response.route == '\0' ? "none" : response.route;
+  metrics_.count(route, response.status, milliseconds);
+  if (log_ == nullptr) return;
+  Json line;
+  line.set("time", system_clock().now_ms());
+  line.set("request", request.id);
+  line.set("route", route);
+  line.set("status", static_cast<std::uint64_t>(response.status));
+  line.set("ms", milliseconds);
+  line.set("bytes_in", bytes_in);
+  if (!response.account.empty()) line.set("account", response.account);
+  const std::string_view correlation = request.header("jupiterone-correlation-id");
+  if (is_plain_word(correlation)) line.set("correlation", correlation);
+  std::string text = to_text(line);
+  text += '\n';
+  const std::lock_guard lock(log_mutex_);
+  *log_ << text << std::flush;
+}
+
+}  // namespace callisto::server

@@ -1,0 +1,250 @@
+#include "server/service/sync_routes.h"
+
+#include <algorithm>
+#include <array>
+#include <optional>
+
+#include "server/service/answers.h"
+
+namespace callisto::server {
+namespace {
+
+constexpr std::size_t kEventsPerRequestMax = 1000;
+constexpr std::size_t kControlBytesMax = std::size_t{1} << 20;  // Of every body but an upload's.
+
+Response job_answer(const SyncJob& job) {
+  Json body;
+  body.set("job", Json::Raw{to_json(job)});
+  return json_response(body);
+}
+
+Response bad_member(std::string_view name, std::string_view rule) {
+  return error_response(
+      400, "INVALID_INPUT", "\"" + std::string(name) + "\" must be " + std::string(rule));
+}
+
+// A body that may be missing, as an object. Errors: InvalidInput.
+Result<Json> object_body(const Request& request) {
+  if (request.body.find_first_not_of(" \t\r\n") == std::string::npos) return Json(Json::Object{});
+  if (request.body.size() > kControlBytesMax) {
+    return fail(ErrorCode::InvalidInput,
+                "the body has more than " + std::to_string(kControlBytesMax) + " bytes");
+  }
+  CALLISTO_TRY(Json json, parse_json(request.body));
+  if (json.is_null()) return Json(Json::Object{});
+  if (!json.is_object()) return fail(ErrorCode::InvalidInput, "the body must be a JSON object");
+  return json;
+}
+
+struct TextMember {
+  const char* name;
+  std::string StartJob::*member;
+};
+
+constexpr std::array kStartTexts{
+    TextMember{"source", &StartJob::source},
+    TextMember{"scope", &StartJob::scope},
+    TextMember{"integrationInstanceId", &StartJob::integration_instance_id},
+    TextMember{"integrationJobId", &StartJob::job_id},
+    TextMember{"author", &StartJob::author},
+    TextMember{"reason", &StartJob::reason},
+    TextMember{"integrationType", &StartJob::integration_type},
+    TextMember{"integrationName", &StartJob::integration_name},
+};
+
+Response start_job(Account& account, const Request& request) {
+  const Result<Json> body = object_body(request);
+  if (!body) return engine_error(body.error());
+  StartJob start;
+  for (const TextMember& text : kStartTexts) {
+    const Json* member = body->find(text.name);
+    if (member == nullptr || member->is_null()) continue;  // null is absent.
+    if (member->text() == nullptr) return bad_member(text.name, "a string");
+    start.*text.member = *member->text();
+  }
+  const Json* mode = body->find("syncMode");
+  if (mode != nullptr && !mode->is_null()) {
+    const auto known = mode->text() == nullptr ? std::nullopt : parse_sync_mode(*mode->text());
+    if (!known) {
+      return error_response(400,
+                            "INVALID_SYNC_MODE",
+                            "\"syncMode\" must be DIFF, PATCH, CROSS_SCOPE, CREATE_OR_UPDATE or "
+                            "OVERRIDE");
+    }
+    start.mode = *known;
+  }
+  const Json* review = body->find("reviewBy");
+  if (review != nullptr && !review->is_null()) {
+    if (review->number() == nullptr) return bad_member("reviewBy", "a time in epoch milliseconds");
+    start.review_by_ms = static_cast<std::int64_t>(std::clamp(*review->number(), 0.0, 9e15));
+  }
+  const Result<SyncJob> job = account.database().start_job(start);
+  return job ? job_answer(*job) : engine_error(job.error());
+}
+
+Response upload(Account& account, const Request& request, const std::string& job_id) {
+  const std::string_view type = request.header("content-type");
+  if (type.find("csv") != std::string_view::npos || type.find("yaml") != std::string_view::npos) {
+    return error_response(415,
+                          "UNSUPPORTED_MEDIA_TYPE",
+                          "uploads are read as JSON or NDJSON: CSV and YAML are not supported");
+  }
+  UploadOptions options;
+  options.ignore_duplicates = request.flag("ignoreDuplicates");
+  options.ignore_illegal_properties = request.flag("ignoreIllegalProperties");
+  const bool blank = request.body.find_first_not_of(" \t\r\n") == std::string::npos;
+  const Result<SyncJob> job = account.database().upload(
+      job_id, blank ? std::string_view("{}") : std::string_view(request.body), options);
+  return job ? job_answer(*job) : engine_error(job.error());
+}
+
+// The types of {"partialDatasets":{"types":[..]}}. Empty when the body says something else.
+std::optional<std::vector<std::string>> partial_types(const Json& body) {
+  std::vector<std::string> types;
+  const Json* datasets = body.find("partialDatasets");
+  if (datasets == nullptr || datasets->is_null()) return types;
+  const Json* list = datasets->find("types");
+  if (list == nullptr || list->is_null()) return types;
+  if (list->array() == nullptr) return std::nullopt;
+  for (const Json& type : *list->array()) {
+    if (type.text() == nullptr) return std::nullopt;
+    types.push_back(*type.text());
+  }
+  return types;
+}
+
+Response finalize(Account& account, const Request& request, const std::string& job_id) {
+  const Result<Json> body = object_body(request);
+  if (!body) return engine_error(body.error());
+  auto types = partial_types(*body);
+  if (!types) return bad_member("partialDatasets", "an object with \"types\", an array of strings");
+  FinalizeOptions options;
+  options.partial_types = *std::move(types);
+  options.dry_run = request.flag("dryRun");
+  const Result<SyncReport> report = account.database().finalize(job_id, options);
+  if (!report) return engine_error(report.error());
+  Json answer;
+  answer.set("job", Json::Raw{to_json(report->job)});
+  if (options.dry_run || request.flag("report")) {
+    answer.set("report", Json::Raw{to_json(*report)});
+  }
+  return json_response(answer);
+}
+
+Response abort(Account& account, const Request& request, const std::string& job_id) {
+  const Result<Json> body = object_body(request);
+  if (!body) return engine_error(body.error());
+  std::string reason = body->text_of("reason");
+  if (reason.empty()) reason = body->text_of("terminalStatus");
+  const Result<SyncJob> job = account.database().abort_job(job_id, reason);
+  return job ? job_answer(*job) : engine_error(job.error());
+}
+
+Response add_events(Account& account, const Request& request, const std::string& job_id) {
+  const Result<SyncJob> job = account.database().job(job_id);
+  if (!job) return engine_error(job.error());
+  const Result<Json> body = object_body(request);
+  if (!body) return engine_error(body.error());
+  const Json* events = body->find("events");
+  if (events == nullptr || events->array() == nullptr) return bad_member("events", "an array");
+  if (events->array()->size() > kEventsPerRequestMax) {
+    return error_response(400, "LIMIT_EXCEEDED", "at most 1000 events are taken in one request");
+  }
+  Json::Array added;
+  for (const Json& event : *events->array()) {
+    added.push_back(
+        account.events().add(job_id, event.text_of("name"), event.text_of("description")));
+  }
+  Json answer;
+  answer.set("events", std::move(added));
+  return json_response(answer);
+}
+
+Response list_events(Account& account, const std::string& job_id) {
+  const Result<SyncJob> job = account.database().job(job_id);
+  if (!job) return engine_error(job.error());
+  Json answer;
+  answer.set("events", account.events().of(job_id));
+  return json_response(answer);
+}
+
+Response wrong_method(std::string_view allowed) {
+  Response response = error_response(
+      405, "METHOD_NOT_ALLOWED", "this route takes " + std::string(allowed) + " only");
+  response.headers.emplace_back("Allow", std::string(allowed));
+  return response;
+}
+
+struct Action {
+  std::string_view name;
+  const char* route;
+  Response (*run)(Account&, const Request&, const std::string&);
+};
+
+#define CALLISTO_JOB_ROUTE(name) "POST /persister/synchronization/jobs/{id}/" name
+constexpr std::array kActions{
+    Action{"upload", CALLISTO_JOB_ROUTE("upload"), upload},
+    Action{"entities", CALLISTO_JOB_ROUTE("entities"), upload},
+    Action{"relationships", CALLISTO_JOB_ROUTE("relationships"), upload},
+    Action{"finalize", CALLISTO_JOB_ROUTE("finalize"), finalize},
+    Action{"abort", CALLISTO_JOB_ROUTE("abort"), abort},
+    Action{"events", CALLISTO_JOB_ROUTE("events"), add_events},
+};
+#undef CALLISTO_JOB_ROUTE
+
+Response one_job(Account& account, const Request& request, const std::string& job_id) {
+  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET");
+  const Result<SyncJob> job = account.database().job(job_id);
+  Response response = job ? job_answer(*job) : engine_error(job.error());
+  response.route = "GET /persister/synchronization/jobs/{id}";
+  return response;
+}
+
+Response all_jobs(Account& account, const Request& request) {
+  if (request.method == "POST") {
+    Response response = start_job(account, request);
+    response.route = "POST /persister/synchronization/jobs";
+    return response;
+  }
+  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET, POST");
+  Json::Array jobs;
+  for (const SyncJob& job : account.database().jobs()) {
+    jobs.emplace_back(Json::Raw{to_json(job)});
+  }
+  Json body;
+  body.set("jobs", std::move(jobs));
+  Response response = json_response(body);
+  response.route = "GET /persister/synchronization/jobs";
+  return response;
+}
+
+}  // namespace
+
+Response serve_sync(Account& account,
+                    const Request& request,
+                    const std::vector<std::string>& path) {
+  if (path.empty()) return all_jobs(account, request);
+  if (path.size() == 1) return one_job(account, request, path[0]);
+  if (path.size() == 2 && path[1] == "events" && request.method == "GET") {
+    Response response = list_events(account, path[0]);
+    response.route = "GET /persister/synchronization/jobs/{id}/events";
+    return response;
+  }
+  if (path.size() == 2 && path[1] == "uploadUrl") {
+    return error_response(400,
+                          "NOT_SUPPORTED",
+                          "there is no separate upload location here: send the data to "
+                          "jobs/{id}/upload");
+  }
+  const auto* const action = std::find_if(
+      kActions.begin(), kActions.end(), [&](const Action& known) { return known.name == path[1]; });
+  if (path.size() > 2 || action == kActions.end()) {
+    return error_response(404, "NOT_FOUND", "there is no such route of a sync job");
+  }
+  if (request.method != "POST") return wrong_method("POST");
+  Response response = action->run(account, request, path[0]);
+  response.route = action->route;
+  return response;
+}
+
+}  // namespace callisto::server

@@ -1,0 +1,226 @@
+// Clients that are slow, hostile or gone: each costs little, gets a clear answer, and harms nobody.
+#include <chrono>
+#include <thread>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "tests/http/http_client.h"
+
+#include "server/http/gzip.h"
+
+using namespace callisto;
+using namespace callisto::tests;
+
+namespace {
+
+constexpr const char* kHealth = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+constexpr const char* kJobs = "/persister/synchronization/jobs";
+
+server::ServerConfig small_limits() {
+  server::ServerConfig config = TestServer::development();
+  config.http.header_bytes_max = 4096;
+  config.http.body_bytes_max = 100'000;
+  config.http.discard_bytes_max = 1'000'000;
+  return config;
+}
+
+// The status of the answer to these bytes, 0 when the server just closes.
+int status_of(TestServer& server, std::string_view bytes) {
+  Wire wire(server.port());
+  wire.send(bytes);
+  return wire.read().status;
+}
+
+}  // namespace
+
+TEST_CASE("requests that can be read in two ways are refused and the connection closed") {
+  TestServer server;
+  const std::string start = "POST /x HTTP/1.1\r\nHost: localhost\r\n";
+  for (const std::string& headers :
+       {std::string("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"),
+        std::string("Content-Length: 3\r\nContent-Length: 3\r\n"),
+        std::string("Content-Length: 3\r\nContent-Length: 4\r\n"),
+        std::string("Content-Length: +3\r\n"),
+        std::string("Content-Length: -3\r\n"),
+        std::string("Transfer-Encoding: gzip, chunked\r\n"),
+        std::string("Transfer-Encoding: identity\r\n"),
+        std::string("Content-Length : 3\r\n"),
+        std::string("A\r\n"),
+        std::string("Host: localhost\r\n"),
+        std::string("A: b\x01\r\n")}) {
+    INFO(headers);
+    Wire wire(server.port());
+    wire.send(start + headers + "\r\nabc" + kHealth);
+    CHECK(wire.read().status == 400);
+    CHECK(wire.is_closed_within(5));
+  }
+  CHECK(status_of(server, "GET /healthz HTTP/1.1\r\n\r\n") == 400);  // No Host.
+  CHECK(status_of(server, "GET http://a/ HTTP/1.1\r\nHost: localhost\r\n\r\n") == 400);
+  CHECK(status_of(server, start + "Content-Length: 3, 3\r\n\r\nabc") == 400);
+  CHECK(status_of(server, "nonsense\r\n\r\n") == 400);
+  CHECK(status_of(server, kHealth) == 200);
+}
+
+TEST_CASE("endless headers, long paths and many headers are refused") {
+  TestServer server(small_limits());
+  CHECK(status_of(server, "GET / HTTP/1.1\r\nHost: localhost\r\nA: " + std::string(200'000, 'a')) ==
+        431);
+  std::string many = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n";
+  for (int i = 0; i < 101; ++i) {
+    many += fmt::format("A{}: b\r\n", i);
+  }
+  CHECK(status_of(server, many + "\r\n") == 431);
+  CHECK(status_of(server, kHealth) == 200);
+}
+
+TEST_CASE("wire-api 12: a body above the limit is answered with 413 after it was sent") {
+  TestServer server(small_limits());
+  const std::string job = std::string(kJobs) + "/" + server.start(R"({"scope":"s"})");
+  const std::string large(200'000, ' ');
+  const Reply refused = server.post(job + "/upload", large);
+  CHECK(refused.status == 413);
+  CHECK(refused.text("error.code") == "RequestEntityTooLargeException");
+  CHECK(server.post(job + "/upload", std::string(100'000, ' ')).status == 200);
+  // A small body that unpacks to a large one.
+  CHECK(server
+            .post(job + "/upload",
+                  server::gzip(std::string(5'000'000, ' ')),
+                  "Content-Encoding: gzip\r\n")
+            .status == 413);
+  // In chunks, without a length.
+  Wire wire(server.port());
+  wire.send("POST " + job +
+            "/upload HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
+            "JupiterOne-Account: acme\r\nTransfer-Encoding: chunked\r\n\r\n");
+  for (int i = 0; i < 20; ++i) {
+    wire.send("2710\r\n" + std::string(10'000, ' ') + "\r\n");
+  }
+  wire.send("0\r\n\r\n");
+  CHECK(wire.read().status == 413);
+  wire.send(kHealth);
+  CHECK(wire.read().status == 200);  // The connection lives on.
+  CHECK(server.http().figures().body_bytes_held == 0);
+}
+
+TEST_CASE("Expect: 100-continue is answered before the body") {
+  TestServer server(small_limits());
+  Wire wire(server.port());
+  const std::string head = std::string("POST ") + kJobs +
+                           " HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
+                           "JupiterOne-Account: acme\r\nExpect: 100-continue\r\n";
+  wire.send(head + "Content-Length: 13\r\n\r\n");
+  CHECK(wire.read().status == 100);
+  wire.send(R"({"scope":"s"})");
+  CHECK(wire.read().status == 200);
+  wire.send(head + "Content-Length: 1000000\r\n\r\n");
+  CHECK(wire.read().status == 413);
+  CHECK(wire.is_closed_within(5));
+}
+
+TEST_CASE("keep-alive: requests sent in one go are answered in order") {
+  TestServer server;
+  Wire wire(server.port());
+  wire.send(std::string(kHealth) + kHealth + "GET /nothing HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  CHECK(wire.read().status == 200);
+  CHECK(wire.read().status == 200);
+  CHECK(wire.read().status == 401);
+  wire.send("HEAD /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+  CHECK(wire.is_closed_within(5) == false);  // Its headers come first.
+}
+
+TEST_CASE("silent and dribbling clients are let go, and others are served meanwhile") {
+  server::ServerConfig config = TestServer::development();
+  config.http.header_timeout_ms = 300;
+  config.http.io_timeout_ms = 300;
+  config.http.idle_timeout_ms = 300;
+  TestServer server(config);
+  std::vector<std::unique_ptr<Wire>> slow;
+  for (int i = 0; i < 64; ++i) {
+    slow.push_back(std::make_unique<Wire>(server.port()));
+    if (i % 2 == 0) slow.back()->send("GET /healthz HT");
+    if (i % 4 == 1) {
+      slow.back()->send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 9\r\n\r\nabc");
+    }
+  }
+  CHECK(status_of(server, kHealth) == 200);
+  for (const auto& wire : slow) {
+    CHECK(wire->is_closed_within(10));
+  }
+}
+
+TEST_CASE("connections beyond the limit are told so, and the places come back") {
+  server::ServerConfig config = TestServer::development();
+  config.http.connections_max = 4;
+  TestServer server(config);
+  {
+    std::vector<std::unique_ptr<Wire>> wires;
+    for (int i = 0; i < 4; ++i) {
+      wires.push_back(std::make_unique<Wire>(server.port()));
+      wires.back()->send(kHealth);
+      CHECK(wires.back()->read().status == 200);
+    }
+    Wire fifth(server.port());
+    const Reply refused = fifth.read();
+    CHECK(refused.status == 503);
+    CHECK(refused.text("error.code") == "TOO_MANY_CONNECTIONS");
+  }
+  for (int tries = 0; tries < 500 && server.http().figures().connections_open > 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  CHECK(status_of(server, kHealth) == 200);
+  CHECK(server.http().figures().connections_refused == 1);
+}
+
+TEST_CASE("a half-closed client gets its answer") {
+  TestServer server;
+  Wire wire(server.port());
+  wire.send(kHealth);
+  wire.finish_sending();
+  CHECK(wire.read().status == 200);
+  CHECK(wire.is_closed_within(5));
+}
+
+TEST_CASE("abandoned uploads leave no bytes behind") {
+  TestServer server;
+  for (int i = 0; i < 10; ++i) {
+    Wire wire(server.port());
+    wire.send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n" +
+              std::string(500'000, ' '));
+  }
+  for (int tries = 0; tries < 500 && server.http().figures().connections_open > 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  CHECK(server.http().figures().connections_open == 0);
+  CHECK(server.http().figures().body_bytes_held == 0);
+}
+
+TEST_CASE("other hosts and other origins are refused on loopback") {
+  TestServer server;
+  for (const char* host :
+       {"evil.com", "localhost.evil.com", "127.0.0.1.evil.com", "[::2]", "a:80"}) {
+    CHECK(status_of(server, fmt::format("GET /healthz HTTP/1.1\r\nHost: {}\r\n\r\n", host)) == 403);
+  }
+  for (const char* host : {"localhost", "LOCALHOST:99", "127.0.0.1:80", "[::1]:8080"}) {
+    CHECK(status_of(server, fmt::format("GET /healthz HTTP/1.1\r\nHost: {}\r\n\r\n", host)) == 200);
+  }
+  CHECK(server.send("POST", kJobs, R"({"scope":"s"})", "Origin: http://evil.com\r\n").status ==
+        403);
+  CHECK(server.send("POST", kJobs, R"({"scope":"s"})", "Origin: null\r\n").status == 403);
+}
+
+TEST_CASE("logs name the request and hold neither tokens nor values") {
+  TestServer server;
+  const Reply reply =
+      server.sync(R"({"scope":"s"})",
+                  R"({"entities":[{"_key":"k","_type":"t","_class":"C","x":"hidden-value"}]})");
+  CHECK(reply.headers.at("x-request-id").size() == 36);
+  server.send("GET", "/healthz?token=hidden-value", "", "JupiterOne-Correlation-Id: c-1\r\n");
+  const std::string log = server.log();
+  CHECK(log.find(reply.headers.at("x-request-id")) != std::string::npos);
+  CHECK(log.find(R"("route":"POST /persister/synchronization/jobs/{id}/finalize")") !=
+        std::string::npos);
+  CHECK(log.find(R"("correlation":"c-1")") != std::string::npos);
+  CHECK(log.find("hidden-value") == std::string::npos);
+  CHECK(log.find("secret-token") == std::string::npos);
+}
