@@ -95,6 +95,7 @@ struct Item {
   bool aggregates = false;      // Contains an aggregate.
   bool unwinds = false;         // The expression is UNWIND(argument): a row per element.
   bool all_properties = false;  // `a.*`: expression is the object.
+  bool hidden = false;          // A property to sort held rows by, no column of the answer.
   std::string selector{};       // As written, for the columns of `a.*`.
 };
 

@@ -229,7 +229,7 @@ Result<SortKey> ReturnBinder::bind_sort_key(const ast::SortKey& written) {
   std::vector<std::string_view> names;
   std::string valid;
   for (std::size_t i = 0; i < query_.items.size(); ++i) {
-    if (query_.items[i].all_properties) continue;
+    if (query_.items[i].all_properties || query_.items[i].hidden) continue;
     if (query_.items[i].column == text) {
       key.column = static_cast<std::uint32_t>(i);
       return key;
@@ -248,7 +248,16 @@ Result<SortKey> ReturnBinder::bind_sort_key(const ast::SortKey& written) {
         return key;
       }
     }
-    if (!query_.has_aggregates() && !query_.unwinds() && !query_.unique) return key;
+    const bool paths = !query_.has_aggregates() && (!query_.unique || query_.items.empty());
+    if (paths) {
+      // Rows still are paths. Rows that are held keep the value beside their columns.
+      if (query_.having || query_.unwinds()) {
+        key.column = static_cast<std::uint32_t>(query_.items.size());
+        query_.items.push_back(
+            {.expression = {.kind = Expression::Kind::Read, .index = key.read}, .hidden = true});
+      }
+      return key;
+    }
   }
   Error error{.code = ErrorCode::BindError,
               .message = "ORDER BY knows no column \"" + text + "\"; " +

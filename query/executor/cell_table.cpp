@@ -42,6 +42,10 @@ void sort_rows(const RunContext& run, const CellTable& table, std::vector<std::u
   std::partial_sort(order.begin(), end, order.end(), before);
 }
 
+ValueView first_element(ValueView list) {
+  return list.as_list().empty() ? ValueView() : list.as_list().front();
+}
+
 }  // namespace
 
 std::uint64_t hash_cells(std::span<const Cell> cells) {
@@ -70,6 +74,8 @@ std::strong_ordering compare_cells(const Cell& a, const Cell& b) {
 }
 
 std::strong_ordering compare_sort_values(ValueView a, ValueView b, bool descending) {
+  if (a.kind() == ValueKind::List) a = first_element(a);
+  if (b.kind() == ValueKind::List) b = first_element(b);
   if (a.is_null() || b.is_null()) return a.is_null() <=> b.is_null();
   return descending ? compare_total(b, a) : compare_total(a, b);
 }

@@ -27,7 +27,8 @@ struct CellTable {
 // Order of cells: values by compare_total, objects by their place in the graph.
 [[nodiscard]] std::strong_ordering compare_cells(const Cell& a, const Cell& b);
 
-// Order for ORDER BY: as compare_total, absence last in both directions (j1ql 8.2).
+// Order for ORDER BY: as compare_total, but a list counts as its first element, and absence (an
+// empty list too) is last in both directions (j1ql 8.2).
 [[nodiscard]] std::strong_ordering compare_sort_values(ValueView a, ValueView b, bool descending);
 
 // Numbers of the rows that HAVING keeps, in the order of ORDER BY (the table's order breaks ties),

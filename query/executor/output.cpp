@@ -59,6 +59,7 @@ OutputColumns output_columns(const RunContext& run) {
   }
   for (std::uint32_t i = 0; i < query.items.size(); ++i) {
     const Item& item = query.items[i];
+    if (item.hidden) continue;
     if (!item.all_properties) {
       output.columns.push_back({.item = i});
       output.names.push_back(item.column);

@@ -5,23 +5,40 @@ namespace callisto::query {
 
 namespace {
 
+// Where the optionals at the end of program[begin, end) lead; inside an optional also where the hop
+// before them does, as they may be skipped.
+void add_ends(const PhysicalPlan& plan,
+              std::size_t begin,
+              std::size_t end,
+              bool inside,
+              std::vector<VariableId>& ends) {
+  std::size_t pc = end;
+  const auto back_to = [&](Instruction::Op op, std::size_t jump) {
+    while (plan.program[pc].op != op || plan.program[pc].jump != jump) {
+      --pc;
+    }
+  };
+  while (pc > begin) {
+    const std::size_t last = --pc;
+    const Instruction& step = plan.program[last];
+    if (step.op == Instruction::Op::Leave) {
+      back_to(Instruction::Op::Optional, last);
+      add_ends(plan, pc + 1, last, true, ends);
+    } else if (!inside) {
+      return;
+    } else if (step.op == Instruction::Op::End) {
+      back_to(Instruction::Op::Absent, last + 1);
+    } else {
+      ends.push_back(plan.nodes[plan.hops[step.index].node].variable);
+      return;
+    }
+  }
+}
+
 // The entities at the ends of optionals at the end of the pattern: a list shows them too (5.16).
 std::vector<VariableId> trailing_ends(const PhysicalPlan& plan) {
   std::vector<VariableId> ends;
-  std::size_t pc = plan.program.size() - 1;  // Its End.
-  while (pc > 0 && plan.program[pc - 1].op == Instruction::Op::Leave) {
-    std::size_t enter = pc - 1;
-    while (plan.program[enter].op != Instruction::Op::Optional ||
-           plan.program[enter].jump != pc - 1) {
-      --enter;
-    }
-    for (std::size_t inner = pc - 1; inner-- > enter;) {
-      if (plan.program[inner].op != Instruction::Op::Expand) continue;
-      ends.push_back(plan.nodes[plan.hops[plan.program[inner].index].node].variable);
-      break;
-    }
-    pc = enter;
-  }
+  add_ends(plan, 0, plan.program.size() - 1, false, ends);  // Without its End.
   return ends;
 }
 
@@ -40,8 +57,8 @@ PathSource::PathSource(RunContext& run)
 void PathSource::choose_mode() {
   member_ = plan_.nodes[0].variable;
   const bool single = plan_.program.size() == 1 && !plan_.logical->where;
+  if (run_.query().shape == ResultType::List) list_ends_ = trailing_ends(plan_);
   if (plan_.logical->need == Need::Starts) {
-    list_ends_ = trailing_ends(plan_);
     mode_ = plan_.by_sets || single ? Mode::Members : Mode::Starts;
     distinct_ = true;
     return;

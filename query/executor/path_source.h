@@ -50,6 +50,9 @@ class PathSource {
 
   [[nodiscard]] VariableId member() const { return member_; }
 
+  // The variables whose entities a list shows besides the starting one (j1ql 5.16).
+  [[nodiscard]] std::span<const VariableId> list_ends() const { return list_ends_; }
+
   // For TREE in set form; opens the source.
   [[nodiscard]] std::span<const NodeSet> reduced_sets();
 

@@ -212,6 +212,8 @@ bool PathWalker::try_neighbour(const PlanHop& hop,
   if (pins_ != nullptr && variable < pins_->values.size()) {
     const PackedRef pinned = pins_->values[variable];
     if (pinned != kUnbound && pinned != entity) return false;
+    const PackedRef edge_pinned = pins_->values[hop.relationship];
+    if (edge_pinned != kUnbound && edge_pinned != pack(table.table, edge)) return false;
   }
   for (const VariableId other : hop.distinct_from) {
     if (values_[other] == entity) return false;
@@ -241,7 +243,7 @@ bool PathWalker::redundant() {
 
 bool PathWalker::could_take(const Frame& skipped) {
   const std::vector<PackedRef> path = values_;
-  // Only the entities after the optional are pinned; what is inside it is free.
+  // Only what comes after the optional is pinned; what is inside it is free.
   std::vector<PackedRef> pinned(path.size(), kUnbound);
   const std::uint32_t leave = plan_.program[skipped.pc].jump;
   for (std::uint32_t pc = leave + 1; pc < plan_.program.size(); ++pc) {
@@ -251,6 +253,7 @@ bool PathWalker::could_take(const Frame& skipped) {
     const PlanHop& hop = plan_.hops[step.index];
     const VariableId entity = plan_.nodes[hop.node].variable;
     pinned[entity] = path[entity];
+    pinned[hop.relationship] = path[hop.relationship];
     values_[entity] = kUnbound;
     values_[hop.relationship] = kUnbound;
   }

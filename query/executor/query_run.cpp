@@ -105,17 +105,34 @@ void QueryRun::collect_tree() {
   form_ = Form::Tree;
 }
 
+// The next path in order; in a list also a row for each entity that its optionals reached.
+bool QueryRun::next_path(std::span<const PackedRef>& row) {
+  if (!reached_.empty()) {
+    list_row_[run_.query().start.variable] = reached_.back();
+    reached_.pop_back();
+    row = list_row_;
+    return true;
+  }
+  if (sorter_) {
+    if (at_ == sorter_->size()) return false;
+    row = sorter_->path(at_++);
+  } else {
+    if (!source_.next()) return false;
+    row = source_.values();
+  }
+  if (!started_) return true;
+  list_row_.resize(row.size(), kUnbound);
+  for (const VariableId end : source_.list_ends()) {
+    if (row[end] != kUnbound) reached_.push_back(row[end]);
+  }
+  return true;
+}
+
 bool QueryRun::next_row(std::span<const PackedRef>& row) {
   const BoundQuery& query = run_.query();
   for (;;) {
     if (query.limit && taken_ == *query.limit) return false;
-    if (sorter_) {
-      if (at_ == sorter_->size()) return false;
-      row = sorter_->path(at_++);
-    } else {
-      if (!source_.next()) return false;
-      row = source_.values();
-    }
+    if (!next_path(row)) return false;
     if (started_ && !started_->insert(row[query.start.variable]).second) continue;
     if (skipped_ < query.skip) {
       ++skipped_;

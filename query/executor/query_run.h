@@ -57,6 +57,7 @@ class QueryRun final : public QueryResult::Impl {
   void sort_rows();
   void collect_tree();
   [[nodiscard]] bool next_row(std::span<const PackedRef>& row);
+  [[nodiscard]] bool next_path(std::span<const PackedRef>& row);
   void fill_rows();
   void fill_tree();
   void fill_entities();
@@ -79,6 +80,8 @@ class QueryRun final : public QueryResult::Impl {
   std::vector<std::uint32_t> order_;
   Tree tree_;
   std::optional<std::unordered_set<PackedRef>> started_;  // Lists ordered by other parts of paths.
+  std::vector<PackedRef> reached_;   // List entities at the ends of the last path, last first.
+  std::vector<PackedRef> list_row_;  // A row that stands for one of them.
   std::uint64_t skipped_ = 0;
   std::uint64_t taken_ = 0;
   std::uint64_t shown_ = 0;

@@ -96,6 +96,7 @@ void Describer::add_output() {
   std::string columns;
   bool keys = false;
   for (const Item& item : query.items) {
+    if (item.hidden) continue;
     columns +=
         (columns.empty() ? "" : ", ") + (item.all_properties ? item.selector + ".*" : item.column);
     keys = keys || !item.aggregates;

@@ -25,8 +25,9 @@ constexpr std::array kFunctions{
     FunctionInfo{"MERGE", ScalarFunction::Merge, 1, kAnyNumber},
 };
 
+// Minus zero becomes zero: nobody wants to read "-0".
 ValueView finite(double number) {
-  return std::isfinite(number) ? ValueView::number(number) : ValueView{};
+  return std::isfinite(number) ? ValueView::number(number + 0.0) : ValueView{};
 }
 
 // Strings as they are, other scalars as JSON, lists comma-joined.

@@ -76,14 +76,18 @@ void push_down(LogicalPlan& plan, Condition where) {
   if (!rest.parts.empty()) plan.where = std::move(rest);
 }
 
-// A list is about the starting entities; with an order over other parts of the path, the paths
-// decide.
+// A list is about the starting entities; with an order over other parts of the path, or with what
+// optionals add to an ordered list, the paths decide.
 Need need_of(const BoundQuery& query) {
   const bool pages = query.limit.has_value() || query.skip > 0;
   switch (query.shape) {
     case ResultType::List:
       for (const SortKey& key : query.order_by) {
         if (query.reads[key.read].variable != query.start.variable) return Need::Paths;
+      }
+      if (!query.order_by.empty() && !query.steps.empty() &&
+          std::holds_alternative<BoundOptional>(query.steps.back().node)) {
+        return Need::Paths;
       }
       return Need::Starts;
     case ResultType::Tree:

@@ -137,7 +137,12 @@ void Loader::add_layers(const Json& overrides, const Json& entities) {
     OverrideEntry entry;
     entry.scope = ScopeId{id->second};
     entry.value = value_of(json.at("value"));
-    layers.overrides.push_back(std::move(entry));
+    const auto younger =
+        std::upper_bound(layers.overrides.begin(),
+                         layers.overrides.end(),
+                         entry.scope,
+                         [](ScopeId a, const auto& b) { return a.value < b.scope.value; });
+    layers.overrides.insert(younger, std::move(entry));
   }
   for (const auto& [name, id] : scopes) {
     change_.scopes.push_back({.scope = ScopeId{id}, .name = name, .age = id + 1});

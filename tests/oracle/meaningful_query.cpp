@@ -1,0 +1,278 @@
+// Decides what RandomQuery leaves open.
+#include "tests/oracle/meaningful_query.h"
+
+#include <algorithm>
+#include <set>
+
+#include "query/ast/printer.h"
+#include "tests/oracle/random_graph.h"
+
+namespace callisto::oracle {
+
+namespace ast = query::ast;
+using ast::CompareOp;
+
+namespace {
+
+void note(const std::map<std::string, Value>& properties,
+          std::map<std::string, std::vector<Value>>& stored) {
+  for (const auto& [name, value] : properties) {
+    if (const auto* list = std::get_if<List>(&value)) {
+      for (const Scalar& element : *list) {
+        std::visit([&](const auto& scalar) { stored[name].push_back(Value(scalar)); }, element);
+      }
+    } else {
+      stored[name].push_back(value);
+    }
+  }
+}
+
+// Words that name one part only; `seen` has all.
+void count_words(const ast::Query& query, std::map<std::string, int>& words);
+
+void count_node(const ast::Node& node, std::map<std::string, int>& words) {
+  if (node.alias) {
+    ++words[node.alias->text];
+  } else if (node.target.kind == ast::Target::Kind::Class ||
+             node.target.kind == ast::Target::Kind::Type) {
+    ++words[node.target.text];
+  }
+}
+
+void count_steps(const std::vector<ast::Step>& steps, std::map<std::string, int>& words) {
+  for (const ast::Step& step : steps) {
+    if (const auto* hop = std::get_if<ast::Hop>(&step.node)) {
+      if (hop->alias) {
+        ++words[hop->alias->text];
+      } else if (hop->verbs.size() == 1) {
+        ++words[hop->verbs[0].name];
+      }
+      count_node(hop->node, words);
+      continue;
+    }
+    const auto& group = std::get<ast::OptionalGroup>(step.node);
+    count_steps(group.steps, words);
+    if (group.alias) ++words[group.alias->text];
+  }
+}
+
+void count_words(const ast::Query& query, std::map<std::string, int>& words) {
+  count_node(query.start, words);
+  count_steps(query.steps, words);
+}
+
+}  // namespace
+
+MeaningfulQuery::MeaningfulQuery(test::Dice dice, const PlainGraph& graph)
+    : RandomQuery(std::move(dice), {}) {
+  words_ = graph_words();
+  for (const PlainEntity& entity : graph.entities) {
+    note(entity.properties, stored_);
+    stored_["_key"].emplace_back(entity.key);
+    stored_["_type"].emplace_back(entity.type);
+    for (const std::string& name : entity.classes) {
+      stored_["_class"].emplace_back(name);
+    }
+  }
+  for (const PlainRelationship& relationship : graph.relationships) {
+    note(relationship.properties, stored_);
+  }
+}
+
+std::optional<ast::Name> MeaningfulQuery::alias(int /*one_in*/) {
+  if (chance(4)) return std::nullopt;
+  return ast::Name{"x" + std::to_string(aliases_++)};
+}
+
+ast::PropertyRef MeaningfulQuery::property(Place place) {
+  ast::PropertyRef property;
+  if (place == Place::Having) {
+    property.property = ast::Name{one_of(columns_)};
+    return property;
+  }
+  if (place == Place::Where) property.selector = ast::Name{one_of(selectors_)};
+  property.property = ast::Name{one_of(words_.properties)};
+  return property;
+}
+
+Value MeaningfulQuery::literal(const ast::PropertyRef& compared_with) {
+  const auto found = stored_.find(compared_with.property.text);
+  if (found != stored_.end() && !found->second.empty() && !chance(5)) return one_of(found->second);
+  return RandomQuery::literal(compared_with);
+}
+
+bool MeaningfulQuery::makes_sense(CompareOp op, const ast::Operand& right) {
+  const bool order = op == CompareOp::Greater || op == CompareOp::Less ||
+                     op == CompareOp::GreaterEqual || op == CompareOp::LessEqual;
+  if (const auto* list = std::get_if<ast::OperandList>(&right.node)) {
+    return std::all_of(list->items.begin(), list->items.end(), [&](const ast::Operand& item) {
+      return makes_sense(op, item);
+    });
+  }
+  if (std::holds_alternative<ast::Regex>(right.node)) return !order;
+  return true;
+}
+
+int MeaningfulQuery::hop_count() {
+  const int dice = below(10);
+  return dice < 3 ? 0 : dice < 6 ? 1 : dice < 9 ? 2 : 3;
+}
+
+ast::Query MeaningfulQuery::pattern(int depth) {
+  ast::Query query;
+  query.unique = chance(6);
+  query.start = node(depth);
+  if (!query.start.alias) query.start.alias = ast::Name{"x" + std::to_string(aliases_++)};
+  query.steps = steps(depth, false);
+  std::map<std::string, int> words;
+  count_words(query, words);
+  selectors_.clear();
+  for (const auto& [word, times] : words) {
+    if (times == 1) selectors_.push_back(word);
+  }
+  if (chance(3)) query.where = filter(depth, Place::Where);
+  return query;
+}
+
+ast::Query MeaningfulQuery::subquery(int depth) {
+  const std::vector<std::string> selectors = selectors_;
+  ast::Query inner = pattern(depth);
+  inner.returns.emplace();
+  ast::ReturnItem item;
+  item.expression = any_property();
+  item.column = query::default_column(item.expression);
+  inner.returns->items.push_back(std::move(item));
+  selectors_ = selectors;
+  return inner;
+}
+
+ast::Expression MeaningfulQuery::any_property() {
+  return {property(Place::Where)};
+}
+
+ast::Expression MeaningfulQuery::number(int depth) {
+  const int kind = below(depth > 0 ? 5 : 2);
+  if (kind == 0) return {ast::Literal{one_of(words_.numbers)}};
+  if (kind == 1) {
+    ast::PropertyRef property = this->property(Place::Where);
+    if (!chance(4)) property.property.text = chance(2) ? "size" : "ports";
+    return {std::move(property)};
+  }
+  if (kind == 2) return {ast::Negation{ast::Box<ast::Expression>(number(depth - 1))}};
+  return {ast::Arithmetic{static_cast<ast::ArithmeticOp>(below(4)),
+                          ast::Box<ast::Expression>(number(depth - 1)),
+                          ast::Box<ast::Expression>(number(depth - 1))}};
+}
+
+ast::Expression MeaningfulQuery::scalar_call(int depth) {
+  ast::Call call;
+  call.function = {one_of(words_.functions)};
+  const std::string& name = call.function.text;
+  if (name == "CONCAT") {
+    for (int i = below(3); i >= 0; --i) {
+      call.arguments.push_back(any_property());
+      if (chance(2)) call.arguments.push_back({ast::Literal{std::string("-")}});
+    }
+  } else if (name == "COALESCE" || name == "MERGE") {
+    for (int i = below(3); i >= 0; --i) {
+      call.arguments.push_back(any_property());
+    }
+    if (chance(3)) call.arguments.push_back({ast::Literal{one_of(words_.texts)}});
+  } else {
+    call.arguments.push_back(number(depth));
+  }
+  return {std::move(call)};
+}
+
+ast::Expression MeaningfulQuery::plain_item(int depth) {
+  switch (below(9)) {
+    case 0:
+      return {ast::SelectorRef{{one_of(selectors_)}}};
+    case 1:
+      return number(depth);
+    case 2:
+      return scalar_call(depth);
+    case 3: {
+      ast::Call call{{"UNWIND"}, {}};
+      call.arguments.push_back(any_property());
+      return {std::move(call)};
+    }
+    case 4:
+      return {ast::Literal{literal(property(Place::With))}};
+    default:
+      return any_property();
+  }
+}
+
+ast::Expression MeaningfulQuery::aggregate(int depth) {
+  static const std::vector<std::string> kNames{"COUNT", "count", "SUM", "AVG", "MIN", "Max"};
+  if (depth > 0 && chance(5)) {
+    return {ast::Arithmetic{
+        static_cast<ast::ArithmeticOp>(below(4)),
+        ast::Box<ast::Expression>(aggregate(0)),
+        ast::Box<ast::Expression>(
+            chance(2) ? aggregate(0) : ast::Expression{ast::Literal{one_of(words_.numbers)}})}};
+  }
+  ast::Call call{{one_of(kNames)}, {}};
+  if (call.function.text == "COUNT" && chance(2)) {
+    call.arguments.push_back({ast::SelectorRef{{one_of(selectors_)}}});
+  } else {
+    ast::PropertyRef property = this->property(Place::Where);
+    if (chance(2)) property.property.text = "size";
+    call.arguments.push_back({std::move(property)});
+  }
+  return {std::move(call)};
+}
+
+void MeaningfulQuery::add_items(ast::Query& query, int depth) {
+  query.returns.emplace();
+  const bool grouped = chance(3);
+  columns_.clear();
+  for (int i = below(3); i >= 0; --i) {
+    ast::ReturnItem item;
+    item.expression = grouped && (i == 0 || chance(2)) ? aggregate(depth) : plain_item(depth);
+    item.alias = ast::Name{"c" + std::to_string(i)};
+    item.column = item.alias->text;
+    const bool object = std::holds_alternative<ast::SelectorRef>(item.expression.node);
+    if (!object) columns_.push_back(item.column);
+    query.returns->items.push_back(std::move(item));
+  }
+  if (!columns_.empty() && chance(4)) query.having = filter(depth, Place::Having);
+}
+
+// With UNIQUE or aggregates only columns can be sorted by.
+void MeaningfulQuery::add_sort_keys(ast::Query& query) {
+  const bool table = query.returns.has_value();
+  bool grouped = query.unique;
+  if (table) {
+    for (const ast::ReturnItem& item : query.returns->items) {
+      grouped = grouped || query::print(item.expression).find("(") != std::string::npos;
+    }
+  }
+  for (int i = below(2); i >= 0; --i) {
+    const bool column = table && (grouped || chance(2));
+    if (column && columns_.empty()) continue;
+    ast::SortKey key;
+    key.property = property(column ? Place::Having : Place::Where);
+    key.descending = chance(2);
+    query.order_by.push_back(std::move(key));
+  }
+}
+
+ast::Query MeaningfulQuery::query(int depth) {
+  aliases_ = 0;
+  ast::Query query = pattern(depth);
+  const int shape = below(8);
+  if (shape == 0) {
+    query.returns.emplace();
+    query.returns->tree = true;
+    return query;
+  }
+  if (shape > 2) add_items(query, depth);
+  if (chance(3)) add_sort_keys(query);
+  if (chance(6)) query.skip = static_cast<std::uint64_t>(below(4));
+  if (chance(4)) query.limit = static_cast<std::uint64_t>(1 + below(6));
+  return query;
+}
+
+}  // namespace callisto::oracle

@@ -1,0 +1,45 @@
+// Random queries that mean something: selectors name parts of the query, columns exist, functions
+// get what they take, and most conditions compare a property with a value that it has somewhere.
+#pragma once
+
+#include <map>
+
+#include "tests/oracle/plain_graph.h"
+#include "tests/support/random_query.h"
+
+namespace callisto::oracle {
+
+class MeaningfulQuery final : public test::RandomQuery {
+ public:
+  MeaningfulQuery(test::Dice dice, const PlainGraph& graph);
+
+  [[nodiscard]] query::ast::Query query(int depth) override;
+
+ protected:
+  [[nodiscard]] std::optional<query::ast::Name> alias(int one_in) override;
+  [[nodiscard]] query::ast::PropertyRef property(Place place) override;
+  [[nodiscard]] Value literal(const query::ast::PropertyRef& compared_with) override;
+  [[nodiscard]] query::ast::Query subquery(int depth) override;
+  [[nodiscard]] bool makes_sense(query::ast::CompareOp op,
+                                 const query::ast::Operand& right) override;
+  [[nodiscard]] int hop_count() override;
+
+  [[nodiscard]] bool somehow() override { return false; }
+
+ private:
+  [[nodiscard]] query::ast::Query pattern(int depth);
+  void add_items(query::ast::Query& query, int depth);
+  void add_sort_keys(query::ast::Query& query);
+  [[nodiscard]] query::ast::Expression plain_item(int depth);
+  [[nodiscard]] query::ast::Expression number(int depth);
+  [[nodiscard]] query::ast::Expression scalar_call(int depth);
+  [[nodiscard]] query::ast::Expression aggregate(int depth);
+  [[nodiscard]] query::ast::Expression any_property();
+
+  std::map<std::string, std::vector<Value>> stored_{};  // Scalars that a property has somewhere.
+  std::vector<std::string> selectors_{};                // Of the query in the making.
+  std::vector<std::string> columns_{};
+  int aliases_ = 0;
+};
+
+}  // namespace callisto::oracle
