@@ -124,6 +124,26 @@ Result<Condition> TargetBinder::member_of(const ast::Name& smart_class, Variable
   return tagged;
 }
 
+namespace {
+
+// Classes, types and `*` alone, however they are bracketed.
+bool is_words(const ast::Target& target) {
+  return target.kind != ast::Target::Kind::FullText && target.smart_classes.empty() &&
+         std::all_of(target.alternatives.begin(), target.alternatives.end(), is_words);
+}
+
+void add_words(const ast::Target& target, BoundTarget& out) {
+  out.any = out.any || target.kind == ast::Target::Kind::Any;
+  if (target.kind == ast::Target::Kind::Class || target.kind == ast::Target::Kind::Type) {
+    out.words.push_back({target.kind == ast::Target::Kind::Class, target.text, target.span});
+  }
+  for (const ast::Target& alternative : target.alternatives) {
+    add_words(alternative, out);
+  }
+}
+
+}  // namespace
+
 // All that a target asks, as a condition.
 Result<Condition> TargetBinder::whole(const ast::Target& target, VariableId variable) {
   Condition all;
@@ -159,12 +179,10 @@ Result<Condition> TargetBinder::whole(const ast::Target& target, VariableId vari
 }
 
 Status TargetBinder::bind(const ast::Target& target, BoundNode& node) {
-  const auto is_smart = [](const ast::Target& one) { return !one.smart_classes.empty(); };
-  const auto& alternatives = target.alternatives;
-  const bool words = target.kind == ast::Target::Kind::Class ||
-                     target.kind == ast::Target::Kind::Type ||
-                     (target.kind == ast::Target::Kind::Union &&
-                      std::none_of(alternatives.begin(), alternatives.end(), is_smart));
+  const bool words =
+      target.kind == ast::Target::Kind::Class || target.kind == ast::Target::Kind::Type ||
+      (target.kind == ast::Target::Kind::Union &&
+       std::all_of(target.alternatives.begin(), target.alternatives.end(), is_words));
   if (!words) {
     node.target.any = true;
     CALLISTO_TRY(Condition all, whole(target, node.variable));
@@ -175,15 +193,7 @@ Status TargetBinder::bind(const ast::Target& target, BoundNode& node) {
     CALLISTO_TRY(Condition part, member_of(smart_class, node.variable));
     add_conjunct(node.filter, std::move(part));
   }
-  const auto add = [&](const ast::Target& word) {
-    node.target.any = node.target.any || word.kind == ast::Target::Kind::Any;
-    if (word.kind == ast::Target::Kind::Any) return;
-    node.target.words.push_back({word.kind == ast::Target::Kind::Class, word.text, word.span});
-  };
-  if (alternatives.empty()) add(target);
-  for (const ast::Target& alternative : alternatives) {
-    add(alternative);
-  }
+  add_words(target, node.target);
   return {};
 }
 

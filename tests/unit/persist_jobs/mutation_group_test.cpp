@@ -112,7 +112,8 @@ struct GatedAccount {
   }
 
   std::string create(const std::string& key) {
-    const auto id = persister->create_entity({.key = key, .type = "host", .classes = {"Host"}, .properties = {}});
+    const auto id = persister->create_entity(
+        {.key = key, .type = "host", .classes = {"Host"}, .properties = {}});
     REQUIRE(id);
     return *id;
   }
