@@ -16,6 +16,7 @@ namespace callisto::query {
 
 namespace {
 
+// A relationship costs about this much more when it is walked from the counted side.
 constexpr double kMarkCost = 3;
 
 class PairCounter {
@@ -79,19 +80,20 @@ class PairCounter {
     return hop_.excludes_self && table.source_type == table.target_type;
   }
 
-  // Calls visit(row of the key) for the neighbours of a counted row that the relationship's filter
-  // lets pass.
+  // Calls visit(neighbour) for the neighbours of a row that the relationship's filter lets pass.
+  // `left`: the row is of the hop's left node.
   template <class Visit>
-  void for_keys_of(std::uint32_t at, std::uint32_t row, Visit&& visit) {
+  void for_neighbours(std::uint32_t at, bool left, std::uint32_t row, Visit&& visit) {
     const HopTable& table = hop_.tables[at];
-    const Neighbours neighbours = side_of(run_, table, !key_left_).of(row);
-    if (edges_.trivial() && !excludes_self(table)) {
-      for (const std::uint32_t key : neighbours.rows) {
-        visit(key);
+    const Neighbours neighbours = side_of(run_, table, left).of(row);
+    if (run_.guard.step(1 + static_cast<std::uint32_t>(neighbours.rows.size()))) return;
+    const bool self = excludes_self(table);
+    if (edges_.trivial() && !self) {
+      for (const std::uint32_t other : neighbours.rows) {
+        visit(other);
       }
       return;
     }
-    const bool self = excludes_self(table);
     for (std::size_t i = 0; i < neighbours.rows.size(); ++i) {
       if (self && neighbours.rows[i] == row) continue;
       if (edges_.matches(at, neighbours.edges[i])) visit(neighbours.rows[i]);
@@ -109,7 +111,7 @@ class PairCounter {
         if (counted_table(hop_.tables[at]) == i) tables.push_back(at);
       }
       counted_[i].for_each(counted_node_.at(i).table(), [&](std::uint32_t row) {
-        if (run_.guard.step(8)) return;
+        if (run_.guard.stopped()) return;
         for (const std::uint32_t at : tables) {
           visit(at, row);
         }
@@ -132,27 +134,16 @@ class PairCounter {
       }
       for (const auto& [table, row] : members[group]) {
         for (const std::uint32_t at : hops_of_key(table)) {
-          mark_counted(at, row, reached[counted_table(hop_.tables[at])]);
+          std::vector<std::uint64_t>& words = reached[counted_table(hop_.tables[at])];
+          for_neighbours(at, key_left_, row, [&](std::uint32_t other) {
+            words[other / 64] |= std::uint64_t{1} << (other % 64);
+          });
         }
       }
       for (std::uint32_t i = 0; i < counted_.size(); ++i) {
         counts_[group] += count_marked(reached[i], i);
       }
       if (run_.guard.stopped()) return;
-    }
-  }
-
-  void mark_counted(std::uint32_t at, std::uint32_t row, std::vector<std::uint64_t>& words) {
-    const HopTable& table = hop_.tables[at];
-    const Neighbours neighbours = side_of(run_, table, key_left_).of(row);
-    if (run_.guard.step(1 + static_cast<std::uint32_t>(neighbours.rows.size()))) return;
-    const bool self = excludes_self(table);
-    const bool plain = edges_.trivial() && !self;
-    for (std::size_t i = 0; i < neighbours.rows.size(); ++i) {
-      const std::uint32_t other = neighbours.rows[i];
-      if (!plain && self && other == row) continue;
-      if (!plain && !edges_.matches(at, neighbours.edges[i])) continue;
-      words[other / 64] |= std::uint64_t{1} << (other % 64);
     }
   }
 
@@ -181,7 +172,7 @@ class PairCounter {
     for_counted(
         [&](std::uint32_t at, std::uint32_t row) {
           const GroupNumbers& numbers = numbers_[key_table(hop_.tables[at])];
-          for_keys_of(at, row, [&](std::uint32_t key) {
+          for_neighbours(at, !key_left_, row, [&](std::uint32_t key) {
             const std::uint32_t group = numbers[key];
             if (group == kNone || marked[group] == entity) return;
             marked[group] = entity;
@@ -235,29 +226,22 @@ class PairCounter {
 
   // Distinct counted neighbours; parallel relationships stand side by side.
   [[nodiscard]] std::uint64_t degree(std::uint32_t at, std::uint32_t row) {
-    const HopTable& table = hop_.tables[at];
-    const Neighbours neighbours = side_of(run_, table, key_left_).of(row);
-    if (run_.guard.step(1 + static_cast<std::uint32_t>(neighbours.rows.size()))) return 0;
-    const RowSet& counted = counted_[counted_table(table)];
-    const bool self = excludes_self(table);
+    const RowSet& counted = counted_[counted_table(hop_.tables[at])];
     std::uint64_t count = 0;
     std::uint32_t last = kNone;
-    if (edges_.trivial() && !self && counted.kind() == RowSet::Kind::Dense) {
+    if (counted.kind() == RowSet::Kind::Dense) {
       const std::uint64_t* const words = counted.words().data();
-      for (const std::uint32_t other : neighbours.rows) {
+      for_neighbours(at, key_left_, row, [&](std::uint32_t other) {
         const std::uint64_t member = (words[other / 64] >> (other % 64)) & 1U;
         count += member & static_cast<std::uint64_t>(other != last);
         last = other;
-      }
+      });
       return count;
     }
-    for (std::size_t i = 0; i < neighbours.rows.size(); ++i) {
-      const std::uint32_t other = neighbours.rows[i];
-      if (other == last || (self && other == row)) continue;
-      if (!edges_.matches(at, neighbours.edges[i])) continue;
-      count += counted.contains(other) ? 1U : 0U;
+    for_neighbours(at, key_left_, row, [&](std::uint32_t other) {
+      count += other != last && counted.contains(other) ? 1U : 0U;
       last = other;
-    }
+    });
     return count;
   }
 
