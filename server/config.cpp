@@ -61,7 +61,9 @@ Setter texts_into(std::vector<std::string>& out, bool hashes) {
 std::string apply(const Json& json, const Setters& setters, const std::string& where) {
   if (!json.is_object()) return where + " must be an object";
   for (const JsonMember& member : *json.object()) {
-    const std::string place = where.empty() ? member.name : where + "." + member.name;
+    std::string place = where;
+    if (!place.empty()) place += '.';
+    place += member.name;
     const auto setter = setters.find(member.name);
     if (setter == setters.end()) return place + " is no setting";
     const std::string wrong = setter->second(member.value);
@@ -78,11 +80,11 @@ std::string read_accounts(const Json& json, ServerConfig& config) {
              " is no account id: at most 64 letters, digits, \"-\" and \"_\"";
     }
     AccountConfig& account = config.accounts[member.name];
-    const std::string wrong = apply(member.value,
-                                    {{"name", text_into(account.name)},
-                                     {"tokens", texts_into(account.token_hashes, true)},
-                                     {"overrides", flag_into(account.overrides)}},
-                                    "accounts." + member.name);
+    std::string wrong = apply(member.value,
+                              {{"name", text_into(account.name)},
+                               {"tokens", texts_into(account.token_hashes, true)},
+                               {"overrides", flag_into(account.overrides)}},
+                              "accounts." + member.name);
     if (!wrong.empty()) return wrong;
   }
   return {};
