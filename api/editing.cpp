@@ -1,6 +1,7 @@
 // Hands the parser's services for editors through.
 #include "query/parser/error_excerpt.h"
 #include "query/parser/parser.h"
+#include "query/validation.h"
 #include <callisto/editing.h>
 
 namespace callisto {
@@ -15,6 +16,22 @@ bool is_complete_query(std::string_view text) {
 
 Result<std::string> format_query(std::string_view text) {
   return query::format(text);
+}
+
+Result<std::string> format_queries(std::string_view text) {
+  return query::format_script(text);
+}
+
+Status validate_query(std::string_view text) {
+  static const auto definitions = std::make_shared<const Definitions>(default_definitions());
+  return query::validate(text, definitions);
+}
+
+std::vector<SourceSpan> split_queries(std::string_view text) {
+  std::vector<SourceSpan> spans;
+  for (const query::Statement& statement : query::split_statements(text))
+    spans.push_back(statement.span);
+  return spans;
 }
 
 }  // namespace callisto

@@ -2,6 +2,7 @@
 #include "repl/command_line.h"
 
 #include "repl/object_fields.h"
+#include "repl/packs/query_file.h"
 
 #include <CLI/CLI.hpp>
 
@@ -159,6 +160,20 @@ void add_serve(CLI::App& app, Invocation& invocation) {
   sub->add_flag("--demo", invocation.serve.demo, "The account \"demo\" holds a small graph");
 }
 
+void add_query_tools(CLI::App& app, Invocation& invocation) {
+  CLI::App* validate = app.add_subcommand(
+      "validate", "Check the queries of files: .j1ql, JSON, NDJSON, question and rule packs");
+  validate->add_option("PATH", invocation.validate.paths, "Files or folders; - is standard input")
+      ->required();
+  validate
+      ->add_option("--format", invocation.validate.format, "Of the files; else by name and content")
+      ->check(CLI::IsMember(pack_format_names()));
+  CLI::App* format = app.add_subcommand("format", "Write queries in the house style");
+  format->add_option("FILE", invocation.reformat.file, "Queries; standard input without it");
+  format->add_flag(
+      "--check", invocation.reformat.check, "Print nothing; exit code 1 if something would change");
+}
+
 Action chosen_action(const CLI::App& app) {
   static const std::map<std::string, Action> kActions{{"sync", Action::Sync},
                                                       {"export", Action::Export},
@@ -170,7 +185,9 @@ Action chosen_action(const CLI::App& app) {
                                                       {"reset", Action::Reset},
                                                       {"delete", Action::Delete},
                                                       {"compact", Action::Compact},
-                                                      {"serve", Action::Serve}};
+                                                      {"serve", Action::Serve},
+                                                      {"validate", Action::Validate},
+                                                      {"format", Action::Format}};
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   return chosen.empty() ? Action::Query : kActions.at(chosen.front()->get_name());
 }
@@ -228,6 +245,7 @@ ParsedCommandLine parse_command_line(int count, const char* const* words) {
   add_entity_commands(app, invocation);
   add_store_commands(app, invocation);
   add_serve(app, invocation);
+  add_query_tools(app, invocation);
   for (CLI::App* sub : app.get_subcommands({}))
     sub->fallthrough();
   try {

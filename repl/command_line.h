@@ -26,6 +26,8 @@ enum class Action : std::uint8_t {
   Delete,
   Compact,
   Serve,
+  Validate,
+  Format,
 };
 
 struct SyncArguments {
@@ -40,6 +42,16 @@ struct ServeArguments {
   std::string listen{};       // ADDRESS:PORT; empty: as configured.
   std::string config_file{};  // JSON.
   bool demo = false;
+};
+
+struct ValidateArguments {
+  std::vector<std::string> paths;
+  std::string format{};  // "j1ql", "json", "ndjson", "yaml"; empty: by name and content.
+};
+
+struct FormatArguments {
+  std::string file = "-";  // Standard input.
+  bool check = false;      // Prints nothing; exit code 1 when something would change.
 };
 
 struct Invocation {
@@ -63,6 +75,8 @@ struct Invocation {
 
   SyncArguments sync{};
   ServeArguments serve{};
+  ValidateArguments validate{};
+  FormatArguments reformat{};
   std::string file{};                // Export, Import.
   std::string entity{};              // Why, Update, Reset, Delete.
   std::vector<std::string> words{};  // Why: the property; Update: name=value; Reset: properties.

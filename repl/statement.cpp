@@ -1,31 +1,23 @@
 // Statements and scripts: from text to printed rows and an exit code.
 #include "repl/statement.h"
 
-#include <cerrno>
 #include <chrono>
-#include <fstream>
-#include <iostream>
-#include <iterator>
 #include <memory>
 #include <optional>
-#include <system_error>
 
 #include "repl/dot_commands.h"
 #include "repl/interrupt.h"
 #include "repl/plan_text.h"
 #include "repl/progress.h"
 #include "repl/script.h"
+#include "repl/text_file.h"
 #include "repl/time_text.h"
 #include <callisto/editing.h>
-
-#include <sys/stat.h>
 
 namespace callisto::repl {
 namespace {
 
 using Clock = std::chrono::steady_clock;
-
-constexpr std::uintmax_t kScriptBytesMax = std::uintmax_t{1} << 30;
 
 double microseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
@@ -161,28 +153,6 @@ ExitCode print_result(Console& console,
   return worse(outcome.written, report(console, *outcome.error, text));
 }
 
-// A script is read whole: its statements are cut from one text.
-Result<std::string> read_text(const std::string& path) {
-  if (path == "-") {
-    return std::string(std::istreambuf_iterator<char>(std::cin), std::istreambuf_iterator<char>());
-  }
-
-  struct stat about {};
-
-  if (::stat(path.c_str(), &about) != 0) {
-    return fail(ErrorCode::Io,
-                "cannot read " + path + ": " + std::generic_category().message(errno));
-  }
-  if (S_ISDIR(about.st_mode)) return fail(ErrorCode::Io, "cannot read " + path + ": a directory");
-  if (static_cast<std::uintmax_t>(about.st_size) > kScriptBytesMax) {
-    return fail(ErrorCode::LimitExceeded, path + " is larger than 1 GiB: not a script");
-  }
-  std::ifstream in(path, std::ios::binary);
-  std::string text{std::istreambuf_iterator<char>(in), std::istreambuf_iterator<char>()};
-  if (!in.good() && !in.eof()) return fail(ErrorCode::Io, "cannot read " + path);
-  return text;
-}
-
 }  // namespace
 
 ExitCode run_statement(Console& console, std::string_view text) {
@@ -228,7 +198,7 @@ ExitCode run_script(Console& console,
 }
 
 ExitCode run_script_file(Console& console, const std::string& path, bool fail_at_end) {
-  const Result<std::string> text = read_text(path);
+  const Result<std::string> text = read_text_file(path);
   if (!text) return report(console, text.error());
   return run_script(console, *text, path == "-" ? "standard input" : path, fail_at_end);
 }

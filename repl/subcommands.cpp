@@ -4,6 +4,7 @@
 #include <unistd.h>
 
 #include "repl/entity_lookup.h"
+#include "repl/format_command.h"
 #include "repl/interrupt.h"
 #include "repl/listings.h"
 #include "repl/object_fields.h"
@@ -13,6 +14,7 @@
 #include "repl/statement.h"
 #include "repl/sync_command.h"
 #include "repl/time_text.h"
+#include "repl/validate_command.h"
 #include "repl/why_text.h"
 
 namespace callisto::repl {
@@ -153,7 +155,9 @@ ExitCode run_action(Console& console, const Invocation& invocation) {
     case Action::Compact:
       return compact(console, invocation);
     case Action::Serve:
-      break;  // Opens graphs of its own: see run_invocation().
+    case Action::Validate:
+    case Action::Format:
+      break;  // These need no graph: see run_invocation().
   }
   return ExitCode::Failure;
 }
@@ -196,6 +200,8 @@ ExitCode show_override_summary(Console& console, const OverrideQuery& query) {
 
 ExitCode run_invocation(const Invocation& invocation) {
   if (invocation.action == Action::Serve) return run_server(invocation);
+  if (invocation.action == Action::Validate) return run_validate(invocation.validate);
+  if (invocation.action == Action::Format) return run_format(invocation.reformat);
   DatabaseOptions options;
   options.directory = invocation.data_directory;
   const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&

@@ -1,25 +1,90 @@
-// Text -> tree -> text.
+// Text -> tree -> text, and the comments that the tree does not keep.
+#include <algorithm>
+
 #include "query/ast/printer.h"
+#include "query/parser/comments.h"
 #include "query/parser/lexer.h"
 #include "query/parser/parser.h"
 
 namespace callisto::query {
+namespace {
+
+constexpr std::string_view kBlanks = " \t\r\n\f\v";
+
+std::string_view trim(std::string_view text) {
+  const std::size_t first = text.find_first_not_of(kBlanks);
+  if (first == std::string_view::npos) return {};
+  return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
+}
+
+// The end of what stands behind a `;` on its line, when that is nothing but comments.
+std::size_t past_comments_of_line(std::string_view text, std::size_t at) {
+  std::size_t end = at;
+  for (;;) {
+    at = std::min(text.find_first_not_of(" \t\r", at), text.size());
+    if (at == text.size() || text[at] == '\n') return end;
+    if (text.substr(at, 2) != "/*") return std::string_view::npos;
+    const std::size_t close = text.find("*/", at + 2);
+    if (close == std::string_view::npos) return std::string_view::npos;
+    end = at = close + 2;
+  }
+}
+
+}  // namespace
 
 Result<std::string> format(std::string_view text) {
   CALLISTO_TRY(const ast::Query tree, parse(text));
-  std::uint32_t end = 0;
-  for (const Token& token : tokenize(text).tokens) {
-    const std::size_t comment = text.substr(end, token.begin - end).find("/*");
-    if (comment != std::string_view::npos) {
-      const auto at = end + static_cast<std::uint32_t>(comment);
-      return tl::make_unexpected(
-          Error{.code = ErrorCode::InvalidInput,
-                .message = "A comment would be lost; take it out and put it back afterwards.",
-                .span = SourceSpan{at, at + 2}});
+  std::string printed = print_lines(tree);
+  const std::vector<Comment> comments = comments_of(text);
+  if (comments.empty()) return printed;
+  std::string woven = weave_comments(text, comments, printed);
+  const Result<ast::Query> again = parse(woven);
+  if (again && *again == tree) return woven;
+  const auto at = static_cast<std::uint32_t>(comments.front().text.data() - text.data());
+  return tl::make_unexpected(
+      Error{.code = ErrorCode::InvalidInput,
+            .message = "A comment would be lost; take it out and put it back afterwards.",
+            .span = SourceSpan{at, at + 2}});
+}
+
+Result<std::string> format_script(std::string_view text) {
+  std::string out;
+  std::size_t begin = 0;
+  const auto add = [&](std::string_view part) {
+    if (!out.empty()) out.append("\n\n");
+    out.append(part);
+  };
+  const TokenList list = tokenize(text);
+  std::size_t tokens = 0;  // Since the last `;`.
+  for (const Token& token : list.tokens) {
+    const bool end = token.kind == Kind::End;
+    if (token.kind != Kind::Semicolon && !end) {
+      ++tokens;
+      continue;
     }
-    end = token.end;
+    const std::string_view part = text.substr(begin, token.begin - begin);
+    if (tokens > 0) {
+      Result<std::string> formatted = format(part);
+      if (!formatted) {
+        Error error = std::move(formatted).error();
+        const auto shift = static_cast<std::uint32_t>(part.data() - text.data());
+        if (error.span) error.span = SourceSpan{error.span->begin + shift, error.span->end + shift};
+        return tl::make_unexpected(std::move(error));
+      }
+      add(*formatted);
+      if (!end) out.append(";");
+    } else if (!trim(part).empty()) {
+      add(trim(part));  // Comments alone.
+    }
+    begin = token.end;
+    const std::size_t behind = tokens > 0 && !end ? past_comments_of_line(text, begin) : begin;
+    if (behind != std::string_view::npos && behind > begin) {
+      out.append(" ").append(trim(text.substr(begin, behind - begin)));
+      begin = behind;
+    }
+    tokens = 0;
   }
-  return print_lines(tree);
+  return out.empty() ? out : out.append("\n");
 }
 
 }  // namespace callisto::query

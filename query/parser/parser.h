@@ -19,9 +19,13 @@ namespace callisto::query {
 // Source: j1ql 1 to 9.
 [[nodiscard]] Result<ast::Query> parse(std::string_view text);
 
-// A query in the form of print_lines(). Errors: as parse(); InvalidInput for a query with comments,
-// which the tree does not keep.
+// A query in the form of print_lines(), with its comments where they were. Errors: as parse();
+// InvalidInput when a comment cannot be kept.
 [[nodiscard]] Result<std::string> format(std::string_view text);
+
+// The same for all statements of a script, an empty line between each two. Statements keep their
+// `;` and the comments before and after it. Errors: as format(), with spans into `text`.
+[[nodiscard]] Result<std::string> format_script(std::string_view text);
 
 // One statement of a script, without its `;` and the blanks around it.
 struct Statement {

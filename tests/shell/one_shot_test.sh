@@ -67,8 +67,8 @@ same "over several lines" "$(cat out)" 'FIND UNIQUE Host WITH cpus > 4 AS h
   (THAT IS Cve)?
 RETURN h.name
 LIMIT 3'
-exits "a query with a comment is not" 1 callisto -c '.format FIND /* all */ Host'
-has "and says why" "$(cat err)" "A comment would be lost"
+exits "a query with a comment is formatted" 0 callisto -c '.format find /* all */ Host'
+same "and keeps it" "$(cat out)" "FIND /* all */ Host"
 
 exits "smart classes and stored parameters" 0 callisto $load -c '.smart Big FIND Host WITH cpus > 4' \
   -c '.smart Big' -c '.store wanted ["web-2", "x"]' -c '.store' \

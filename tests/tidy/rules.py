@@ -37,6 +37,7 @@ DOORS = {
     "readline/": ["repl/line_editor"],
     "utf8proc": ["repl/"],
     "CLI/": ["repl/"],
+    "yaml-cpp/": ["repl/packs/yaml_pack"],
     "nlohmann/json.hpp": ["persist/codec/", "persist/store/", "api/", "repl/", "server/json/"],
     "catch2/": ["tests/"],
     "rapidcheck": ["tests/"],

@@ -21,9 +21,24 @@ class Database;
 // expressions and comments, or it is empty.
 [[nodiscard]] bool is_complete_query(std::string_view text);
 
-// The query over several lines: keywords in upper case, a line for each hop and each clause. What
-// it means stays the same. Errors: ParseError; InvalidInput for a query with comments.
+// The query over several lines: keywords in upper case, a line for each hop and each clause,
+// comments where they were. What it means stays the same. Errors: ParseError; InvalidInput when a
+// comment cannot be kept.
 [[nodiscard]] Result<std::string> format_query(std::string_view text);
+
+// The same for every query of a text in which a `;` ends each. Errors: those, with spans into
+// `text`; nothing is formatted then.
+[[nodiscard]] Result<std::string> format_queries(std::string_view text);
+
+// Whether a text is a query that could run, by its syntax, selectors and functions; classes, types
+// and properties are not looked up in any graph. A placeholder that another program fills in,
+// `{{x}}` or `${x}`, may stand for a value, a word, a condition or nothing.
+// Errors: ParseError, BindError, LimitExceeded, with spans into `text`.
+[[nodiscard]] Status validate_query(std::string_view text);
+
+// Where the queries of a text stand that a `;` ends, without it and the blanks around. What holds
+// nothing but blanks and comments is left out. Complexity: linear.
+[[nodiscard]] std::vector<SourceSpan> split_queries(std::string_view text);
 
 // Words that may stand at the cursor, whole; each replaces text[begin, offset).
 struct QueryCompletions {

@@ -1,0 +1,51 @@
+#include "repl/packs/query_finder.h"
+
+#include <utility>
+
+namespace callisto::repl {
+
+bool QueryFinder::open(bool map) {
+  if (levels_.size() >= kPackDepthMax) return false;
+  Level level{.map = map, .expects_key = map};
+  if (!levels_.empty() && levels_.back().map && !levels_.back().expects_key) {
+    level.key = levels_.back().key;
+  }
+  levels_.push_back(std::move(level));
+  return true;
+}
+
+void QueryFinder::close() {
+  levels_.pop_back();
+  finish_node();
+}
+
+// After a key comes its value, after that the next key.
+void QueryFinder::finish_node() {
+  if (levels_.empty() || !levels_.back().map) return;
+  Level& level = levels_.back();
+  if (level.expects_key) level.key.clear();
+  level.expects_key = !level.expects_key;
+}
+
+bool QueryFinder::wants_query() const {
+  if (levels_.empty()) return true;
+  const Level& level = levels_.back();
+  if (level.map) return !level.expects_key && level.key == "query";
+  return levels_.size() == 1 || level.key == "queries";
+}
+
+void QueryFinder::scalar(FoundQuery found) {
+  if (!levels_.empty() && levels_.back().map && levels_.back().expects_key) {
+    levels_.back().key = std::move(found.text);
+    levels_.back().expects_key = false;
+    return;
+  }
+  if (wants_query()) found_.push_back(std::move(found));
+  finish_node();
+}
+
+void QueryFinder::other() {
+  finish_node();
+}
+
+}  // namespace callisto::repl

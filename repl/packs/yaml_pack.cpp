@@ -1,0 +1,125 @@
+// YAML, read as events: no document is built and no alias is followed. The only door to yaml-cpp.
+#include <algorithm>
+#include <map>
+#include <sstream>
+#include <stdexcept>
+#include <utility>
+
+#include "repl/packs/query_finder.h"
+
+#include <yaml-cpp/eventhandler.h>
+#include <yaml-cpp/parser.h>
+#include <yaml-cpp/yaml.h>
+
+namespace callisto::repl {
+namespace {
+
+struct TooDeep : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+Quoting quoting_of(std::string_view content, std::size_t begin) {
+  switch (begin < content.size() ? content[begin] : '\0') {
+    case '"':
+      return Quoting::Double;
+    case '\'':
+      return Quoting::Single;
+    case '|':
+    case '>':
+      return Quoting::Block;
+    default:
+      return Quoting::Plain;
+  }
+}
+
+// Past an anchor and a tag before a scalar: `&a !!str text`.
+std::size_t past_properties(std::string_view content, std::size_t begin) {
+  while (begin < content.size() && (content[begin] == '&' || content[begin] == '!')) {
+    begin = content.find_first_of(" \t\r\n", begin);
+    if (begin == std::string_view::npos) return content.size();
+    begin = std::min(content.find_first_not_of(" \t\r\n", begin), content.size());
+  }
+  return begin;
+}
+
+class Handler : public YAML::EventHandler {
+ public:
+  Handler(std::string_view content, QueryFinder& finder) : content_(content), finder_(finder) {}
+
+  void OnDocumentStart(const YAML::Mark& /*mark*/) override { finder_.next_document(); }
+
+  void OnDocumentEnd() override { anchors_.clear(); }
+
+  void OnNull(const YAML::Mark& /*mark*/, YAML::anchor_t /*anchor*/) override { finder_.other(); }
+
+  void OnAlias(const YAML::Mark& /*mark*/, YAML::anchor_t anchor) override {
+    const auto named = anchors_.find(anchor);
+    if (named != anchors_.end() && finder_.wants_query()) {
+      finder_.scalar(named->second);
+    } else {
+      finder_.other();
+    }
+  }
+
+  void OnScalar(const YAML::Mark& mark,
+                const std::string& /*tag*/,
+                YAML::anchor_t anchor,
+                const std::string& value) override {
+    const std::size_t begin =
+        past_properties(content_, mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos));
+    FoundQuery found{value, begin, quoting_of(content_, begin)};
+    if (anchor != 0) anchors_.insert_or_assign(anchor, found);
+    finder_.scalar(std::move(found));
+  }
+
+  void OnSequenceStart(const YAML::Mark& /*mark*/,
+                       const std::string& /*tag*/,
+                       YAML::anchor_t /*anchor*/,
+                       YAML::EmitterStyle::value /*style*/) override {
+    open(false);
+  }
+
+  void OnSequenceEnd() override { finder_.close(); }
+
+  void OnMapStart(const YAML::Mark& /*mark*/,
+                  const std::string& /*tag*/,
+                  YAML::anchor_t /*anchor*/,
+                  YAML::EmitterStyle::value /*style*/) override {
+    open(true);
+  }
+
+  void OnMapEnd() override { finder_.close(); }
+
+ private:
+  // Thrown before the library goes a call deeper.
+  void open(bool map) {
+    if (!finder_.open(map)) {
+      throw TooDeep("a document nests at most " + std::to_string(kPackDepthMax) + " deep");
+    }
+  }
+
+  std::string_view content_;
+  QueryFinder& finder_;
+  std::map<YAML::anchor_t, FoundQuery> anchors_{};
+};
+
+}  // namespace
+
+Status read_yaml(std::string_view content, QueryFinder& finder) {
+  try {  // What the library throws ends here.
+    std::istringstream stream{std::string(content)};
+    YAML::Parser parser(stream);
+    Handler handler(content, finder);
+    while (parser.HandleNextDocument(handler)) {
+    }
+  } catch (const TooDeep& error) {
+    return fail(ErrorCode::LimitExceeded, error.what());
+  } catch (const YAML::Exception& error) {
+    return fail(ErrorCode::InvalidInput,
+                std::to_string(error.mark.line + 1) + ":" + std::to_string(error.mark.column + 1) +
+                    ": this is not YAML: " + error.msg);
+  }
+  return {};
+}
+
+}  // namespace callisto::repl

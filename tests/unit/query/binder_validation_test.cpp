@@ -1,0 +1,47 @@
+#include <catch2/catch.hpp>
+
+#include "query/validation.h"
+
+using callisto::ErrorCode;
+
+namespace {
+
+callisto::Status validate(std::string_view text) {
+  return callisto::query::validate(
+      text, std::make_shared<const callisto::Definitions>(callisto::default_definitions()));
+}
+
+}  // namespace
+
+TEST_CASE("j1ql 4.12 placeholders that other programs fill in are no mistakes") {
+  const std::string text = GENERATE("FIND Host WITH name = {{name}}",
+                                    "FIND Host WITH name ~= '{{ name }}'",
+                                    "FIND aws_{{kind}} WITH a = {{v}} AND {{condition}}",
+                                    "FIND {{type}} THAT {{verb}} >> {{other}} AS o",
+                                    "FIND Host WHERE {{condition}} RETURN Host.{{property}}",
+                                    "FIND Host WITH a = ({{list}}) {{hop}}",
+                                    "FIND Host {{#if x}} WITH a = 1 {{/if}}",
+                                    "FIND Host AS h RETURN {{columns}} ORDER BY {{o}} LIMIT {{n}}",
+                                    "FIND ${a} THAT ${verb} ${b}",
+                                    "FIND Host WITH seenOn > date.now-${n}${unit}",
+                                    "FIND Host WITH [tag.{{name}}] = 1",
+                                    "{{query}}",
+                                    "FIND Host WITH name = ${name}");
+  CAPTURE(text);
+  CHECK(validate(text));
+}
+
+TEST_CASE("j1ql 4.12 a mistake beside a placeholder is found where it stands") {
+  const auto [text, begin, code] = GENERATE(table<std::string, unsigned, ErrorCode>(
+      {{"FIND Host WITH a = {{x}} retrun y", 25, ErrorCode::ParseError},
+       {"FIND {{longer than all}} WITH a == 1", 32, ErrorCode::ParseError},
+       {"FIND Host {{a}} {{b}} LIMIT x", 28, ErrorCode::ParseError},
+       {"FIND Host WITH a = {{a}} {{b}} AND", 34, ErrorCode::ParseError},
+       {"FIND Host AS h WHERE h.a = {{x}} RETURN y.{{z}}", 40, ErrorCode::BindError},
+       {"FIND Host AS h RETURN x.y", 22, ErrorCode::BindError}}));
+  CAPTURE(text);
+  const auto checked = validate(text);
+  REQUIRE_FALSE(checked);
+  CHECK(checked.error().code == code);
+  CHECK(checked.error().span->begin == begin);
+}
