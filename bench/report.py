@@ -61,6 +61,8 @@ WRITES = [
     ("update/memory", "updateEntity, in memory", "p50_us", 1, "µs", (2, 2)),
     ("disk/load", "bulk load into a durable database", "p50_us", 1e6, "s", None),
     ("disk/update", "updateEntity, synced to disk", "p50_us", 1, "µs", None),
+    ("disk/update_by_4_threads", "the same by 4 threads at once, per update", "p50_us", 1, "µs", None),
+    ("disk/update_by_16_threads", "the same by 16 threads at once, per update", "p50_us", 1, "µs", None),
     ("disk/reopen", "open the durable database, first answer", "p50_us", 1e3, "ms", (150, 1200)),
     ("disk/reopen_compacted", "the same after compact()", "p50_us", 1e3, "ms", (150, 1200)),
 ]

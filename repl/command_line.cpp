@@ -35,6 +35,7 @@ struct Typed {
   std::string mode;
   std::string source;
   std::string review_by;
+  std::optional<std::uint64_t> expected_deletes;
   std::string state;
 };
 
@@ -103,6 +104,13 @@ void add_sync(CLI::App& app, Invocation& invocation, Typed& typed) {
                   "Type whose collection was incomplete: none of it is deleted; may be repeated")
       ->allow_extra_args(false);
   sub->add_flag("--empty", sync.empty, "No upload: a DIFF deletes, an OVERRIDE clears the scope");
+  sub->add_option("--expect-deletes",
+                  typed.expected_deletes,
+                  "Go on only if exactly so many entities are deleted");
+  sub->add_flag("--force",
+                sync.force,
+                "Without it a DIFF that would delete over 20 % of its scope, and over 10 entities, "
+                "is refused");
   sub->add_flag("--dry-run", sync.finalize.dry_run, "Show what would change, write nothing");
   sub->add_flag("--ignore-duplicates", sync.upload.ignore_duplicates, "Skip keys seen before");
   sub->add_flag("--ignore-illegal-properties",
@@ -218,6 +226,11 @@ std::string settle(Invocation& invocation, const Typed& typed) {
     if (!sync.start.review_by_ms) {
       return "--review-by needs a date such as 2026-12-01, not '" + typed.review_by + "'";
     }
+  }
+  if (sync.force && typed.expected_deletes) return "--force takes no --expect-deletes";
+  // An empty DIFF says itself that all shall go.
+  if (!sync.force && (!sync.empty || typed.expected_deletes)) {
+    sync.finalize.deletion_guard = DeletionGuard{.expected = typed.expected_deletes};
   }
   if (sync.paths.empty() && !sync.empty) {
     return "sync needs a PATH, or --empty to finalize without an upload";

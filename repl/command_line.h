@@ -36,6 +36,7 @@ struct SyncArguments {
   UploadOptions upload{};
   FinalizeOptions finalize{};
   bool empty = false;  // Finalizes without an upload: clears the scope.
+  bool force = false;  // Whatever it deletes.
 };
 
 struct ServeArguments {

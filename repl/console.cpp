@@ -7,6 +7,7 @@
 #include "repl/box_renderer.h"
 #include "repl/interrupt.h"
 #include "repl/object_fields.h"
+#include "repl/pager.h"
 #include "repl/text_width.h"
 #include "repl/time_text.h"
 #include "repl/tree_view.h"
@@ -20,7 +21,7 @@ BoxOptions box_options(Console& console, std::optional<double> time_us) {
   options.time_us = time_us;
   if (!console.for_people()) return options;
   options.width = console.settings.width.value_or(terminal_width());
-  options.rows_shown = console.settings.rows_shown;
+  options.rows_shown = console.pages() ? 0 : console.settings.rows_shown;  // A pager shows all.
   return options;
 }
 
@@ -93,6 +94,12 @@ ExitCode finish_output(Console& console) {
 }
 
 ExitCode print_text(Console& console, std::string_view text) {
+  if (console.pages() && overflows_screen(text)) {
+    const ExitCode before = finish_output(console);
+    if (before != ExitCode::Ok) return before;
+    if (show_paged(text, console.settings.pager)) return ExitCode::Ok;
+    say("the pager cannot be started: " + console.settings.pager + "\n");
+  }
   console.out().write(text);
   return finish_output(console);
 }

@@ -39,6 +39,11 @@ struct Console {
 
   [[nodiscard]] Output& out() { return file ? *file : standard; }
 
+  // Whether long answers go through the pager: people look, and can page.
+  [[nodiscard]] bool pages() const {
+    return interactive && !settings.pager.empty() && for_people();
+  }
+
   // Whether people look at the output right now: only then anything may be folded.
   [[nodiscard]] bool for_people() const { return !file && standard.is_terminal(); }
 };
@@ -52,7 +57,7 @@ ExitCode print_table(Console& console,
                      const ResultTable& table,
                      std::optional<double> time_us = std::nullopt);
 
-// Prints text that is data, as it is.
+// Prints text that is data, as it is, through the pager when it is on and the screen too small.
 ExitCode print_text(Console& console, std::string_view text);
 
 // Flushes, and closes a file of `.once`. Errors of writing are reported here.

@@ -38,6 +38,7 @@ ExitCode timer(Console& console, const Arguments& arguments);
 ExitCode revisit(Console& console, const Arguments& arguments);
 ExitCode maxrows(Console& console, const Arguments& arguments);
 ExitCode width(Console& console, const Arguments& arguments);
+ExitCode pager(Console& console, const Arguments& arguments);
 ExitCode history(Console& console, const Arguments& arguments);
 ExitCode help(Console& console, const Arguments& arguments);
 ExitCode quit(Console& console, const Arguments& arguments);

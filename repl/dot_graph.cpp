@@ -69,6 +69,7 @@ ExitCode sync(Console& console, const Arguments& arguments) {
   }
   if (next < arguments.words.size()) sync.start.author = arguments.words[next++];
   if (next < arguments.words.size()) sync.start.reason = arguments.words[next++];
+  sync.finalize.deletion_guard = DeletionGuard{};
   return run_sync(console, sync);
 }
 

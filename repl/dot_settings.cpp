@@ -5,6 +5,7 @@
 #include "repl/dot_actions.h"
 #include "repl/line_editor.h"
 #include "repl/object_fields.h"
+#include "repl/pager.h"
 #include "repl/time_text.h"
 
 namespace callisto::repl::dot {
@@ -118,6 +119,17 @@ ExitCode width(Console& console, const Arguments& arguments) {
   const auto columns = number_from<std::size_t>(arguments.words.front());
   if (!columns) return usage(console, ".width");
   console.settings.width = *columns;
+  return ExitCode::Ok;
+}
+
+ExitCode pager(Console& console, const Arguments& arguments) {
+  std::string& command = console.settings.pager;
+  if (arguments.words.empty()) return tell(command.empty() ? "off" : command);
+  if (arguments.rest == "on") {
+    command = usual_pager();
+  } else {
+    command = arguments.rest == "off" ? std::string() : std::string(arguments.rest);
+  }
   return ExitCode::Ok;
 }
 

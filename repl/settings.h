@@ -24,6 +24,7 @@ struct Settings {
   bool timer = false;
   std::size_t rows_shown = kBoxRowsShown;  // Of a box on a terminal; 0: all.
   std::optional<std::size_t> width{};      // Of a box; nullopt: the screen's; 0: no folding.
+  std::string pager{};                     // For answers longer than the screen; empty: none.
 };
 
 [[nodiscard]] QueryOptions query_options(const Settings& settings);

@@ -38,6 +38,11 @@ Result<SyncReport> finalize(Console& console,
   return console.database.finalize(job_id, options);
 }
 
+// Refused by the deletion guard.
+bool is_guarded(const Error& error) {
+  return !error.hints.empty() && error.hints.front() == "DELETION_GUARD";
+}
+
 bool has_errors(const SyncJob& job) {
   const auto errors = [](const ObjectCounters& counters) {
     return counters.create_errors + counters.update_errors + counters.delete_errors;
@@ -57,7 +62,14 @@ ExitCode run_sync(Console& console, const SyncArguments& arguments) {
     if (!uploaded) return give_up(console, job->id, uploaded.error());
   }
   const Result<SyncReport> finished = finalize(console, job->id, arguments.finalize);
-  if (!finished) return give_up(console, job->id, finished.error());
+  if (!finished) {
+    const ExitCode exit = give_up(console, job->id, finished.error());
+    if (is_guarded(finished.error())) {
+      say("To let it pass: callisto sync ... --expect-deletes N, or --force; --dry-run lists "
+          "them\n");
+    }
+    return exit;
+  }
   if (arguments.finalize.dry_run) {
     const Result<SyncJob> closed = console.database.abort_job(job->id, "dry run");
     if (!closed) return report(console, closed.error());

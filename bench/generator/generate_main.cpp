@@ -29,8 +29,9 @@ struct Arguments {
 // Returns what is wrong, or an empty string.
 std::string read_pair(std::string_view name, std::string_view value, Arguments& arguments) {
   if (name == "--size") {
-    if (value != "S" && value != "M") return fmt::format("--size is S or M, not '{}'", value);
-    arguments.size = value == "S" ? callisto::bench::Size::S : callisto::bench::Size::M;
+    const auto size = callisto::bench::size_from(value);
+    if (!size) return fmt::format("--size is XS, S or M, not '{}'", value);
+    arguments.size = *size;
     return {};
   }
   if (name == "--seed") {

@@ -9,7 +9,7 @@ using namespace std::string_literals;  // A plain literal would become a bool.
 
 struct PinGroup {
   std::string_view type;
-  std::uint32_t count;  // At every size; the sum is kOverrideRows.
+  std::uint32_t count;  // From size S on; the sum is kOverrideRows.
   std::string_view property;
   std::vector<PropertyValue> values;  // Taken in turn, and shifted by one each round.
 };
@@ -43,8 +43,9 @@ std::vector<Pin> override_pins(const Workload& workload, std::uint32_t round) {
     offset = group.type == type ? offset + 1 : 0;
     type = group.type;
     const std::uint32_t rows = workload.rows(kind_of(group.type));
-    const std::uint32_t step = rows / group.count;
-    for (std::uint32_t i = 0; i < group.count; ++i) {
+    const std::uint32_t count = workload.at_most(group.count);
+    const std::uint32_t step = rows / count;
+    for (std::uint32_t i = 0; i < count; ++i) {
       const auto& values = group.values;
       pins.push_back(
           {group.type, i * step + offset, group.property, values[(i + round) % values.size()]});

@@ -114,6 +114,10 @@ std::uint32_t Workload::scaled(std::uint32_t count) const {
   return std::max(1U, static_cast<std::uint32_t>(static_cast<double>(count) * scale_));
 }
 
+std::uint32_t Workload::at_most(std::uint32_t count) const {
+  return scale_ < 1 ? scaled(count) : count;
+}
+
 std::uint32_t Workload::rows(const EntityKind& kind) const {
   return kind.scales ? scaled(kind.count) : kind.count;
 }

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -13,9 +14,27 @@
 namespace callisto::bench {
 
 enum class Size : std::uint8_t {
-  S,  // About 110 thousand entities and 430 thousand relationships.
-  M,  // Ten times that.
+  XS,  // A hundredth of S: shows that the benchmarks run, and measures nothing.
+  S,   // About 110 thousand entities and 430 thousand relationships.
+  M,   // Ten times that.
 };
+
+[[nodiscard]] constexpr double scale_of(Size size) {
+  if (size == Size::XS) return 0.01;
+  return size == Size::S ? 1 : 10;
+}
+
+[[nodiscard]] constexpr std::string_view name_of(Size size) {
+  if (size == Size::XS) return "XS";
+  return size == Size::S ? "S" : "M";
+}
+
+[[nodiscard]] constexpr std::optional<Size> size_from(std::string_view name) {
+  for (const Size size : {Size::XS, Size::S, Size::M}) {
+    if (name == name_of(size)) return size;
+  }
+  return std::nullopt;
+}
 
 struct Entity {
   std::string key;  // "okta_user:17"
@@ -34,13 +53,14 @@ struct Edge {
 class Workload {
  public:
   // `scale` multiplies the counts of size S: tests use less than a whole one.
-  explicit Workload(Size size, std::uint64_t seed = 1)
-      : Workload(size == Size::S ? 1.0 : 10.0, seed) {}
+  explicit Workload(Size size, std::uint64_t seed = 1) : Workload(scale_of(size), seed) {}
 
   Workload(double scale, std::uint64_t seed);
 
   [[nodiscard]] std::uint32_t rows(const EntityKind& kind) const;
   [[nodiscard]] std::uint64_t entities() const;
+  // As many as at size S, or less in proportion when the graph is smaller than that.
+  [[nodiscard]] std::uint32_t at_most(std::uint32_t count) const;
   [[nodiscard]] std::uint64_t relationships() const;
 
   // The entity as the owner's sync number `revision` finds it: each sync changes a hundredth of the

@@ -1,9 +1,12 @@
 // The durable database: loading it, updating it, opening it again.
+#include <atomic>
 #include <cstdlib>
 #include <filesystem>
 #include <optional>
 #include <string>
 #include <system_error>
+#include <thread>
+#include <vector>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
@@ -103,6 +106,35 @@ void update(benchmark::State& state, DiskGraph& disk) {
   state.counters["min_us"] = samples.quantile(0);
 }
 
+// The same from several threads at once: they share syncs. The time is that of one update among
+// all.
+void update_together(benchmark::State& state, DiskGraph& disk, std::uint64_t threads) {
+  if (!disk.database) return state.SkipWithError("the load failed");
+  const std::uint32_t rows = disk.environment.workload.rows(kind_of("okta_user"));
+  std::atomic<std::uint64_t> failed{0};
+  for ([[maybe_unused]] auto iteration : state) {
+    std::vector<std::jthread> workers;
+    const auto start = std::chrono::steady_clock::now();
+    for (std::uint64_t thread = 0; thread < threads; ++thread) {
+      workers.emplace_back([&, thread] {
+        Random random(disk.environment.options.seed + 20 + thread);
+        for (std::uint64_t i = 0; i < kUpdates; ++i) {
+          UpdateEntity request;
+          request.id = disk.environment.id("okta_user", random.below(rows));
+          request.properties["criticality"] = static_cast<double>(i);
+          if (!disk.database->update_entity(request)) ++failed;
+        }
+      });
+    }
+    workers.clear();
+    const double each = microseconds_since(start) / static_cast<double>(threads * kUpdates);
+    state.SetIterationTime(each / 1e6);
+    state.counters["p50_us"] = each;
+    state.counters["updates_per_s"] = 1e6 / each;
+  }
+  if (failed > 0) state.SkipWithError("an update failed");
+}
+
 // Closing is not counted; the first answer is.
 void reopen(benchmark::State& state, DiskGraph& disk, bool compacted) {
   if (!disk.database) return state.SkipWithError("the load failed");
@@ -144,6 +176,11 @@ void register_disk(Environment& environment) {
   const auto disk = std::make_shared<DiskGraph>(environment);
   add("disk/load", [disk](benchmark::State& state) { load(state, *disk); });
   add("disk/update", [disk](benchmark::State& state) { update(state, *disk); });
+  for (const std::uint64_t threads : {4, 16}) {
+    const std::string name = fmt::format("disk/update_by_{}_threads", threads);
+    add(name.c_str(),
+        [disk, threads](benchmark::State& state) { update_together(state, *disk, threads); });
+  }
   add("disk/reopen", [disk](benchmark::State& state) { reopen(state, *disk, false); });
   add("disk/reopen_compacted", [disk](benchmark::State& state) { reopen(state, *disk, true); });
 }

@@ -1,6 +1,7 @@
 // callisto_bench: measures Callisto on the generated asset graph, beside SQLite on the same data.
 #include <charconv>
 #include <cstdio>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -14,10 +15,12 @@ namespace callisto::bench {
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: callisto_bench [--size S|M] [--seed N] [--only TEXT] [--seconds N] [--directory DIR]\n"
+    "usage: callisto_bench [--size XS|S|M] [--seed N] [--only TEXT] [--seconds N] [--directory DIR]\n"
     "                      [--no-sqlite] [--no-disk] [--benchmark_...]\n"
     "\n"
-    "  --size S|M       110 thousand entities and 430 thousand relationships, or ten times that\n"
+    "  --size SIZE      S: 110 thousand entities and 430 thousand relationships; M: ten times "
+    "that;\n"
+    "                   XS: a hundredth of S, to see that the benchmarks run\n"
     "  --only TEXT      only reads whose name contains TEXT\n"
     "  --seconds N      how long each read is measured on each side (default: 0.4)\n"
     "  --directory DIR  where the durable database is made (default: the temporary folder)\n"
@@ -30,8 +33,9 @@ std::string read_option(std::string_view name, const char* value, BenchOptions& 
   if (value == nullptr) return fmt::format("'{}' needs a value", name);
   const std::string_view text = value;
   if (name == "--size") {
-    if (text != "S" && text != "M") return fmt::format("--size is S or M, not '{}'", text);
-    options.size = text == "S" ? Size::S : Size::M;
+    const std::optional<Size> size = size_from(text);
+    if (!size) return fmt::format("--size is XS, S or M, not '{}'", text);
+    options.size = *size;
   } else if (name == "--seed") {
     const char* end = text.data() + text.size();
     const auto parsed = std::from_chars(text.data(), end, options.seed);
@@ -98,7 +102,7 @@ Result<int> run(const BenchOptions& options) {
   register_plans(*environment);
   register_writes(*environment);
   register_disk(*environment);
-  benchmark::AddCustomContext("size", options.size == Size::S ? "S" : "M");
+  benchmark::AddCustomContext("size", std::string(name_of(options.size)));
   benchmark::AddCustomContext("seed", std::to_string(options.seed));
   benchmark::AddCustomContext("entities", std::to_string(environment->workload.entities()));
   benchmark::AddCustomContext("relationships",

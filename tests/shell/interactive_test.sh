@@ -112,6 +112,20 @@ wait_for "Tab completes commands" ".overrides"
 press Enter
 wait_for "counts of override states" "active"
 
+clear_screen
+type_in ".pager cat >paged.txt"
+press Enter
+type_in "FIND app_part AS p RETURN p.displayName ORDER BY p.size;"
+press Enter
+tries=0
+while ! grep -q "part-89" paged.txt 2>/dev/null && [ $tries -lt 200 ]; do
+  tries=$((tries + 1))
+  sleep 0.1
+done
+has "a pager gets what is longer than the screen, unfolded" "$(cat paged.txt)" "part-45"
+type_in ".pager off"
+press Enter
+
 # Each of 40 left nodes is joined with each of 40 right ones: 90 million paths of five, none of which
 # has the property.
 clear_screen

@@ -70,6 +70,21 @@ exits "a bad upload" 1 callisto sync broken.ndjson --mode override --scope audit
 has "names the property" "$(cat err)" "criticality"
 same "and changes nothing" "$(ask 'FIND Host WITH name = "web-1" AS h RETURN h.criticality')" 1
 exits "no mode" 2 callisto sync hosts.json --scope hosts $db
+awk 'BEGIN { for (i = 0; i < 30; i++) printf "{\"_key\":\"g:%d\",\"_type\":\"app_gone\",\"_class\":\"Record\"}\n", i }' >thirty.ndjson
+head -n 10 thirty.ndjson >ten.ndjson
+exits "thirty of a scope" 0 callisto sync thirty.ndjson --mode diff --scope guarded $db
+exits "a DIFF that deletes most of its scope is refused" 1 callisto sync ten.ndjson --mode diff --scope guarded $db
+has "with the numbers" "$(cat err)" "would delete 20 of the 30 entities"
+has "and the way to go on" "$(cat err)" "--expect-deletes"
+same "nothing is deleted" "$(ask 'FIND app_gone AS g RETURN COUNT(g)')" 30
+exits "another number is refused" 1 callisto sync ten.ndjson --mode diff --scope guarded --expect-deletes 3 $db
+exits "the expected number passes" 0 callisto sync ten.ndjson --mode diff --scope guarded --expect-deletes 20 $db
+same "and deletes" "$(ask 'FIND app_gone AS g RETURN COUNT(g)')" 10
+exits "--force and a number" 2 callisto sync ten.ndjson --mode diff --scope guarded --force --expect-deletes 2 $db
+callisto sync thirty.ndjson --mode diff --scope guarded $db >/dev/null
+exits "--force passes" 0 callisto sync ten.ndjson --mode diff --scope guarded --force $db
+same "and deletes, too" "$(ask 'FIND app_gone AS g RETURN COUNT(g)')" 10
+
 echo '{"relationships":[{"_key":"r9","_class":"HAS","_fromEntityKey":"team:ops","_toEntityKey":"host:web-1"}]}' >edges.json
 exits "relationships in an override" 1 callisto sync edges.json --mode override --scope audit $db
 has "O-8 refused in the known words" "$(cat err)" "Relationship uploads are not allowed for OVERRIDE sync jobs"
