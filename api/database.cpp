@@ -104,6 +104,17 @@ Result<std::string> Database::delete_relationship(const std::string& id, bool ha
   return impl_->persister()->delete_relationship(id, hard);
 }
 
+Result<std::vector<RawDocument>> Database::raw_data(const std::string& id,
+                                                    const std::string& source) const {
+  return impl_->persister()->raw_data(id, source);
+}
+
+Status Database::put_raw_data(const std::string& id,
+                              const std::string& source,
+                              const std::vector<RawDocument>& documents) {
+  return impl_->persister()->put_raw_data(id, source, documents);
+}
+
 Result<Explanation> Database::why(std::string_view entity, std::string_view property) const {
   return impl_->persister()->why(entity, property);
 }

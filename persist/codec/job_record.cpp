@@ -1,12 +1,9 @@
 #include "persist/codec/job_record.h"
 
-#include <zstd.h>
-
-#include <cstring>
-
 #include <fmt/format.h>
 #include <nlohmann/json.hpp>
 
+#include "persist/codec/packed.h"
 #include <callisto/limits.h>
 
 namespace callisto::persist {
@@ -16,6 +13,20 @@ using nlohmann::json;
 
 constexpr int kFormat = 1;
 constexpr std::string_view kUploadPart = "/upload/";
+
+json encode(const RawDataCounters& counters) {
+  return json::array({counters.uploaded, counters.created, counters.updated, counters.deleted});
+}
+
+// Absent in records of a version that did not keep raw data.
+void decode(const json& in, const char* name, RawDataCounters& out) {
+  const auto found = in.find(name);
+  if (found == in.end()) return;
+  out = {.uploaded = found->at(0),
+         .created = found->at(1),
+         .updated = found->at(2),
+         .deleted = found->at(3)};
+}
 
 json encode(const ObjectCounters& counters) {
   return json::array({counters.uploaded,
@@ -56,6 +67,8 @@ JobRecord decode(const json& in) {
   state.ended_at_ms = in.at("ended");
   decode(in.at("entities"), state.entities);
   decode(in.at("relationships"), state.relationships);
+  decode(in, "entityRawData", state.entities.raw_data);
+  decode(in, "relationshipRawData", state.relationships.raw_data);
   const json& mapped = in.at("mapped");
   state.mapped = {.created = mapped.at(0),
                   .updated = mapped.at(1),
@@ -106,6 +119,8 @@ std::string encode_job(const SyncJob& state, const StartJob& request, std::uint6
   out["ended"] = state.ended_at_ms;
   out["entities"] = encode(state.entities);
   out["relationships"] = encode(state.relationships);
+  out["entityRawData"] = encode(state.entities.raw_data);
+  out["relationshipRawData"] = encode(state.relationships.raw_data);
   out["mapped"] = json::array({state.mapped.created,
                                state.mapped.updated,
                                state.mapped.deleted,
@@ -138,38 +153,19 @@ Result<JobRecord> decode_job(std::string_view text) {
   }
 }
 
-// One byte of flags, eight bytes of size, then one zstd frame.
+// One byte of flags, then the packed body.
 std::string encode_upload(std::string_view body, const UploadOptions& options) {
-  constexpr int kLevel = 1;
-  constexpr std::size_t kHead = 1 + sizeof(std::uint64_t);
-  const std::uint64_t size = body.size();
-  std::string record(kHead + ZSTD_compressBound(body.size()), '\0');
-  record[0] = static_cast<char>((options.ignore_duplicates ? 1 : 0) |
-                                (options.ignore_illegal_properties ? 2 : 0));
-  std::memcpy(record.data() + 1, &size, sizeof size);
-  const std::size_t packed =
-      ZSTD_compress(record.data() + kHead, record.size() - kHead, body.data(), body.size(), kLevel);
-  record.resize(kHead + packed);  // Cannot fail: the room is what zstd asked for.
-  return record;
+  const char flags = static_cast<char>((options.ignore_duplicates ? 1 : 0) |
+                                       (options.ignore_illegal_properties ? 2 : 0));
+  return pack({&flags, 1}, body);
 }
 
 Result<UploadRecord> decode_upload_record(std::string_view record) {
-  constexpr std::size_t kHead = 1 + sizeof(std::uint64_t);
+  if (record.empty()) return fail(ErrorCode::Corruption, "an upload's record is empty");
   UploadRecord out;
-  std::uint64_t size = 0;
-  if (record.size() < kHead) return fail(ErrorCode::Corruption, "an upload's record is cut short");
-  std::memcpy(&size, record.data() + 1, sizeof size);
-  if (size > kUploadBytesMax) {
-    return fail(ErrorCode::Corruption, "an upload's record has an impossible size");
-  }
   out.options.ignore_duplicates = (record[0] & 1) != 0;
   out.options.ignore_illegal_properties = (record[0] & 2) != 0;
-  out.body.resize(size);
-  const std::size_t unpacked = ZSTD_decompress(
-      out.body.data(), out.body.size(), record.data() + kHead, record.size() - kHead);
-  if (ZSTD_isError(unpacked) != 0 || unpacked != size) {
-    return fail(ErrorCode::Corruption, "an upload's record cannot be unpacked");
-  }
+  CALLISTO_TRY(out.body, unpack(record.substr(1), kUploadBytesMax));
   return out;
 }
 

@@ -32,6 +32,7 @@ struct EntityRow {
   std::span<const ClassId> classes{};
   // Sorted by property. A Null value stands where the upload says `null` and the mode reads it.
   std::span<const NamedValue> properties{};
+  std::string_view raw_data{};  // As encode_raw_data() gives it; empty: none.
 };
 
 // An end that is named by its key in another partition.
@@ -68,6 +69,7 @@ struct RelationshipRow {
   EndName to{};
   const Mapping* mapping = nullptr;  // Set: replaces from and to.
   std::span<const NamedValue> properties{};
+  std::string_view raw_data{};
 };
 
 // One element of deleteEntities or deleteRelationships.
@@ -82,6 +84,9 @@ struct UploadBatch {
   std::vector<RelationshipRow> relationships;
   std::vector<DeleteRow> delete_entities;
   std::vector<DeleteRow> delete_relationships;
+  // Raw documents of all rows.
+  std::uint64_t entity_documents = 0;
+  std::uint64_t relationship_documents = 0;
   Arena arena;
 };
 

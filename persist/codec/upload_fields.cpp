@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "persist/codec/raw_data.h"
 #include "persist/codec/upload_reader.h"
 #include "persist/codec/wire_error.h"
 #include <callisto/limits.h>
@@ -28,7 +29,7 @@ struct NamedField {
   Field field;
 };
 
-constexpr std::array<NamedField, 13> kFields{{{"_id", Field::Id},
+constexpr std::array<NamedField, 14> kFields{{{"_id", Field::Id},
                                               {"_key", Field::Key},
                                               {"_type", Field::Type},
                                               {"_class", Field::Class},
@@ -40,7 +41,8 @@ constexpr std::array<NamedField, 13> kFields{{{"_id", Field::Id},
                                               {"_toEntityKey", Field::ToKey},
                                               {"_toEntitySource", Field::ToSource},
                                               {"_toEntityScope", Field::ToScope},
-                                              {"_mapping", Field::Mapping}}};
+                                              {"_mapping", Field::Mapping},
+                                              {"_rawData", Field::RawData}}};
 
 Field field_of(std::string_view key) {
   if (!key.starts_with('_')) return Field::Property;
@@ -61,6 +63,8 @@ void UploadReader::RawRow::clear() {
   classes.clear();
   mapping = nullptr;
   properties.clear();
+  raw_data = {};
+  documents = 0;
 }
 
 bool UploadReader::read_fields(Object object, Shape& shape, RawRow& row) {
@@ -172,7 +176,23 @@ bool UploadReader::read_field(Json value, KeyInfo& key, RawRow& row) {
       return read_text(value, key, row.to_scope);
     case Field::Mapping:
       return read_mapping(value, row);
+    case Field::RawData:
+      return context_.mode == SyncMode::Override || read_raw_data(value, row);
   }
+  return true;
+}
+
+bool UploadReader::read_raw_data(Json value, RawRow& row) {
+  std::string_view json;
+  if (const auto code = simdjson::to_json_string(value).get(json)) return bad_json(code);
+  Result<std::vector<RawDocument>> documents = raw_data_.read(json);
+  if (!documents) {
+    return context_.options.ignore_illegal_properties ||
+           refuse_property("_rawData", documents.error().message);
+  }
+  row.documents = documents->size();
+  row.raw_data = {};
+  if (!documents->empty()) row.raw_data = batch_.arena.copy(encode_raw_data(*documents));
   return true;
 }
 

@@ -11,6 +11,7 @@
 #include <boost/unordered/unordered_flat_map.hpp>
 #include <simdjson.h>
 
+#include "persist/codec/raw_data_reader.h"
 #include "persist/codec/upload.h"
 
 namespace callisto::persist {
@@ -32,6 +33,7 @@ enum class Field : std::uint8_t {
   ToSource,
   ToScope,
   Mapping,
+  RawData,
 };
 
 class UploadReader {
@@ -75,6 +77,8 @@ class UploadReader {
     std::vector<std::string_view> classes;
     const callisto::persist::Mapping* mapping = nullptr;
     std::vector<NamedValue> properties;
+    std::string_view raw_data;
+    std::size_t documents = 0;  // In raw_data.
     void clear();
 
     [[nodiscard]] bool is_relationship() const {
@@ -115,6 +119,8 @@ class UploadReader {
   KeyInfo* find_key(simdjson::ondemand::field& field, Shape& shape, std::size_t position);
   KeyInfo* make_key(std::string_view text);
 
+  bool read_raw_data(Json value, RawRow& row);
+
   // upload_rows.cpp
   bool finish_row(RawRow& row);
   bool finish_entity(RawRow& raw);
@@ -152,6 +158,7 @@ class UploadReader {
   Shape entity_shape_, relationship_shape_, target_shape_;
   RawRow row_, target_;
   std::vector<ValueView> elements_;
+  RawDataReader raw_data_;
   boost::unordered_flat_map<std::string_view, TypeId> types_;
   boost::unordered_flat_map<std::string_view, std::uint32_t> relationship_types_;
   boost::unordered_flat_map<std::string_view, VerbId> verbs_;

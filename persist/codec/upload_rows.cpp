@@ -73,6 +73,8 @@ bool UploadReader::finish_entity(RawRow& raw) {
     return refuse(wire::kRequiredProperty, "\"_class\" is required");
   }
   if (!finish_entity_body(raw, row, context_.mode != SyncMode::Diff)) return false;
+  row.raw_data = raw.raw_data;
+  batch_.entity_documents += raw.documents;
   batch_.entities.push_back(row);
   return true;
 }
@@ -183,6 +185,8 @@ bool UploadReader::finish_relationship(RawRow& raw) {
     return false;
   }
   row.properties = finish_properties(raw.properties, context_.mode == SyncMode::CreateOrUpdate);
+  row.raw_data = raw.raw_data;
+  batch_.relationship_documents += raw.documents;
   batch_.relationships.push_back(row);
   return true;
 }

@@ -69,10 +69,10 @@ void add_counters(Members& out,
   out.number("num" + one + "CreateErrors", counters.create_errors);
   out.number("num" + one + "UpdateErrors", counters.update_errors);
   out.number("num" + one + "DeleteErrors", counters.delete_errors);
-  // Raw data is accepted and not kept.
-  for (const char* what : {"Uploaded", "Created", "Updated", "Deleted"}) {
-    out.number("num" + one + "RawDataEntries" + what, 0);
-  }
+  out.number("num" + one + "RawDataEntriesUploaded", counters.raw_data.uploaded);
+  out.number("num" + one + "RawDataEntriesCreated", counters.raw_data.created);
+  out.number("num" + one + "RawDataEntriesUpdated", counters.raw_data.updated);
+  out.number("num" + one + "RawDataEntriesDeleted", counters.raw_data.deleted);
   for (const char* what : {"Create", "Update", "Delete"}) {
     out.number("num" + one + "RawDataEntry" + what + "Errors", 0);
   }

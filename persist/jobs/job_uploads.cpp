@@ -42,6 +42,8 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
                   wire::kOverrideLimitExceeded,
                   "OVERRIDE sync jobs are limited to 10000 entities per job");
   }
+  state.entities.raw_data.uploaded += batch.entity_documents;
+  state.relationships.raw_data.uploaded += batch.relationship_documents;
   CALLISTO_TRY(const JobRows::Added added,
                job->rows.add(std::move(batch), state.mode, options.ignore_duplicates));
   state.entities.uploaded += added.entities;

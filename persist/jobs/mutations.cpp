@@ -8,6 +8,7 @@
 #include "persist/jobs/layer_edit.h"
 #include "persist/jobs/persister_impl.h"
 #include "persist/jobs/property_rules.h"
+#include "persist/jobs/raw_data_plan.h"
 #include <callisto/limits.h>
 
 namespace callisto::persist {
@@ -113,6 +114,7 @@ Status Persister::Impl::stage(const Edit& edit, SyncPlan& plan) {
   if (Status status = edit(context); !status) return status;
   context.edit.follow_entities();
   finish_plan(context, 0);
+  drop_raw_data(committer_, plan.change);
   CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, committer_.stage(plan.change));
   return {};
 }

@@ -401,6 +401,17 @@ Result<std::string> Persister::delete_relationship(const std::string& id, bool h
   return impl_->delete_relationship(id, hard);
 }
 
+Result<std::vector<RawDocument>> Persister::raw_data(const std::string& id,
+                                                     const std::string& source) const {
+  return impl_->raw_data(id, source);
+}
+
+Status Persister::put_raw_data(const std::string& id,
+                               const std::string& source,
+                               const std::vector<RawDocument>& documents) {
+  return impl_->put_raw_data(id, source, documents);
+}
+
 Result<Explanation> Persister::why(std::string_view entity, std::string_view property) const {
   return impl_->why(entity, property);
 }

@@ -47,6 +47,11 @@ class Persister::Impl {
   Result<std::string> update_relationship(const UpdateRelationship& request);
   Result<std::string> delete_relationship(const std::string& id, bool hard);
 
+  [[nodiscard]] Result<std::vector<RawDocument>> raw_data(const std::string& id,
+                                                          const std::string& source) const;
+  Status put_raw_data(const std::string& id,
+                      const std::string& source,
+                      const std::vector<RawDocument>& documents);
   [[nodiscard]] Result<Explanation> why(std::string_view entity, std::string_view property) const;
   [[nodiscard]] std::vector<OverrideInfo> overrides(const OverrideQuery& filter) const;
   void set_overrides_enabled(bool enabled);

@@ -4,7 +4,9 @@
 #pragma once
 
 #include <functional>
+#include <memory>
 #include <mutex>
+#include <string>
 #include <string_view>
 #include <utility>
 
@@ -44,10 +46,15 @@ class Committer {
     return after;
   }
 
-  // Visits the side records (sync jobs, uploads) whose key starts with `prefix`, in key order.
+  // Visits the side records (sync jobs, uploads, raw data) whose key starts with `prefix`, in key
+  // order.
   virtual void for_each_side(
       std::string_view prefix,
       const std::function<void(std::string_view key, std::string_view value)>& visit) const = 0;
+  // nullptr: there is none.
+  [[nodiscard]] virtual std::shared_ptr<const std::string> find_side(
+      std::string_view key) const = 0;
+  [[nodiscard]] virtual bool has_side(std::string_view prefix) const = 0;
 };
 
 }  // namespace callisto::persist

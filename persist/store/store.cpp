@@ -96,6 +96,18 @@ void Store::for_each_side(
   }
 }
 
+std::shared_ptr<const std::string> Store::find_side(std::string_view key) const {
+  const std::lock_guard lock(side_mutex_);
+  const auto at = side_.find(key);
+  return at == side_.end() ? nullptr : at->second;
+}
+
+bool Store::has_side(std::string_view prefix) const {
+  const std::lock_guard lock(side_mutex_);
+  const auto at = side_.lower_bound(prefix);
+  return at != side_.end() && at->first.starts_with(prefix);
+}
+
 std::vector<Store::SideRecord> Store::side_records(const ChangeSet& change) {
   std::vector<SideRecord> records;
   for (const SidePut& put : change.side) {

@@ -46,6 +46,8 @@ class Store : public Committer {
   void for_each_side(
       std::string_view prefix,
       const std::function<void(std::string_view, std::string_view)>& visit) const override;
+  [[nodiscard]] std::shared_ptr<const std::string> find_side(std::string_view key) const override;
+  [[nodiscard]] bool has_side(std::string_view prefix) const override;
 
   // Takes the writer lock. `version`: that of the new graph; a higher one when it has been used.
   Result<std::unique_ptr<GraphReplacement>> begin_replacement(std::uint64_t version);

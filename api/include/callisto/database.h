@@ -21,6 +21,7 @@
 #include <callisto/provenance.h>
 #include <callisto/query_options.h>
 #include <callisto/query_result.h>
+#include <callisto/raw_data.h>
 #include <callisto/sync.h>
 
 namespace callisto {
@@ -127,6 +128,17 @@ class Database {
   Result<std::string> create_relationship(const CreateRelationship& request);
   Result<std::string> update_relationship(const UpdateRelationship& request);
   Result<std::string> delete_relationship(const std::string& id, bool hard = false);
+
+  // Raw documents of a live object: those of one source, or of all when `source` is empty (a name
+  // that several sources use stands once, the first source's). Errors: NotFound (no live entity or
+  // relationship with this `_id`); Corruption.
+  [[nodiscard]] Result<std::vector<RawDocument>> raw_data(const std::string& id,
+                                                          const std::string& source = {}) const;
+  // Puts documents over those of the same names. Errors: NotFound; InvalidInput (name, content
+  // type, source, JSON); LimitExceeded; Io.
+  Status put_raw_data(const std::string& id,
+                      const std::string& source,
+                      const std::vector<RawDocument>& documents);
 
   // O-27, O-28.
   [[nodiscard]] Result<Explanation> why(std::string_view entity, std::string_view property) const;

@@ -46,6 +46,14 @@ struct StartJob {
   std::string integration_name{};
 };
 
+// Documents of `_rawData` (wire-api 2).
+struct RawDataCounters {
+  std::uint64_t uploaded = 0;
+  std::uint64_t created = 0;
+  std::uint64_t updated = 0;
+  std::uint64_t deleted = 0;
+};
+
 struct ObjectCounters {
   std::uint64_t uploaded = 0;
   std::uint64_t created = 0;
@@ -54,6 +62,7 @@ struct ObjectCounters {
   std::uint64_t create_errors = 0;
   std::uint64_t update_errors = 0;
   std::uint64_t delete_errors = 0;
+  RawDataCounters raw_data{};
 };
 
 struct MappedCounters {

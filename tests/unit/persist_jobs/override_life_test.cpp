@@ -33,6 +33,14 @@ class FailingCommitter final : public Committer {
     inner_.for_each_side(prefix, visit);
   }
 
+  [[nodiscard]] std::shared_ptr<const std::string> find_side(std::string_view key) const override {
+    return inner_.find_side(key);
+  }
+
+  [[nodiscard]] bool has_side(std::string_view prefix) const override {
+    return inner_.has_side(prefix);
+  }
+
   bool fails = false;
   ErrorCode code = ErrorCode::Io;
 

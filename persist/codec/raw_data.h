@@ -1,0 +1,32 @@
+// Raw documents as durable records beside the graph.
+//
+//   "raw/entity/<_id>/<source>"         the documents that <source> gave for an entity
+//   "raw/relationship/<_id>/<source>"   the same for a relationship
+//
+// So a sync of one source never touches what another has stored.
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "core/ids/uuid.h"
+#include <callisto/error.h>
+#include <callisto/raw_data.h>
+
+namespace callisto::persist {
+
+inline constexpr std::string_view kRawDataPrefix = "raw/";
+
+// Without a source: the prefix of the keys of all sources.
+[[nodiscard]] std::string raw_data_key(const Uuid& id,
+                                       bool relationship,
+                                       std::string_view source = {});
+
+// Packed; the same documents give the same bytes.
+[[nodiscard]] std::string encode_raw_data(std::span<const RawDocument> documents);
+// Errors: Corruption.
+[[nodiscard]] Result<std::vector<RawDocument>> decode_raw_data(std::string_view record);
+
+}  // namespace callisto::persist
