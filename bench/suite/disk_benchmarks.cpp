@@ -176,7 +176,7 @@ void register_disk(Environment& environment) {
   const auto disk = std::make_shared<DiskGraph>(environment);
   add("disk/load", [disk](benchmark::State& state) { load(state, *disk); });
   add("disk/update", [disk](benchmark::State& state) { update(state, *disk); });
-  for (const std::uint64_t threads : {4, 16}) {
+  for (const std::uint64_t threads : {4U, 16U}) {
     const std::string name = fmt::format("disk/update_by_{}_threads", threads);
     add(name.c_str(),
         [disk, threads](benchmark::State& state) { update_together(state, *disk, threads); });
