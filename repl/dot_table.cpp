@@ -142,7 +142,7 @@ std::vector<DotCommand> query_commands() {
   };
 }
 
-std::vector<DotCommand> shell_commands() {
+std::vector<DotCommand> setting_commands() {
   return {
       {".mode",
        "[box|json|ndjson|csv|tsv|markdown|tree]",
@@ -200,6 +200,11 @@ std::vector<DotCommand> shell_commands() {
        ".timer on",
        ArgumentKind::OnOff,
        dot::timer},
+  };
+}
+
+std::vector<DotCommand> shell_commands() {
+  return {
       {".history",
        "[N]",
        "The last N things typed",
@@ -223,7 +228,7 @@ std::vector<DotCommand> shell_commands() {
 const std::vector<DotCommand>& dot_commands() {
   static const std::vector<DotCommand> kCommands = [] {
     std::vector<DotCommand> all = graph_commands();
-    for (const auto& group : {query_commands(), shell_commands()}) {
+    for (const auto& group : {query_commands(), setting_commands(), shell_commands()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;
