@@ -18,7 +18,7 @@ Grouper::Grouper(RunContext& run, bool distinct)
     : run_(run),
       query_(run.query()),
       evaluator_(run),
-      distinct_(distinct),
+      distinct_(distinct && !query_.unwinds()),
       groups_(query_.unique || query_.has_aggregates()),
       slots_(kSlotsAtFirst, 0),
       seen_(query_.aggregates.size()),

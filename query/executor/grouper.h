@@ -13,7 +13,8 @@ namespace callisto::query {
 
 class Grouper {
  public:
-  // `distinct`: no two paths have the same entities, so each is counted as it comes.
+  // `distinct`: no two paths have the same entities, so each is counted as it comes; unless UNWIND
+  // makes several rows of a path.
   Grouper(RunContext& run, bool distinct);
 
   // False when the guard has stopped the run.

@@ -8,8 +8,30 @@ namespace callisto::query {
 
 namespace {
 
+using Variables = std::vector<VariableId>;
+
+// Where the paths end that began at `ends` and went through the steps. On the way finds what the
+// alias of an optional stands for: where the optional began, or where it ended.
+Variables ends_of(const std::vector<BoundStep>& steps,
+                  Variables ends,
+                  VariableId alias,
+                  Variables& meant) {
+  for (const BoundStep& step : steps) {
+    if (const auto* hop = std::get_if<BoundHop>(&step.node)) {
+      ends = {hop->node.variable};
+    } else if (const auto* optional = std::get_if<BoundOptional>(&step.node)) {
+      const Variables inside = ends_of(optional->steps, ends, alias, meant);
+      ends.insert(ends.end(), inside.begin(), inside.end());
+      if (optional->alias == alias) meant.insert(meant.end(), ends.begin(), ends.end());
+    }
+  }
+  return ends;
+}
+
 // Properties that entities (or relationships) of a variable can have: metadata first, then by name.
 std::vector<PropertyId> properties_of(const RunContext& run, VariableId variable) {
+  Variables meant{variable};
+  ends_of(run.plan->logical->steps, {run.plan->logical->start.variable}, variable, meant);
   const Snapshot& snapshot = *run.snapshot;
   std::vector<bool> present(snapshot.names().properties.size(), false);
   const auto note = [&](const PropertyTable& table) {
@@ -22,7 +44,7 @@ std::vector<PropertyId> properties_of(const RunContext& run, VariableId variable
   const std::uint32_t ends = metadata::kFromEntityId.value;
   const bool relationship = run.is_relationship(variable);
   for (const PlanNode& node : run.plan->nodes) {
-    if (node.variable != variable) continue;
+    if (std::find(meant.begin(), meant.end(), node.variable) == meant.end()) continue;
     for (const NodeTable& table : node.tables) {
       note(*snapshot.entity_table(table.type));
     }

@@ -120,7 +120,9 @@ bool PathWalker::advance_optional(Frame& frame, std::uint32_t& pc) {
   bool may_take = true;
   bool may_skip = true;
   if (pins_ != nullptr && frame.pc > pins_->after) {
-    may_take = pins_->values[step.binds.front()] != kUnbound;
+    may_take = std::any_of(step.binds.begin(), step.binds.end(), [this](VariableId variable) {
+      return pins_->values[variable] != kUnbound;
+    });
     may_skip = !may_take;
   }
   ++frame.choice;
@@ -249,7 +251,10 @@ bool PathWalker::could_take(const Frame& skipped) {
   const std::uint32_t leave = plan_.program[skipped.pc].jump;
   for (std::uint32_t pc = leave + 1; pc < plan_.program.size(); ++pc) {
     const Instruction& step = plan_.program[pc];
-    if (step.op == Instruction::Op::Absent) break;  // The last step; decided anew.
+    if (step.op == Instruction::Op::Absent) {  // Binds nothing; decided anew.
+      pc = step.jump - 1;
+      continue;
+    }
     if (step.op != Instruction::Op::Expand) continue;
     const PlanHop& hop = plan_.hops[step.index];
     const VariableId entity = plan_.nodes[hop.node].variable;

@@ -5,6 +5,7 @@
 #include <map>
 
 #include "query/parser/parser.h"
+#include "tests/oracle/all_properties.h"
 #include "tests/oracle/expressions.h"
 
 namespace callisto::oracle {
@@ -130,16 +131,20 @@ Verdict check(const PlainGraph& graph,
               const LoadedGraph& loaded,
               const std::string& text,
               const QueryOptions& options) {
-  const auto tree = query::parse(text);
+  auto tree = query::parse(text);
   if (!tree) return refused("parser: " + tree.error().message);
   QueryOptions with = options;
   with.optimize = true;
-  const auto optimized = ask_engine(loaded, text, with);
+  auto optimized = ask_engine(loaded, text, with);
   if (!optimized) return refused(optimized.error().message);
   with.optimize = false;
-  const auto plain = ask_engine(loaded, text, with);
+  auto plain = ask_engine(loaded, text, with);
   if (!plain) return refused("without optimizer: " + plain.error().message);
-  const Answer wanted = ask(*tree, {graph, options});
+  const World world{graph, options};
+  if (const auto missing = spell_out_all_properties(*tree, world, {&*optimized, &*plain})) {
+    return {Difference{false, *missing}};
+  }
+  const Answer wanted = ask(*tree, world);
   const std::size_t rows = wanted.rows.size() + wanted.tree.size();
   if (const auto found = disagreement(wanted, *optimized, *tree, graph)) {
     return {Difference{false, *found}, rows};

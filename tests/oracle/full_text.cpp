@@ -34,7 +34,6 @@ std::vector<std::string> words_of(std::string_view text) {
 
 void add_texts(const Value& value, std::vector<std::string>& texts) {
   if (const auto* text = std::get_if<std::string>(&value)) texts.push_back(*text);
-  if (std::holds_alternative<double>(value)) texts.push_back(callisto::to_json(value));
   const auto* list = std::get_if<List>(&value);
   if (list == nullptr) return;
   for (const Scalar& element : *list) {

@@ -93,6 +93,29 @@ Paths take_hop(const Path& path, const ast::Hop& hop, const World& world) {
   return longer;
 }
 
+// j1ql 5.12: the same steps to any entities, at most `depth` of them, and then the hop; each way is
+// a path. No part of the query names what lies between.
+Paths take_somehow(const Path& path, const ast::Hop& hop, const World& world) {
+  static const ast::Node kAnything{};
+  Paths found = take_hop(path, hop, world);
+  Paths here{path};
+  ast::Hop between = hop;
+  between.node = kAnything;
+  for (std::uint32_t depth = 0; depth < *hop.somehow_depth; ++depth) {
+    Paths further;
+    for (const Path& so_far : here) {
+      for (Path next : take_hop(so_far, between, world)) {
+        next.bound = path.bound;
+        const Paths reached = take_hop(next, hop, world);
+        found.insert(found.end(), reached.begin(), reached.end());
+        further.push_back(std::move(next));
+      }
+    }
+    here = std::move(further);
+  }
+  return found;
+}
+
 // j1ql 5.16: the path as it is, and every way through the group.
 Paths take_optional(const Path& path, const ast::OptionalGroup& group, const World& world) {
   Paths both;
@@ -127,7 +150,8 @@ Paths walk(Paths paths, Steps steps, const World& world) {
         if (nothing_there(path, hop, steps.subspan(i + 1), world)) next.push_back(path);
         continue;
       }
-      const Paths longer = take_hop(path, hop, world);
+      const Paths longer =
+          hop.somehow_depth ? take_somehow(path, hop, world) : take_hop(path, hop, world);
       next.insert(next.end(), longer.begin(), longer.end());
     }
     paths = std::move(next);

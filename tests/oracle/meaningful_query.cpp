@@ -231,6 +231,13 @@ void MeaningfulQuery::add_items(ast::Query& query, int depth) {
   for (int i = below(3); i >= 0; --i) {
     ast::ReturnItem item;
     item.expression = grouped && (i == 0 || chance(2)) ? aggregate(depth) : plain_item(depth);
+    if (!grouped && !query.unique && chance(10)) {
+      const std::string& selector = one_of(selectors_);
+      item.expression = {ast::AllProperties{{selector}}};
+      item.column = selector + ".*";
+      query.returns->items.push_back(std::move(item));
+      continue;
+    }
     item.alias = ast::Name{"c" + std::to_string(i)};
     item.column = item.alias->text;
     const bool object = std::holds_alternative<ast::SelectorRef>(item.expression.node);

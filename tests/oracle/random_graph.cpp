@@ -185,7 +185,7 @@ test::Vocabulary graph_words() {
     words.types.emplace_back(kind.type);
   }
   words.smart_classes = {"Production", "core"};
-  words.smart_classes_in_unions = false;
+  words.full_texts = {"web", "host", "prod we", "Lee ann", "critical", "nothing"};
   words.verbs = {{"HAS", {"HAS"}}, {"HAS", {"has"}}, {"OWNS", {"OWNS"}}, {"USES", {"USES"}}};
   words.properties = {"name",
                       "size",

@@ -74,7 +74,7 @@ class Edit {
   }
 
   bool of_hop(ast::Hop& hop) {
-    if (clear(hop.negated) || erase_one(hop.verbs, 1)) return true;
+    if (clear(hop.negated) || drop(hop.somehow_depth) || erase_one(hop.verbs, 1)) return true;
     if (hop.direction != ast::Direction::Either && now()) {
       hop.direction = ast::Direction::Either;
       return true;

@@ -140,7 +140,7 @@ ast::Hop RandomQuery::hop(int depth) {
   }
   hop.direction = static_cast<ast::Direction>(below(3));
   if (somehow()) {
-    hop.somehow_depth = static_cast<std::uint32_t>(1 + below(10));
+    hop.somehow_depth = static_cast<std::uint32_t>(1 + below(somehow_depth_max()));
   } else {
     hop.negated = chance(5);
     hop.alias = alias(3);

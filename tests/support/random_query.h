@@ -80,6 +80,8 @@ class RandomQuery {
 
   [[nodiscard]] virtual bool somehow() { return chance(5); }
 
+  [[nodiscard]] virtual int somehow_depth_max() { return 10; }
+
   Vocabulary words_;
 
  private:
