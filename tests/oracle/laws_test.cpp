@@ -151,6 +151,16 @@ ast::Query with_where(const ast::Query& query, std::vector<ast::Filter> conditio
   return result;
 }
 
+// Its columns are those that the tables have, though every value may be pinned away.
+bool has_all_properties(const ast::Query& query) {
+  return query.returns &&
+         std::any_of(query.returns->items.begin(),
+                     query.returns->items.end(),
+                     [](const ast::ReturnItem& item) {
+                       return std::holds_alternative<ast::AllProperties>(item.expression.node);
+                     });
+}
+
 ast::Filter compared_with_undefined(const ast::Comparison& comparison, CompareOp op) {
   return {ast::Comparison{comparison.left, op, {}, {ast::Literal{Null{}}}}};
 }
@@ -246,6 +256,7 @@ TEST_CASE("O-1 a graph with overrides answers as one whose base has their values
   for_random_queries(
       14, [&](const PlainGraph& graph, const LoadedGraph& loaded, const ast::Query& query) {
         if (graph.overrides.empty() || query.skip || query.limit) return;
+        if (has_all_properties(query)) return;
         const LoadedGraph base = load(with_overrides_in_base(graph));
         const QueryOptions options = usual_options();
         INFO(query::print(query) << "\n" << to_json(graph));
