@@ -1,18 +1,18 @@
 // definitions.json: {"smartClasses": {"Name": ["FIND …"]}, "parameters": {"name": value}}.
 #include "api/definition_store.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <algorithm>
 #include <cerrno>
-#include <cstdio>
 #include <cstring>
 #include <fstream>
 #include <iterator>
 #include <utility>
 
 #include <nlohmann/json.hpp>
+
+#include "api/replace_file.h"
 
 namespace callisto {
 namespace {
@@ -101,29 +101,6 @@ Result<Definitions> read_definitions(const std::string& path) {
   }
 }
 
-// Writes beside the file, syncs, and renames.
-Status write_file(const std::string& path, const std::string& text) {
-  const std::string fresh = path + ".new";
-  const auto failed = [&](const std::string& what) -> Status {
-    return fail(ErrorCode::Io, "cannot " + what + " " + fresh + ": " + std::strerror(errno));
-  };
-  const int file = ::open(fresh.c_str(), O_WRONLY | O_CREAT | O_TRUNC | O_CLOEXEC, 0600);
-  if (file < 0) return failed("open");
-  const bool written = ::write(file, text.data(), text.size()) == static_cast<ssize_t>(text.size());
-  const bool synced = written && ::fsync(file) == 0;
-  ::close(file);
-  if (!written) return failed("write");
-  if (!synced) return failed("sync");
-  if (std::rename(fresh.c_str(), path.c_str()) != 0) return failed("rename");
-  const std::string parent = path.substr(0, path.rfind('/') + 1);
-  const int directory = ::open(parent.c_str(), O_RDONLY | O_DIRECTORY | O_CLOEXEC);
-  if (directory >= 0) {
-    static_cast<void>(::fsync(directory));
-    ::close(directory);
-  }
-  return {};
-}
-
 }  // namespace
 
 Result<std::shared_ptr<DefinitionStore>> DefinitionStore::open(const std::string& directory) {
@@ -194,7 +171,7 @@ Status DefinitionStore::replace(Definitions next) {
       document["parameters"][name] = json_of(value);
     }
     const std::string text = document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-    if (Status status = write_file(path_, text); !status) return status;
+    if (Status status = replace_file(path_, text); !status) return status;
   }
   auto published = std::make_shared<const Definitions>(std::move(next));
   const std::lock_guard lock(reading_);

@@ -103,6 +103,23 @@ Status Account::check(std::string_view text) {
   return {};
 }
 
+Result<std::unique_ptr<Account>> Account::open(const std::string& id,
+                                               const AccountConfig& config,
+                                               const std::string& directory) {
+  DatabaseOptions options;
+  options.account = id;
+  options.overrides_enabled = config.overrides;
+  options.directory = directory;
+  CALLISTO_TRY(Database database, Database::open(options));
+  std::unique_ptr<Account> account(new Account(id, config, std::move(database)));
+  const auto file = [&](const char* name) {
+    return directory.empty() ? std::string() : directory + "/" + name;
+  };
+  CALLISTO_TRY(account->questions_, Documents::open(file("questions.json")));
+  CALLISTO_TRY(account->integration_instances_, Documents::open(file("integrations.json")));
+  return account;
+}
+
 Result<std::unique_ptr<Accounts>> Accounts::open(const ServerConfig& config) {
   std::unique_ptr<Accounts> accounts(new Accounts(config));
   for (const auto& [id, account] : config.accounts) {
@@ -117,12 +134,9 @@ Result<std::unique_ptr<Accounts>> Accounts::open(const ServerConfig& config) {
 }
 
 Result<Account*> Accounts::add(const std::string& id, const AccountConfig& config) {
-  DatabaseOptions options;
-  options.account = id;
-  options.overrides_enabled = config.overrides;
-  if (!config_.data_directory.empty()) options.directory = config_.data_directory + "/" + id;
-  CALLISTO_TRY(Database database, Database::open(options));
-  auto account = std::make_unique<Account>(id, config, std::move(database));
+  const std::string directory =
+      config_.data_directory.empty() ? std::string() : config_.data_directory + "/" + id;
+  CALLISTO_TRY(std::unique_ptr<Account> account, Account::open(id, config, directory));
   Account* const added = account.get();
   accounts_[id] = std::move(account);
   return added;

@@ -14,6 +14,7 @@
 #include <callisto/database.h>
 
 #include "server/config.h"
+#include "server/documents.h"
 #include "server/json/json.h"
 
 namespace callisto::server {
@@ -32,8 +33,10 @@ class JobEvents {
 
 class Account {
  public:
-  Account(std::string id, AccountConfig config, Database database)
-      : id_(std::move(id)), config_(std::move(config)), database_(std::move(database)) {}
+  // Opens the graph and the documents; `directory` empty: in memory. Errors: as Database::open.
+  static Result<std::unique_ptr<Account>> open(const std::string& id,
+                                               const AccountConfig& config,
+                                               const std::string& directory);
 
   [[nodiscard]] const std::string& id() const { return id_; }
 
@@ -48,6 +51,10 @@ class Account {
 
   [[nodiscard]] JobEvents& events() { return events_; }
 
+  [[nodiscard]] Documents& questions() { return *questions_; }
+
+  [[nodiscard]] Documents& integration_instances() { return *integration_instances_; }
+
   // Runs a query on a session that nobody else uses meanwhile: sessions keep their plans.
   Result<QueryResult> run(std::string_view text, const QueryOptions& options);
   Status check(std::string_view text);
@@ -55,10 +62,15 @@ class Account {
  private:
   class Lease;
 
+  Account(std::string id, AccountConfig config, Database database)
+      : id_(std::move(id)), config_(std::move(config)), database_(std::move(database)) {}
+
   std::string id_;
   AccountConfig config_;
   Database database_;
   JobEvents events_;
+  std::unique_ptr<Documents> questions_;
+  std::unique_ptr<Documents> integration_instances_;
   std::mutex sessions_mutex_;
   std::vector<Session> idle_;
 };

@@ -11,6 +11,8 @@
 namespace callisto::server {
 namespace {
 
+constexpr std::size_t kMembersMax = 10'000;
+
 // Builds a tree from the parser's events; `open_` is the way from the root to where it stands.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
  public:
@@ -85,7 +87,14 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool add(Json node) {
     if (open_.empty()) {
       root_ = std::move(node);
-    } else if (open_.back().node.is_object()) {
+    } else if (const Json::Object* members = open_.back().node.object()) {
+      // Members are looked up one after the other.
+      if (members->size() >= kMembersMax) {
+        error_ = {.code = ErrorCode::LimitExceeded,
+                  .message = "an object of the body has more than " + std::to_string(kMembersMax) +
+                             " members"};
+        return false;
+      }
       open_.back().node.set(std::move(open_.back().name), std::move(node));
     } else {
       open_.back().node.push(std::move(node));

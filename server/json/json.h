@@ -104,7 +104,8 @@ inline Json::Json(Object value) : node_(std::move(value)) {}
 
 inline Json::Json(Raw value) : node_(std::move(value)) {}
 
-// Errors: InvalidInput with the place; LimitExceeded past 64 levels. Of members with one name the
+// Errors: InvalidInput with the place; LimitExceeded past 64 levels or 10,000 members of an object.
+// Of members with one name the
 // last counts. Complexity: linear.
 [[nodiscard]] Result<Json> parse_json(std::string_view text);
 void append_json(std::string& out, const Json& json);

@@ -9,6 +9,9 @@
 #include <callisto/clock.h>
 
 #include "server/service/answers.h"
+#include "server/service/graph_routes.h"
+#include "server/service/graphql_route.h"
+#include "server/service/openapi.h"
 #include "server/service/sync_routes.h"
 
 #ifndef CALLISTO_VERSION
@@ -55,7 +58,11 @@ bool is_plain_word(std::string_view text) {
 }  // namespace
 
 Application::Application(ServerConfig config, std::unique_ptr<Accounts> accounts, std::ostream* log)
-    : config_(std::move(config)), accounts_(std::move(accounts)), log_(log) {}
+    : config_(std::move(config)),
+      accounts_(std::move(accounts)),
+      results_(config_.service.results_bytes_max, config_.service.results_kept_ms, system_clock()),
+      queries_(config_.service, results_),
+      log_(log) {}
 
 Application::~Application() = default;
 
@@ -132,7 +139,22 @@ Accounts::Found Application::authenticate(const Request& request) const {
 bool Application::serve_open(const Request& request,
                              const std::vector<std::string>& path,
                              Response& response) {
-  if (path.size() != 1 || (request.method != "GET" && request.method != "HEAD")) return false;
+  if (request.method != "GET" && request.method != "HEAD") return false;
+  if (path.size() == 4 && path[0] == "deferred") {
+    response = queries_.serve_deferred(request, {path.begin() + 1, path.end()});
+    return true;
+  }
+  if (path.size() != 1) return false;
+  if (path[0] == "openapi.json") {
+    response.body = kOpenApi;
+    response.route = "GET /openapi.json";
+    return true;
+  }
+  // Figures of all accounts together: open on this machine, else for whoever has a token.
+  if (path[0] == "metrics" && config_.development) {
+    response = serve_metrics();
+    return true;
+  }
   if (path[0] == "healthz" || path[0] == "readyz") {
     response = json_response(version_body("ok"));
     response.route = path[0] == "healthz" ? "GET /healthz" : "GET /readyz";
@@ -145,7 +167,32 @@ Response Application::serve_account(Account& account,
                                     const Request& request,
                                     const std::vector<std::string>& path) {
   if (is_sync(path)) return serve_sync(account, request, {path.begin() + 3, path.end()});
-  return error_response(404, "NOT_FOUND", "there is no such route");
+  const bool graphql = path.empty() || path == std::vector<std::string>{"graphql"} ||
+                       path == std::vector<std::string>{"rules", "graphql"};
+  FieldContext context{account, request, queries_};
+  if (graphql) {
+    if (request.method != "POST") {
+      return error_response(405, "METHOD_NOT_ALLOWED", "GraphQL is asked with POST");
+    }
+    Response response = serve_graphql(context, config_.service);
+    response.route = "POST /graphql";
+    return response;
+  }
+  if (path == std::vector<std::string>{"metrics"}) return serve_metrics();
+  return serve_graph(context, path);
+}
+
+Response Application::serve_metrics() {
+  Response response;
+  response.content_type = "text/plain; version=0.0.4";
+  if (server_ == nullptr) {
+    response.body = metrics_.text(nullptr);
+  } else {
+    const HttpFigures figures = server_->figures();
+    response.body = metrics_.text(&figures);
+  }
+  response.route = "GET /metrics";
+  return response;
 }
 
 void Application::finished(const Request& request,

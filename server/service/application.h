@@ -13,6 +13,8 @@
 #include "server/config.h"
 #include "server/http/message.h"
 #include "server/service/metrics.h"
+#include "server/service/query_service.h"
+#include "server/service/result_store.h"
 
 namespace callisto::server {
 
@@ -44,6 +46,7 @@ class Application final : public Handler {
   [[nodiscard]] bool host_allowed(std::string_view host) const;
   // Answers what needs no account; false when it is something else.
   bool serve_open(const Request& request, const std::vector<std::string>& path, Response& response);
+  Response serve_metrics();
   Response serve_account(Account& account,
                          const Request& request,
                          const std::vector<std::string>& path);
@@ -51,6 +54,8 @@ class Application final : public Handler {
 
   ServerConfig config_;
   std::unique_ptr<Accounts> accounts_;
+  ResultStore results_;
+  QueryService queries_;
   Metrics metrics_;
   std::ostream* log_;
   std::mutex log_mutex_;

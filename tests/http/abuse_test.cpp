@@ -172,6 +172,43 @@ TEST_CASE("connections beyond the limit are told so, and the places come back") 
   CHECK(server.http().figures().connections_refused == 1);
 }
 
+TEST_CASE("hundreds of idle connections keep nobody from an answer, and all are let go") {
+  server::ServerConfig config = TestServer::development();
+  config.http.idle_timeout_ms = 2000;
+  config.http.header_timeout_ms = 2000;
+  TestServer server(config);
+  std::vector<std::unique_ptr<Wire>> idle;
+  for (int i = 0; i < 400; ++i) {
+    idle.push_back(std::make_unique<Wire>(server.port()));
+    if (i % 2 == 0) {
+      idle.back()->send(kHealth);
+      CHECK(idle.back()->read().status == 200);
+    }
+  }
+  CHECK(server.ask("{ iamGetAccount { accountId } }").status == 200);
+  CHECK(server.http().figures().connections_total >= 401);
+  for (const auto& wire : idle) {
+    CHECK(wire->is_closed_within(10));
+  }
+  CHECK(status_of(server, kHealth) == 200);
+}
+
+TEST_CASE("a client that goes in the middle of a GraphQL request leaves nothing behind") {
+  TestServer server;
+  for (int i = 0; i < 20; ++i) {
+    Wire wire(server.port());
+    wire.send(
+        "POST /graphql HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
+        "JupiterOne-Account: acme\r\nContent-Length: 1000\r\n\r\n{\"query\":\"{ queryV1(");
+    if (i % 2 == 0) wire.finish_sending();
+  }
+  for (int tries = 0; tries < 500 && server.http().figures().connections_open > 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  CHECK(server.http().figures().connections_open == 0);
+  CHECK(server.http().figures().body_bytes_held == 0);
+}
+
 TEST_CASE("a half-closed client gets its answer") {
   TestServer server;
   Wire wire(server.port());

@@ -1,0 +1,283 @@
+#include "server/graphql/executor.h"
+
+#include <algorithm>
+#include <map>
+#include <optional>
+#include <set>
+#include <unordered_map>
+#include <utility>
+#include <vector>
+
+#include "server/graphql/variables.h"
+#include "server/service/answers.h"
+
+namespace callisto::server::graphql {
+namespace {
+
+Json error_json(const Error& error, const Json::Array& path, std::optional<Place> place) {
+  Json out;
+  out.set("message", error.message);
+  if (place) {
+    Json at;
+    at.set("line", std::uint64_t{place->line});
+    at.set("column", std::uint64_t{place->column});
+    out.set("locations", Json::Array{std::move(at)});
+  }
+  if (!path.empty()) out.set("path", path);
+  std::string code = wire_code_of(error);
+  if (error.code == ErrorCode::InvalidInput && code == name_of(error.code)) code = "BAD_USER_INPUT";
+  if (error.code == ErrorCode::ParseError && path.empty()) code = "GRAPHQL_PARSE_FAILED";
+  Json extensions;
+  extensions.set("code", std::move(code));
+  return out.set("extensions", std::move(extensions));
+}
+
+Json failed(const Error& error, std::optional<Place> place = std::nullopt) {
+  Json out;
+  out.set("errors", Json::Array{error_json(error, {}, place)});
+  return out.set("data", Json());
+}
+
+// All selections that give one member of the answer.
+struct Member {
+  const Selection* field = nullptr;
+  std::vector<const SelectionSet*> sets;
+};
+
+class Execution {
+ public:
+  Execution(const Document& document, const Schema& schema, Variables variables)
+      : document_(document), schema_(schema), variables_(std::move(variables)) {}
+
+  // What is wrong with the operation as a whole; found while it runs, and ends it.
+  [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
+
+  // The members in order of their first selection (section 6.3.2). Lives as long as this.
+  const std::vector<Member>& collect(const std::vector<const SelectionSet*>& sets,
+                                     std::string_view type) {
+    const auto [known, fresh] = collected_.try_emplace({sets, std::string(type)});
+    if (fresh) {
+      Collection collection;
+      for (const SelectionSet* set : sets) {
+        collect(*set, known->first.second, collection);
+      }
+      known->second = std::move(collection.members);
+    }
+    return known->second;
+  }
+
+  // The arguments of a field, checked against its definition.
+  [[nodiscard]] Result<Json> arguments(const Selection& field,
+                                       const FieldDefinition& definition) const {
+    return variables_.arguments(field, definition);
+  }
+
+  // `value` cut to what is selected of it.
+  Json project(const Json& value,
+               const std::vector<const SelectionSet*>& sets,
+               std::string_view type) {
+    if (const Json::Array* items = value.array()) {
+      Json out(Json::Array{});
+      for (const Json& item : *items) {
+        if (problem_) break;
+        out.push(project(item, sets, type));
+      }
+      return out;
+    }
+    const bool selected = std::any_of(
+        sets.begin(), sets.end(), [](const SelectionSet* set) { return !set->empty(); });
+    if (!value.is_object() || !selected) return value;
+    // A member of a union says what it is.
+    const std::string own_type = value.text_of("__typename");
+    if (!own_type.empty()) type = own_type;
+    const TypeDefinition* definition = schema_.type(type);
+    Json::Object out;
+    for (const Member& member : collect(sets, type)) {
+      const std::string& name = member.field->name;
+      if (!take_member()) break;
+      const FieldDefinition* field =
+          definition == nullptr ? nullptr : Schema::field(*definition, name);
+      const Json* found = member_of(value, type, name);
+      Json answer;
+      if (name == "__typename") {
+        answer = type;
+      } else if (found != nullptr) {
+        answer = project(*found, member.sets, field == nullptr ? "JSON" : field->type.name);
+      }
+      out.push_back({member.field->alias, std::move(answer)});
+    }
+    return out;
+  }
+
+ private:
+  // A small document can ask for a large answer: types of fields of types, aliases of each row.
+  bool take_member() {
+    if (members_left_ == 0) {
+      problem_ = {.code = ErrorCode::LimitExceeded,
+                  .message = "the answer has more than " + std::to_string(kAnswerMembersMax) +
+                             " members: ask for less at once"};
+      return false;
+    }
+    --members_left_;
+    return true;
+  }
+
+  const Json* member_of(const Json& value, std::string_view type, const std::string& name) {
+    const Json* found = value.find(name);
+    if (found != nullptr || type != "__Type") return found;
+    // A reference to a type stands for the type.
+    const std::string type_name = value.text_of("name");
+    const auto [described, fresh] = described_types_.try_emplace(type_name);
+    if (fresh) described->second = schema_.introspect_type(type_name);
+    return described->second.find(name);
+  }
+
+  // @skip and @include.
+  bool wanted(const Selection& selection) {
+    for (const Directive& directive : selection.directives) {
+      if (directive.name != "skip" && directive.name != "include") continue;
+      const Result<bool> flag = variables_.condition(directive);
+      if (!flag) {
+        problem_ = flag.error();
+        return false;
+      }
+      if (*flag != (directive.name == "include")) return false;
+    }
+    return true;
+  }
+
+  struct Collection {
+    std::vector<Member> members{};
+    std::unordered_map<std::string_view, std::size_t> place{};  // By name in the answer.
+    std::set<std::string_view> visited{};
+  };
+
+  void collect(const SelectionSet& set, std::string_view type, Collection& out) {
+    for (const Selection& selection : set) {
+      if (!wanted(selection)) continue;
+      if (selection.kind == Selection::Kind::Field) {
+        add(selection, out);
+      } else if (selection.kind == Selection::Kind::Inline) {
+        if (schema_.applies(selection.name, type)) {
+          collect(selection.selections, type, out);
+        }
+      } else if (out.visited.insert(selection.name).second) {
+        const Fragment* fragment = fragment_named(selection.name);
+        if (fragment != nullptr && schema_.applies(fragment->type, type)) {
+          collect(fragment->selections, type, out);
+        }
+      }
+    }
+  }
+
+  static void add(const Selection& field, Collection& out) {
+    const auto [known, fresh] = out.place.try_emplace(field.alias, out.members.size());
+    if (fresh) out.members.push_back({&field, {}});
+    out.members[known->second].sets.push_back(&field.selections);
+  }
+
+  const Fragment* fragment_named(const std::string& name) {
+    for (const Fragment& fragment : document_.fragments) {
+      if (fragment.name == name) return &fragment;
+    }
+    problem_ = {.code = ErrorCode::InvalidInput, .message = "Unknown fragment \"" + name + "\"."};
+    return nullptr;
+  }
+
+  const Document& document_;
+  const Schema& schema_;
+  Variables variables_;
+  std::map<std::string, Json> described_types_;
+  // The same selections are asked of every object of a list.
+  std::map<std::pair<std::vector<const SelectionSet*>, std::string>, std::vector<Member>>
+      collected_;
+  std::size_t members_left_ = kAnswerMembersMax;
+  std::optional<Error> problem_;
+};
+
+Result<const Operation*> chosen(const Document& document, std::string_view name) {
+  if (document.operations.empty()) {
+    return fail(ErrorCode::InvalidInput, "Must provide an operation.");
+  }
+  if (name.empty()) {
+    if (document.operations.size() == 1) return &document.operations[0];
+    return fail(ErrorCode::InvalidInput,
+                "Must provide operation name if query contains multiple operations.");
+  }
+  for (const Operation& operation : document.operations) {
+    if (operation.name == name) return &operation;
+  }
+  return fail(ErrorCode::InvalidInput,
+              "Unknown operation named \"" + std::string(name.substr(0, 100)) + "\".");
+}
+
+Result<Json> resolve_field(Execution& execution,
+                           const Member& member,
+                           const Schema& schema,
+                           const Resolver& resolve,
+                           std::string_view root) {
+  const Selection& field = *member.field;
+  if (field.name == "__typename") return Json(root);
+  if (field.name == "__schema") {
+    return execution.project(schema.introspect(), member.sets, "__Schema");
+  }
+  if (field.name == "__type") {
+    FieldDefinition definition;
+    definition.arguments.emplace_back();
+    definition.arguments.back().name = "name";
+    CALLISTO_TRY(const Json arguments, execution.arguments(field, definition));
+    return execution.project(
+        schema.introspect_type(arguments.text_of("name")), member.sets, "__Type");
+  }
+  const FieldDefinition* definition = schema.root_field(field.name);
+  if (definition == nullptr) {
+    return fail(ErrorCode::InvalidInput,
+                "Cannot query field \"" + field.name + "\" on type \"" + std::string(root) +
+                    "\": it is not served here.");
+  }
+  CALLISTO_TRY(const Json arguments, execution.arguments(field, *definition));
+  CALLISTO_TRY(const Json value, resolve(field.name, arguments));
+  return execution.project(value, member.sets, definition->type.name);
+}
+
+}  // namespace
+
+Json execute(const OperationRequest& request, const Schema& schema, const Resolver& resolve) {
+  const Result<Document> document = parse_document(request.text);
+  if (!document) {
+    const std::optional<SourceSpan>& span = document.error().span;
+    return failed(document.error(),
+                  span ? std::optional(place_of(request.text, span->begin)) : std::nullopt);
+  }
+  const Result<const Operation*> operation = chosen(*document, request.name);
+  if (!operation) return failed(operation.error());
+  if ((*operation)->kind == "subscription") {
+    return failed({.code = ErrorCode::InvalidInput, .message = "Subscriptions are not served."});
+  }
+  Result<Variables> variables = Variables::of(**operation, request.variables);
+  if (!variables) return failed(variables.error());
+  Execution execution(*document, schema, *std::move(variables));
+  const std::string_view root = (*operation)->kind == "mutation" ? "Mutation" : "Query";
+  const std::vector<Member>& members = execution.collect({&(*operation)->selections}, root);
+  if (execution.problem()) return failed(*execution.problem());
+  if (members.size() > kRootFieldsMax) {
+    return failed({.code = ErrorCode::LimitExceeded,
+                   .message = "an operation may ask for at most " + std::to_string(kRootFieldsMax) +
+                              " fields"});
+  }
+  Json data(Json::Object{});
+  Json::Array errors;
+  for (const Member& member : members) {
+    Result<Json> value = resolve_field(execution, member, schema, resolve, root);
+    if (value && execution.problem()) value = tl::make_unexpected(*execution.problem());
+    if (!value) {
+      errors.push_back(error_json(value.error(), {member.field->alias}, member.field->place));
+    }
+    data.set(member.field->alias, value ? *std::move(value) : Json());
+  }
+  Json out;
+  if (!errors.empty()) out.set("errors", std::move(errors));
+  return out.set("data", std::move(data));
+}
+
+}  // namespace callisto::server::graphql

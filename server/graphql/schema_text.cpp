@@ -1,0 +1,218 @@
+#include "server/graphql/schema_text.h"
+
+namespace callisto::server::graphql {
+
+// Names and arguments are JupiterOne's (wire-api 7 and 8).
+const std::string_view kSchemaText = R"(
+scalar String scalar Int scalar Float scalar Boolean scalar ID scalar JSON scalar Long
+enum DeferredResponseOption { DISABLED OPTIONAL FORCE }
+enum DeferredResponseFormat { JSON CSV }
+input QueryV1Flags { computedProperties: Boolean rowMetadata: Boolean variableResultSize: Boolean }
+input VertexFilters { _id: String _key: String _type: [String!] _class: [String!] }
+input CreateEntityInput { timestamp: Long entity: JSON! }
+input CreateRelationshipInput { timestamp: Long relationship: JSON! }
+input QuestionQueryInput { name: String query: String! version: String resultsAre: String }
+input QuestionVariableInput { name: String! required: Boolean default: JSON }
+input QuestionComplianceInput { standard: String requirements: [String!] controls: [String!] }
+input CreateQuestionInput {
+  title: String! description: String queries: [QuestionQueryInput!]!
+  variables: [QuestionVariableInput!] compliance: [QuestionComplianceInput!] tags: [String!]
+  showTrend: Boolean pollingInterval: String integrationDefinitionId: String
+}
+input QuestionUpdate {
+  title: String description: String queries: [QuestionQueryInput!]
+  variables: [QuestionVariableInput!] compliance: [QuestionComplianceInput!] tags: [String!]
+  showTrend: Boolean pollingInterval: String integrationDefinitionId: String
+}
+input IntegrationPollingIntervalCronExpressionInput { hour: Int dayOfWeek: Int }
+input CreateIntegrationInstanceInput {
+  name: String! description: String integrationDefinitionId: String pollingInterval: String
+  pollingIntervalCronExpression: IntegrationPollingIntervalCronExpressionInput config: JSON
+  offsiteComplete: Boolean collectorPoolId: String ingestionSourcesOverrides: JSON
+}
+input UpdateIntegrationInstanceInput {
+  name: String description: String integrationDefinitionId: String pollingInterval: String
+  pollingIntervalCronExpression: IntegrationPollingIntervalCronExpressionInput config: JSON
+  offsiteComplete: Boolean collectorPoolId: String ingestionSourcesOverrides: JSON
+}
+
+type Query {
+  queryV1(query: String! variables: JSON cursor: String includeDeleted: Boolean
+    deferredResponse: DeferredResponseOption deferredFormat: DeferredResponseFormat
+    flags: QueryV1Flags scopeFilters: [JSON!] remember: Boolean dryRun: Boolean
+    sourceMetadata: JSON): QueryV1Response!
+  queryV2(query: String! variables: JSON cursor: String scopeFilters: [JSON!]
+    includeDeleted: Boolean returnRowMetadata: Boolean
+    returnComputedProperties: Boolean): QueryV1Response!
+  vertex(id: String filters: VertexFilters): Vertex
+  listVerticesV2(filters: VertexFilters limit: Int): VertexList!
+  edge(id: String!): Edge
+  entityCount(filters: VertexFilters): Long!
+  typeCounts: JSON!
+  allEntityCounts: JSON!
+  getEntityCounts: EntityCounts!
+  getAllAssetProperties: JSON!
+  fetchEntityById(entityId: String!): EntityResult!
+  fetchEntityContributionsById(entityId: String!): EntityContributions!
+  fetchRelationshipById(relationshipId: String!): RelationshipResult!
+  iamGetAccount: IamAccount!
+  entityRawDataLegacy(entityId: String! source: String! name: String
+    versionId: String): EntityRawData!
+  question(id: ID!): Question!
+  questions(searchQuery: String tags: [String!] limit: Int cursor: String type: String
+    integrationDefinitionId: String filter: JSON sortBy: JSON): QuestionPage!
+  parameter(name: String!): Parameter!
+  parameterList(limit: Int cursor: String): ParameterPage!
+  integrationInstance(id: String!): IntegrationInstance!
+  integrationInstances(definitionId: String cursor: String limit: Int
+    filter: JSON): IntegrationInstancePage!
+  integrationInstancesV2(definitionId: String cursor: String limit: Int
+    filter: JSON): IntegrationInstancePage!
+  integrationDefinitions(cursor: String limit: Int includeConfig: Boolean
+    filter: JSON): IntegrationDefinitionPage!
+  findIntegrationDefinition(integrationType: String!): IntegrationDefinition
+  integrationJobs(status: String integrationInstanceId: String integrationDefinitionId: String
+    integrationInstanceIds: [String] cursor: String size: Int): IntegrationJobPage!
+  integrationJob(id: String! integrationInstanceId: String): IntegrationJob!
+  integrationEvents(jobId: String! integrationInstanceId: String cursor: String
+    size: Int): IntegrationEventPage!
+}
+type Mutation {
+  createEntity(entityKey: String! entityType: String! entityClass: [String!]! timestamp: Long
+    properties: JSON): EntityMutation!
+  updateEntity(entityId: String! timestamp: Long properties: JSON): EntityMutation!
+  deleteEntity(entityId: String! timestamp: Long hardDelete: Boolean): EntityMutation!
+  createEntityV2(input: CreateEntityInput! ): EntityResult!
+  updateEntityV2(timestamp: Long entity: JSON!): EntityResult!
+  deleteEntityV2(entityId: String! timestamp: Long hardDelete: Boolean): EntityResult!
+  resetEntity(entityId: String! resetPropertyNames: [String!]!): EntityResult!
+  createRelationship(relationshipKey: String! relationshipType: String!
+    relationshipClass: String! fromEntityId: String! toEntityId: String! timestamp: Long
+    properties: JSON): RelationshipMutation!
+  updateRelationship(relationshipId: String! fromEntityId: String toEntityId: String
+    timestamp: Long properties: JSON): RelationshipMutation!
+  deleteRelationship(relationshipId: String! fromEntityId: String toEntityId: String
+    timestamp: Long hardDelete: Boolean): RelationshipMutation!
+  createRelationshipV2(input: CreateRelationshipInput!): RelationshipResult!
+  updateRelationshipV2(timestamp: Long relationship: JSON!): RelationshipResult!
+  deleteRelationshipV2(relationshipId: String! timestamp: Long
+    hardDelete: Boolean): RelationshipResult!
+  upsertEntityRawData(entityId: String! source: String!
+    rawData: [JSON!]!): EntityRawDataUpsert!
+  createQuestion(question: CreateQuestionInput!): Question!
+  updateQuestion(id: ID! update: QuestionUpdate!): Question!
+  deleteQuestion(id: ID!): Question!
+  setParameter(name: String! value: JSON! secret: Boolean): ParameterSet!
+  createIntegrationInstance(instance: CreateIntegrationInstanceInput!): IntegrationInstance!
+  updateIntegrationInstance(id: String!
+    update: UpdateIntegrationInstanceInput!): IntegrationInstance!
+  deleteIntegrationInstance(id: String!): IntegrationInstanceDeletion!
+  invokeIntegrationInstance(id: String!): IntegrationInvocation!
+}
+
+type QueryV1Response {
+  type: String data: JSON url: String totalCount: Long cursor: String correlationId: String
+}
+type EntityCoreProperties {
+  _id: String! _key: String _type: [String!] _class: [String!] _source: String _scope: String
+  _accountId: String _integrationInstanceId: String _integrationDefinitionId: String
+  _integrationType: String _integrationClass: [String!] _integrationName: String _version: Long
+  _createdOn: JSON _beginOn: JSON _endOn: JSON _deleted: Boolean displayName: String
+}
+type RelationshipCoreProperties {
+  _id: String! _key: String _type: String _class: String _source: String _scope: String
+  _accountId: String _integrationInstanceId: String _version: Long _createdOn: JSON _beginOn: JSON
+  _endOn: JSON _deleted: Boolean _fromEntityId: String _toEntityId: String _fromEntityKey: String
+  _toEntityKey: String displayName: String
+}
+type Vertex { id: String! entity: EntityCoreProperties! properties: JSON }
+type VertexList { vertices: [Vertex!]! }
+type Edge {
+  id: String! toVertexId: String fromVertexId: String
+  relationship: RelationshipCoreProperties! properties: JSON
+}
+type EntityMutation { entity: EntityCoreProperties vertex: Vertex }
+type EntityResult { entity: JSON }
+type RelationshipMutation { relationship: RelationshipCoreProperties edge: Edge }
+type RelationshipResult { relationship: JSON }
+type EntityContributions { contributions: JSON }
+type EntityCounts { classes: JSON types: JSON }
+type RawDataJSONEntityLegacy { name: String! contentType: String! data: JSON }
+type RawDataTextEntityLegacy { name: String! contentType: String! data: String }
+union RawDataEntityLegacy = RawDataJSONEntityLegacy | RawDataTextEntityLegacy
+type EntityRawData { entityId: String! payload: [RawDataEntityLegacy!]! }
+type EntityRawDataUpsert { status: Boolean! }
+type PageInfo { endCursor: String hasNextPage: Boolean! }
+type QuestionQuery { name: String query: String! version: String resultsAre: String }
+type QuestionVariable { name: String! required: Boolean default: JSON }
+type QuestionCompliance { standard: String requirements: [String!] controls: [String!] }
+type Question {
+  id: ID! accountId: String title: String! description: String queries: [QuestionQuery!]!
+  variables: [QuestionVariable!] compliance: [QuestionCompliance!] tags: [String!]
+  showTrend: Boolean pollingInterval: String integrationDefinitionId: String
+  lastUpdatedTimestamp: Long
+}
+type QuestionPage { questions: [Question!]! totalHits: Int! pageInfo: PageInfo! }
+type Parameter { name: String! value: JSON secret: Boolean! lastUpdatedOn: Long }
+type ParameterPage { items: [Parameter!]! pageInfo: PageInfo! }
+type ParameterSet { success: Boolean! }
+type IntegrationDefinition {
+  id: String! name: String type: String title: String integrationType: String!
+}
+type IntegrationDefinitionPage { definitions: [IntegrationDefinition!]! pageInfo: PageInfo! }
+type IntegrationPollingIntervalCronExpression { hour: Int dayOfWeek: Int }
+type IntegrationInstance {
+  id: String! name: String! accountId: String description: String config: JSON
+  integrationDefinitionId: String integrationDefinition: IntegrationDefinition
+  pollingInterval: String
+  pollingIntervalCronExpression: IntegrationPollingIntervalCronExpression
+  offsiteComplete: Boolean collectorPoolId: String ingestionSourcesOverrides: JSON
+  jobs: IntegrationJobPage
+}
+type IntegrationInstancePage { instances: [IntegrationInstance!]! pageInfo: PageInfo! }
+type IntegrationInstanceDeletion { success: Boolean! }
+type IntegrationInvocation { success: Boolean! integrationJobId: String }
+type IntegrationJob {
+  id: String! status: String! integrationInstanceId: String createDate: Long endDate: Long
+  hasSkippedSteps: Boolean errorsOccurred: Boolean integrationInstance: IntegrationInstance
+  integrationDefinition: IntegrationDefinition
+}
+type IntegrationJobPage { jobs: [IntegrationJob!]! pageInfo: PageInfo! }
+type IntegrationEvent {
+  id: String! jobId: String name: String description: String createDate: Long level: String
+  eventCode: String
+}
+type IntegrationEventPage { events: [IntegrationEvent!]! pageInfo: PageInfo! }
+type IamAccount { accountId: String! accountName: String accountSubdomain: String }
+
+enum __TypeKind { SCALAR OBJECT INTERFACE UNION ENUM INPUT_OBJECT LIST NON_NULL }
+enum __DirectiveLocation { QUERY MUTATION FIELD FRAGMENT_DEFINITION FRAGMENT_SPREAD INLINE_FRAGMENT }
+type __Schema {
+  description: String types: [__Type!]! queryType: __Type! mutationType: __Type
+  subscriptionType: __Type directives: [__Directive!]!
+}
+type __Type {
+  kind: __TypeKind! name: String description: String specifiedByURL: String
+  fields(includeDeprecated: Boolean = false): [__Field!] interfaces: [__Type!]
+  possibleTypes: [__Type!] enumValues(includeDeprecated: Boolean = false): [__EnumValue!]
+  inputFields(includeDeprecated: Boolean = false): [__InputValue!] ofType: __Type
+  isOneOf: Boolean
+}
+type __Field {
+  name: String! description: String args(includeDeprecated: Boolean = false): [__InputValue!]!
+  type: __Type! isDeprecated: Boolean! deprecationReason: String
+}
+type __InputValue {
+  name: String! description: String type: __Type! defaultValue: String isDeprecated: Boolean!
+  deprecationReason: String
+}
+type __EnumValue {
+  name: String! description: String isDeprecated: Boolean! deprecationReason: String
+}
+type __Directive {
+  name: String! description: String isRepeatable: Boolean!
+  locations: [__DirectiveLocation!]! args(includeDeprecated: Boolean = false): [__InputValue!]!
+}
+)";
+
+}  // namespace callisto::server::graphql

@@ -1,0 +1,56 @@
+// What answers the fields of the GraphQL schema (wire-api 7).
+#pragma once
+
+#include <span>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "server/accounts.h"
+#include "server/http/message.h"
+#include "server/json/json.h"
+#include "server/service/query_service.h"
+
+namespace callisto::server {
+
+// Who asks, and what with.
+struct FieldContext {
+  Account& account;
+  const Request& request;
+  QueryService& queries;
+};
+
+using FieldResolver = Result<Json> (*)(FieldContext& context, const Json& arguments);
+
+struct FieldEntry {
+  std::string_view name;
+  FieldResolver resolve;
+};
+
+[[nodiscard]] std::span<const FieldEntry> read_fields();         // Queries, objects, counts.
+[[nodiscard]] std::span<const FieldEntry> write_fields();        // One object each.
+[[nodiscard]] std::span<const FieldEntry> question_fields();     // Saved questions, parameters.
+[[nodiscard]] std::span<const FieldEntry> integration_fields();  // Instances, definitions, jobs.
+[[nodiscard]] std::span<const FieldEntry> raw_data_fields();
+
+// Null when no field has that name.
+[[nodiscard]] FieldResolver find_field(std::string_view name);
+
+// {name: a page of `items`, "pageInfo": {"endCursor", "hasNextPage"}, "totalHits"} by the arguments
+// `cursor` and `size_name`. Errors: InvalidInput.
+[[nodiscard]] Result<Json> page_of(const char* name,
+                                   const std::vector<Json>& items,
+                                   const Json& arguments,
+                                   std::string_view size_name);
+
+// {"id","entity","properties"} of a live entity. Errors: NotFound.
+[[nodiscard]] Result<Json> vertex_of(FieldContext& context, const std::string& id);
+// Metadata and properties side by side.
+[[nodiscard]] Json flattened(const Json& object);
+// {"id","relationship","properties","fromVertexId","toVertexId"} of a live relationship.
+// Errors: NotFound. Complexity: looks at the relationships of the graph.
+[[nodiscard]] Result<Json> edge_of(FieldContext& context, const std::string& id);
+// The values of a JSON object of properties; keys with a leading `_` are left out.
+[[nodiscard]] Result<Properties> properties_of(const Json* object);
+
+}  // namespace callisto::server

@@ -1,0 +1,71 @@
+#include "server/service/graphql_route.h"
+
+#include "server/graphql/executor.h"
+#include "server/service/answers.h"
+
+namespace callisto::server {
+namespace {
+
+constexpr std::size_t kBodyBytesMax = std::size_t{4} << 20;  // Of a batch with its variables.
+
+Json refused(const std::string& message, const char* code) {
+  Json extensions;
+  extensions.set("code", code);
+  Json error;
+  error.set("message", message).set("extensions", std::move(extensions));
+  Json out;
+  out.set("errors", Json::Array{std::move(error)});
+  return out.set("data", Json());
+}
+
+Json run_operation(FieldContext& context, const ServiceLimits& limits, const Json& operation) {
+  const Json* document = operation.find("query");
+  if (document == nullptr || document->text() == nullptr) {
+    return refused("Must provide query string.", "BAD_REQUEST");
+  }
+  if (document->text()->size() > limits.graphql_bytes_max) {
+    return refused(
+        "the document has more than " + std::to_string(limits.graphql_bytes_max) + " bytes",
+        "LIMIT_EXCEEDED");
+  }
+  const Json* variables = operation.find("variables");
+  if (variables != nullptr && !variables->is_null() && !variables->is_object()) {
+    return refused("\"variables\" must be an object.", "BAD_REQUEST");
+  }
+  const std::string name = operation.text_of("operationName");
+  return graphql::execute({.text = *document->text(), .name = name, .variables = variables},
+                          graphql::Schema::served(),
+                          [&](const std::string& field, const Json& arguments) -> Result<Json> {
+                            const FieldResolver resolve = find_field(field);
+                            if (resolve == nullptr) {
+                              return fail(ErrorCode::Internal, field + " has no resolver");
+                            }
+                            return resolve(context, arguments);
+                          });
+}
+
+}  // namespace
+
+Response serve_graphql(FieldContext& context, const ServiceLimits& limits) {
+  const std::string& body = context.request.body;
+  if (body.size() > kBodyBytesMax) {
+    return error_response(413, "RequestEntityTooLargeException", "the body is too large");
+  }
+  const Result<Json> json = parse_json(body);
+  if (!json) return error_response(400, "BAD_REQUEST", json.error().message);
+  const Json::Array* batch = json->array();
+  if (batch == nullptr) return json_response(run_operation(context, limits, *json));
+  if (batch->size() > limits.batch_operations_max) {
+    return error_response(
+        400,
+        "LIMIT_EXCEEDED",
+        "a batch holds at most " + std::to_string(limits.batch_operations_max) + " operations");
+  }
+  Json::Array out;
+  for (const Json& operation : *batch) {
+    out.push_back(run_operation(context, limits, operation));
+  }
+  return json_response(out);
+}
+
+}  // namespace callisto::server

@@ -1,0 +1,375 @@
+#include "server/service/query_service.h"
+
+#include <algorithm>
+#include <charconv>
+
+#include <fmt/format.h>
+
+#include <callisto/editing.h>
+#include <callisto/value_view.h>
+
+#include "server/service/answers.h"
+#include "server/service/csv.h"
+
+namespace callisto::server {
+namespace {
+
+constexpr std::size_t kPageRows = 250;
+constexpr std::size_t kLargePageRows = 2'000;  // With variableResultSize.
+constexpr std::size_t kCursorBytesMax = 100;
+constexpr std::size_t kScopeFiltersMax = 100;
+
+const char* type_name(ResultType type) {
+  switch (type) {
+    case ResultType::List:
+      return "list";
+    case ResultType::Table:
+      return "table";
+    case ResultType::Tree:
+      return "tree";
+  }
+  return "list";
+}
+
+std::string cursor_text(const std::string& name, std::size_t page) {
+  return name + "." + std::to_string(page);
+}
+
+// "name.3" -> 3; nothing for other text.
+std::optional<std::size_t> read_number(std::string_view text) {
+  std::size_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// What the aliases of the row stand for, when it was asked for and the row is a path.
+void append_row_metadata(std::string& out, const RowBatch& batch, std::size_t row) {
+  static constexpr std::string_view kLabel = R"(,"_meta":)";
+  out += kLabel;
+  const std::size_t before = out.size();
+  batch.append_metadata(out, row);
+  if (out.size() == before) out.resize(before - kLabel.size());
+}
+
+// A vertex of a list, or a row of a table as an object.
+void append_row(std::string& out,
+                const RowBatch& batch,
+                std::size_t row,
+                bool list,
+                const std::vector<std::string>& labels) {
+  if (list) {
+    batch.append_json(out, row, 0);
+    return;
+  }
+  for (std::size_t column = 0; column < labels.size(); ++column) {
+    out += labels[column];
+    batch.append_json(out, row, column);
+  }
+  append_row_metadata(out, batch, row);
+  out += '}';
+}
+
+// Rows as JSON, cut into pages.
+class Pages {
+ public:
+  Pages(std::size_t rows_per_page, std::size_t bytes_max)
+      : rows_per_page_(rows_per_page), bytes_max_(bytes_max) {}
+
+  Status add(const RowBatch& batch, const std::vector<std::string>& labels, bool list) {
+    for (std::size_t row = 0; row < batch.rows(); ++row) {
+      if (rows_in_page_ == rows_per_page_) close();
+      page_ += rows_in_page_ == 0 ? '[' : ',';
+      append_row(page_, batch, row, list, labels);
+      ++rows_in_page_;
+      ++total_;
+      if (bytes_ + page_.size() > bytes_max_) {
+        return fail(ErrorCode::LimitExceeded,
+                    fmt::format("the answer has more than {} bytes: add LIMIT or RETURN fewer "
+                                "properties",
+                                bytes_max_));
+      }
+    }
+    return {};
+  }
+
+  std::vector<std::string> take() {
+    if (rows_in_page_ > 0 || pages_.empty()) close();
+    return std::move(pages_);
+  }
+
+  [[nodiscard]] std::uint64_t total() const { return total_; }
+
+ private:
+  void close() {
+    page_ += rows_in_page_ == 0 ? "[]" : "]";
+    bytes_ += page_.size();
+    pages_.push_back(std::move(page_));
+    page_.clear();
+    rows_in_page_ = 0;
+  }
+
+  std::size_t rows_per_page_;
+  std::size_t bytes_max_;
+  std::vector<std::string> pages_;
+  std::string page_;
+  std::size_t rows_in_page_ = 0;
+  std::size_t bytes_ = 0;
+  std::uint64_t total_ = 0;
+};
+
+// {"a":  ,"b":
+std::vector<std::string> labels_of(const std::vector<std::string>& columns) {
+  std::vector<std::string> labels;
+  for (const std::string& column : columns) {
+    std::string label(labels.empty() ? "{" : ",");
+    append_json_string(label, column);
+    labels.push_back(label + ":");
+  }
+  return labels;
+}
+
+Result<std::map<std::string, Value>> variables_of(const Json& arguments) {
+  std::map<std::string, Value> variables;
+  const Json* given = arguments.find("variables");
+  if (given == nullptr || given->is_null()) return variables;
+  if (!given->is_object()) {
+    return fail(ErrorCode::InvalidInput, "\"variables\" must be an object");
+  }
+  for (const JsonMember& member : *given->object()) {
+    const Result<Value> value = to_value(member.value);
+    if (!value) {
+      return fail(ErrorCode::InvalidInput,
+                  "variable \"" + member.name + "\": " + value.error().message);
+    }
+    variables[member.name] = *value;
+  }
+  return variables;
+}
+
+// [{"_type":["a","b"],"region":"x"}, ..]: an entity must pass one of them.
+Result<std::vector<ScopeFilter>> scope_filters_of(const Json& arguments) {
+  std::vector<ScopeFilter> filters;
+  const Json* given = arguments.find("scopeFilters");
+  if (given == nullptr || given->array() == nullptr) return filters;
+  if (given->array()->size() > kScopeFiltersMax) {
+    return fail(ErrorCode::LimitExceeded,
+                fmt::format("a query takes at most {} scopeFilters", kScopeFiltersMax));
+  }
+  for (const Json& filter : *given->array()) {
+    if (!filter.is_object()) {
+      return fail(ErrorCode::InvalidInput, "each of \"scopeFilters\" must be an object");
+    }
+    ScopeFilter& one = filters.emplace_back();
+    for (const JsonMember& member : *filter.object()) {
+      Result<Value> value = to_value(member.value);
+      if (!value) {
+        return fail(ErrorCode::InvalidInput,
+                    "scopeFilters, \"" + member.name + "\": " + value.error().message);
+      }
+      one[member.name] = *std::move(value);
+    }
+  }
+  return filters;
+}
+
+bool flag_of(const Json& arguments, std::string_view name) {
+  const Json* flags = arguments.find("flags");
+  return flags != nullptr && flags->is_set(name);
+}
+
+// A query's mistake with its hint, since only the message reaches a person.
+Error with_hints(const Error& error) {
+  Error out = error;
+  for (const std::string& hint : error.hints) {
+    out.message += " " + hint;
+  }
+  out.hints.clear();
+  return out;
+}
+
+// The answer of a tree without the {"type":"tree","data":...} around it.
+std::string tree_data(std::string_view document) {
+  static constexpr std::string_view kHead = R"({"type":"tree","data":)";
+  return std::string(document.substr(kHead.size(), document.size() - kHead.size() - 1));
+}
+
+}  // namespace
+
+Result<StoredResult> QueryService::run(Account& account,
+                                       const std::string& text,
+                                       const Json& arguments,
+                                       const Request& request) const {
+  QueryOptions options;
+  options.limits = limits_.query;
+  options.include_deleted = arguments.is_set("includeDeleted");
+  options.cancel = request.gone.get();
+  CALLISTO_TRY(options.variables, variables_of(arguments));
+  CALLISTO_TRY(options.scope_filters, scope_filters_of(arguments));
+  options.row_metadata = flag_of(arguments, "rowMetadata") || arguments.is_set("returnRowMetadata");
+  Result<QueryResult> result = account.run(text, options);
+  if (!result) return tl::make_unexpected(with_hints(result.error()));
+  StoredResult stored;
+  stored.account = account.id();
+  stored.type = type_name(result->type());
+  const bool csv = arguments.text_of("deferredFormat") == "CSV";
+  if (result->type() == ResultType::Tree) {
+    std::string document;
+    if (Status written = result->write_json(document); !written) {
+      return tl::make_unexpected(with_hints(written.error()));
+    }
+    if (document.size() > limits_.result_bytes_max) {
+      return fail(ErrorCode::LimitExceeded,
+                  fmt::format("the tree has more than {} bytes", limits_.result_bytes_max));
+    }
+    stored.pages.push_back(tree_data(document));
+    return stored;
+  }
+  const bool list = result->type() == ResultType::List;
+  const bool large = csv || flag_of(arguments, "variableResultSize");
+  Pages pages(csv     ? limits_.result_bytes_max
+              : large ? kLargePageRows
+                      : kPageRows,
+              limits_.result_bytes_max);
+  const std::vector<std::string> labels = labels_of(result->columns());
+  while (true) {
+    const Result<const RowBatch*> batch = result->next();
+    if (!batch) return tl::make_unexpected(with_hints(batch.error()));
+    if (*batch == nullptr) break;
+    if (Status added = pages.add(**batch, labels, list); !added) {
+      return tl::make_unexpected(std::move(added).error());
+    }
+  }
+  stored.pages = pages.take();
+  stored.total = pages.total();
+  if (csv) {
+    CALLISTO_TRY(stored.pages[0], csv_of(stored.pages[0], list, result->columns()));
+    stored.csv = true;
+  }
+  return stored;
+}
+
+Result<QueryService::Page> QueryService::page_of(const Account& account,
+                                                 const std::string& cursor) const {
+  const std::size_t dot = cursor.find('.');
+  const auto page = dot == std::string::npos || cursor.size() > kCursorBytesMax
+                        ? std::nullopt
+                        : read_number(std::string_view(cursor).substr(dot + 1));
+  const StoredResultPtr stored = results_.find(std::string_view(cursor).substr(0, dot));
+  if (!page || stored == nullptr || stored->account != account.id() ||
+      *page >= stored->pages.size()) {
+    return fail(ErrorCode::NotFound,
+                "this cursor is not known or has expired: ask again from the first page");
+  }
+  return Page{.stored = stored, .name = cursor.substr(0, dot), .number = *page};
+}
+
+Json QueryService::deferred(const std::string& name,
+                            std::size_t page,
+                            const Request& request) const {
+  Json out;
+  out.set("type", "deferred").set("data", Json());
+  out.set("url",
+          fmt::format("http://{}/deferred/{}/{}/state.json", request.header("host"), name, page));
+  out.set("totalCount", Json()).set("cursor", Json());
+  return out.set("correlationId", request.id);
+}
+
+Result<QueryService::Page> QueryService::first_page(Account& account,
+                                                    const Json& arguments,
+                                                    bool deferred,
+                                                    const Request& request) {
+  CALLISTO_TRY(StoredResult fresh, run(account, arguments.text_of("query"), arguments, request));
+  if (!deferred && fresh.pages.size() == 1) {
+    return Page{.stored = std::make_shared<const StoredResult>(std::move(fresh))};
+  }
+  Page page;
+  page.stored = std::make_shared<const StoredResult>(std::move(fresh));
+  page.name = results_.add(page.stored);
+  return page;
+}
+
+Result<Json> QueryService::query_v1(Account& account,
+                                    const Json& arguments,
+                                    const Request& request) {
+  if (arguments.is_set("dryRun")) {
+    if (Status good = account.check(arguments.text_of("query")); !good) {
+      return tl::make_unexpected(with_hints(good.error()));
+    }
+    Json out;
+    return out.set("correlationId", request.id);
+  }
+  const bool csv = arguments.text_of("deferredFormat") == "CSV";
+  const bool deferred = csv || arguments.text_of("deferredResponse") == "FORCE";
+  const std::string cursor = arguments.text_of("cursor");  // Empty means the first page.
+  CALLISTO_TRY(const Page page,
+               cursor.empty() ? first_page(account, arguments, deferred, request)
+                              : page_of(account, cursor));
+  if (deferred) return this->deferred(page.name, page.number, request);
+  const StoredResult& stored = *page.stored;
+  Json out;
+  out.set("type", stored.type).set("data", Json::Raw{stored.pages[page.number]});
+  out.set("url", Json()).set("totalCount", stored.total);
+  const bool more = page.number + 1 < stored.pages.size();
+  out.set("cursor", more ? Json(cursor_text(page.name, page.number + 1)) : Json());
+  return out.set("correlationId", request.id);
+}
+
+Result<Json> QueryService::query_v2(Account& account,
+                                    const Json& arguments,
+                                    const Request& request) {
+  Json deferred_arguments = arguments;
+  deferred_arguments.set("deferredResponse", "FORCE");
+  return query_v1(account, deferred_arguments, request);
+}
+
+Response QueryService::serve_deferred(const Request& request,
+                                      const std::vector<std::string>& path) {
+  const auto page = path.size() == 3 ? read_number(path[1]) : std::nullopt;
+  const StoredResultPtr stored = page ? results_.find(path[0]) : nullptr;
+  Response response = error_response(404, "NOT_FOUND", "this answer is not known or has expired");
+  if (stored != nullptr && *page < stored->pages.size()) {
+    const std::string base =
+        fmt::format("http://{}/deferred/{}/{}/", request.header("host"), path[0], *page);
+    const bool more = *page + 1 < stored->pages.size();
+    Json body;
+    if (path[2] == "state.json") {
+      body.set("status", "COMPLETED").set("correlationId", path[0]);
+      body.set("url", base + (stored->csv ? "results.csv" : "results.json"));
+    }
+    if (stored->csv && path[2] == "results.csv") {
+      response = {.status = 200, .content_type = "text/csv", .body = stored->pages[*page]};
+    } else if (path[2] == "state.json" || (path[2] == "results.json" && !stored->csv)) {
+      body.set("type", stored->type);
+      if (!stored->csv) body.set("data", Json::Raw{stored->pages[*page]});
+      body.set("totalCount", stored->total);
+      // The key is left out on the last page: one client goes on as long as it is there.
+      if (more) body.set("cursor", cursor_text(path[0], *page + 1));
+      response = json_response(body);
+    }
+  }
+  response.route = "GET /deferred/{name}/{page}/{document}";
+  return response;
+}
+
+Result<std::vector<std::string>> QueryService::rows(Account& account,
+                                                    std::string_view text,
+                                                    QueryOptions options,
+                                                    const Request& request) const {
+  options.limits = limits_.query;
+  options.cancel = request.gone.get();
+  options.revisit_vertices = true;
+  CALLISTO_TRY(QueryResult result, account.run(text, options));
+  const std::vector<std::string> labels = labels_of(result.columns());
+  const bool list = result.type() == ResultType::List;
+  std::vector<std::string> rows;
+  while (true) {
+    CALLISTO_TRY(const RowBatch* const batch, result.next());
+    if (batch == nullptr) return rows;
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      append_row(rows.emplace_back(), *batch, row, list, labels);
+    }
+  }
+}
+
+}  // namespace callisto::server
