@@ -21,6 +21,16 @@ for name in $wanted; do
 done
 [ -n "$missing" ] || exit 0
 
+# A package from elsewhere may stand for the name, as one nodejs does for npm.
+provided=$(dpkg-query -W -f '${db:Status-Status} ${Provides}\n' | sed -n 's/^installed //p' |
+  tr ',' '\n' | sed 's/ (.*//; s/ //g' | sort -u)
+names=$missing
+missing=
+for name in $names; do
+  printf '%s\n' "$provided" | grep -qxF "$name" || missing="$missing $name"
+done
+[ -n "$missing" ] || exit 0
+
 as_root=
 if [ "$(id -u)" != 0 ]; then
   if ! command -v sudo >/dev/null 2>&1; then
