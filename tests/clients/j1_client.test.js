@@ -3,7 +3,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test, before, after } = require('node:test');
-const { load, program, startServer, rows, scratchFolder, run, post } = require('./running_server');
+const { documented, load, program, startServer, rows, scratchFolder, run, post } = require('./running_server');
 
 let server;
 let client;
@@ -148,6 +148,18 @@ test('j1 creates, updates, upserts and deletes entities, many at a time', async 
   const deleted = await j1('-o', 'delete', '--entity', '--hard-delete', '-f', input('delete.json', keys));
   assert.equal(deleted.code, 0, deleted.output);
   assert.deepEqual((await rows(server, 'FIND cli_host')).map((row) => row.entity._key), ['cli:new']);
+});
+
+test('the commands of docs/server.md work as written', async () => {
+  input('entities.json', [{ entityKey: 'doc:1', entityType: 'doc_host', entityClass: ['Host'] }]);
+  const commands = documented('j1', server);
+  assert.equal(commands.length, 2);
+  for (const command of commands.reverse()) {
+    const { code, output } = await j1(...command);
+    assert.equal(code, 0, `${command.join(' ')}: ${output}`);
+  }
+  const hosts = JSON.parse(fs.readFileSync(path.join(folder, 'hosts.json')));
+  assert.ok(hosts.some(({ entity }) => entity._key === 'doc:1'));
 });
 
 test('j1 creates relationships and questions', async () => {

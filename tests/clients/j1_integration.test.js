@@ -3,7 +3,7 @@ const assert = require('node:assert/strict');
 const fs = require('node:fs');
 const path = require('node:path');
 const { test, before, after } = require('node:test');
-const { clients, program, startServer, rows, scratchFolder, run, headers } = require('./running_server');
+const { clients, documented, program, startServer, rows, scratchFolder, run, headers } = require('./running_server');
 
 const sample = path.join(__dirname, '..', '..', 'samples', 'integration');
 const instance = '11111111-2222-3333-4444-555555555555';
@@ -44,15 +44,28 @@ function changeOffice(change) {
   fs.writeFileSync(file, JSON.stringify(office));
 }
 
+test('the commands of docs/server.md work as written', async () => {
+  const commands = documented('j1-integration', server);
+  assert.equal(commands.length, 4);
+  for (const command of commands) {
+    const { code, output } = await j1Integration(...command);
+    assert.equal(code, 0, `${command.join(' ')}: ${output}`);
+  }
+  assert.equal((await rows(server, 'FIND harbour_laptop')).length, 6);
+});
+
 test('j1-integration run collects and synchronizes', async () => {
   const { code, output } = await j1Integration('run', ...server_options());
   assert.equal(code, 0, output);
-  const [job] = await jobs();
+  const job = (await jobs()).find(({ integrationInstanceId }) => integrationInstanceId === instance);
   assert.equal(job.status, 'FINISHED', output);
   assert.equal(job.source, 'integration-managed');
   assert.equal(job.numEntitiesCreated, 7);
   assert.equal(job.numRelationshipsCreated, 6);
-  const laptops = await rows(server, 'FIND Device THAT OWNS Person THAT HAS Site');
+  const laptops = await rows(
+    server,
+    `FIND Device WITH _integrationInstanceId = '${instance}' THAT OWNS Person THAT HAS Site`,
+  );
   assert.equal(laptops.length, 3);
   assert.equal(laptops[0].entity._integrationInstanceId, instance);
   const answer = await fetch(
@@ -63,7 +76,10 @@ test('j1-integration run collects and synchronizes', async () => {
 });
 
 test('j1-integration run keeps the raw data of what it collects', async () => {
-  const [ada] = await rows(server, "FIND harbour_person WITH name = 'Ada'");
+  const [ada] = await rows(
+    server,
+    `FIND harbour_person WITH name = 'Ada' AND _integrationInstanceId = '${instance}'`,
+  );
   const answer = await fetch(
     `${server.url}/entities/${ada.id}/raw-data/default/versions/latest`,
     { headers },
@@ -72,7 +88,10 @@ test('j1-integration run keeps the raw data of what it collects', async () => {
 });
 
 test('an override stays through later runs, whatever they bring', async () => {
-  const [laptop] = await rows(server, "FIND harbour_laptop WITH name = 'L-2'");
+  const [laptop] = await rows(
+    server,
+    `FIND harbour_laptop WITH name = 'L-2' AND _integrationInstanceId = '${instance}'`,
+  );
   const start = { source: 'api', scope: 'exceptions', syncMode: 'OVERRIDE' };
   const base = `${server.url}/persister/synchronization/jobs`;
   const send = async (route, body) => {
@@ -88,7 +107,11 @@ test('an override stays through later runs, whatever they bring', async () => {
   });
   const { code, output } = await j1Integration('run', ...server_options());
   assert.equal(code, 0, output);
-  const found = await rows(server, 'FIND harbour_laptop WITH encrypted = true AS l RETURN l.name, l.model ORDER BY l.name');
+  const found = await rows(
+    server,
+    `FIND harbour_laptop WITH encrypted = true AND _integrationInstanceId = '${instance}' AS l
+     RETURN l.name, l.model ORDER BY l.name`,
+  );
   assert.deepEqual(found, [
     { 'l.name': 'L-1', 'l.model': 'X1' },
     { 'l.name': 'L-2', 'l.model': 'X2' },

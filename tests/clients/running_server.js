@@ -57,6 +57,18 @@ async function rows(server, query) {
   return answer.data.queryV1.data;
 }
 
+// The arguments of the commands that docs/server.md shows for a program, for this server.
+function documented(name, server) {
+  const text = fs.readFileSync(path.join(__dirname, '..', '..', 'docs', 'server.md'), 'utf8');
+  const blocks = [...text.matchAll(/^```sh clients\n([^]*?)^```/gm)].map(([, block]) => block);
+  const lines = blocks.join('').split('\n').filter((line) => line.startsWith(`npx ${name} `));
+  return lines.map((line) =>
+    [...line.slice(`npx ${name} `.length).matchAll(/"([^"]*)"|(\S+)/g)]
+      .map(([, quoted, word]) => quoted ?? word)
+      .map((word) => word.replace('http://localhost:8080', server.url)),
+  );
+}
+
 function scratchFolder(parent = os.tmpdir()) {
   return fs.mkdtempSync(path.join(parent, 'callisto-clients-'));
 }
@@ -75,4 +87,4 @@ function run(file, args, options = {}) {
   });
 }
 
-module.exports = { clients, load, program, startServer, post, rows, scratchFolder, run, headers };
+module.exports = { clients, load, program, startServer, post, rows, documented, scratchFolder, run, headers };
