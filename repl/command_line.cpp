@@ -176,6 +176,8 @@ void add_query_tools(CLI::App& app, Invocation& invocation) {
   validate
       ->add_option("--format", invocation.validate.format, "Of the files; else by name and content")
       ->check(CLI::IsMember(pack_format_names()));
+  CLI::App* doctor = app.add_subcommand("doctor", "Tell why a query returns nothing");
+  doctor->add_option("QUERY", invocation.statements, "The query")->required()->expected(1);
   CLI::App* format = app.add_subcommand("format", "Write queries in the house style");
   format->add_option("FILE", invocation.reformat.file, "Queries; standard input without it");
   format->add_flag(
@@ -195,7 +197,8 @@ Action chosen_action(const CLI::App& app) {
                                                       {"compact", Action::Compact},
                                                       {"serve", Action::Serve},
                                                       {"validate", Action::Validate},
-                                                      {"format", Action::Format}};
+                                                      {"format", Action::Format},
+                                                      {"doctor", Action::Doctor}};
   const std::vector<CLI::App*> chosen = app.get_subcommands();
   return chosen.empty() ? Action::Query : kActions.at(chosen.front()->get_name());
 }

@@ -28,6 +28,7 @@ enum class Action : std::uint8_t {
   Serve,
   Validate,
   Format,
+  Doctor,
 };
 
 struct SyncArguments {

@@ -17,6 +17,7 @@ ExitCode overrides(Console& console, const Arguments& arguments);
 ExitCode sync(Console& console, const Arguments& arguments);
 
 // About queries: dot_queries.cpp.
+ExitCode doctor(Console& console, const Arguments& arguments);
 ExitCode explain(Console& console, const Arguments& arguments);
 ExitCode format(Console& console, const Arguments& arguments);
 ExitCode profile(Console& console, const Arguments& arguments);

@@ -1,4 +1,5 @@
 // Dot commands about queries and where their results go.
+#include "repl/doctor_command.h"
 #include "repl/dot_actions.h"
 #include "repl/statement.h"
 #include <callisto/editing.h>
@@ -18,6 +19,12 @@ ExitCode redirect(Console& console, const std::string& path, bool once) {
 }
 
 }  // namespace
+
+ExitCode doctor(Console& console, const Arguments& arguments) {
+  if (!arguments.rest.empty()) return run_doctor(console, arguments.rest);
+  if (console.last_query.empty()) return usage(console, ".doctor");
+  return run_doctor(console, console.last_query);
+}
 
 ExitCode explain(Console& console, const Arguments& arguments) {
   if (arguments.rest.empty()) return usage(console, ".explain");

@@ -5,6 +5,7 @@
 #include <memory>
 #include <optional>
 
+#include "repl/doctor_command.h"
 #include "repl/dot_commands.h"
 #include "repl/interrupt.h"
 #include "repl/plan_text.h"
@@ -73,6 +74,7 @@ Outcome collect(Console& console,
   const double time_us = microseconds_since(start);
   progress.reset();
   if (!outcome.error || !table.rows.empty()) outcome.written = print_table(console, table, time_us);
+  if (!outcome.error && table.rows.empty()) hint_at_doctor(console);
   if (console.interactive) {
     console.last = std::move(table);
     console.last_time_us = time_us;
@@ -164,6 +166,7 @@ ExitCode run_statement(Console& console, std::string_view text) {
     progress.reset();
     return report(console, result.error(), text);
   }
+  if (console.interactive) console.last_query = text;
   const ExitCode exit = print_result(console, *result, text, progress, start);
   if (console.settings.timer) say("time: " + duration_words(microseconds_since(start)) + "\n");
   return exit;

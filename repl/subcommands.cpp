@@ -3,6 +3,7 @@
 
 #include <unistd.h>
 
+#include "repl/doctor_command.h"
 #include "repl/entity_lookup.h"
 #include "repl/format_command.h"
 #include "repl/interrupt.h"
@@ -154,6 +155,8 @@ ExitCode run_action(Console& console, const Invocation& invocation) {
       return delete_entity(console, invocation);
     case Action::Compact:
       return compact(console, invocation);
+    case Action::Doctor:
+      return run_doctor(console, invocation.statements.at(0));
     case Action::Serve:
     case Action::Validate:
     case Action::Format:

@@ -92,9 +92,8 @@ std::string Probe::tally(std::string_view text) {
       counts.emplace_back((*batch)->value(row, last).as_number(), std::move(words));
     }
   }
-  std::stable_sort(counts.begin(), counts.end(), [](const auto& a, const auto& b) {
-    return a.first > b.first;
-  });
+  std::stable_sort(
+      counts.begin(), counts.end(), [](const auto& a, const auto& b) { return a.first > b.first; });
   std::string shown;
   for (std::size_t i = 0; i < counts.size() && i < kTallyMax; ++i) {
     shown += (i > 0 ? ", " : "") + counts[i].second + " (" +

@@ -22,8 +22,7 @@ class Probe {
  public:
   Probe(Database& database, const QueryOptions& options);
 
-  // Rows of the answer; nothing when a limit came first. Only the last counts of all probes stay
-  // within ten seconds together.
+  // Rows of the answer; nothing when a limit came first. All probes together take ten seconds.
   [[nodiscard]] std::optional<std::uint64_t> rows(const ast::Query& query);
   // The distinct entities that the alias kSubject stands for.
   [[nodiscard]] std::optional<std::uint64_t> subjects(ast::Query query);

@@ -57,4 +57,112 @@ same "and writes nothing" "$(cat out)" ""
 callisto format <loose.j1ql >out
 same "standard input is formatted too" "$(cat out)" "$(cat tidy.j1ql)"
 
+cat >inventory.json <<'END'
+{"entities":[
+ {"_key":"h1","_type":"aws_instance","_class":"Host","displayName":"web-1","name":"web-1","active":true,"cpus":4,"env":"Prod","since":"2024-01-01","seenOn":1700000000,"createdOn":1700000000000,"port":"22"},
+ {"_key":"h2","_type":"aws_instance","_class":"Host","displayName":"web-2","name":"web-2","active":true,"cpus":8,"env":"dev ","since":"2024-02-01","seenOn":1690000000,"createdOn":1690000000000},
+ {"_key":"f1","_type":"cve_finding","_class":"Finding","displayName":"CVE-1","severity":"high","score":9},
+ {"_key":"u1","_type":"okta_user","_class":"User","displayName":"ann","username":"ann","mfa":false}],
+ "relationships":[
+ {"_key":"r1","_type":"x","_class":"HAS","_fromEntityKey":"h1","_toEntityKey":"f1"},
+ {"_key":"r2","_type":"y","_class":"ACCESSES","_fromEntityKey":"u1","_toEntityKey":"h1"}]}
+END
+cat >sick.txt <<'END'
+.doctor FIND host
+.doctor FIND Hots
+.doctor FIND Host WITH active = 'true'
+.doctor FIND Host WITH cpus = '4'
+.doctor FIND Host WITH port = 22
+.doctor FIND Host WITH env = 'prod'
+.doctor FIND Host WITH env = 'dev'
+.doctor FIND Host WITH env ~= 'PRO'
+.doctor FIND Host WITH seenOn > date.now - 7 days
+.doctor FIND Host WITH createdOn < 1700000001
+.doctor FIND Host WITH since > date.now - 7 days
+.doctor FIND Host WITH actve = true
+.doctor FIND Host WITH username = 'ann'
+.doctor FIND Host AS h THAT HAS << Finding AS f RETURN h.name
+.doctor FIND Host THAT ACCESSES Finding
+.doctor FIND Host WITH active = true THAT HAS >> Finding WITH severity = 'High' AND score > 3
+.doctor FIND Host WITH cpus = 4 THAT !HAS Finding
+.doctor FIND Host AS h RETURN h.name, COUNT(h) AS n HAVING n > 5
+.doctor FIND Host SKIP 5
+.doctor FIND Host
+END
+exits "the doctor tells why nothing is found" 0 callisto --load inventory.json -f sick.txt
+cat >diagnoses <<'END'
+FIND host  0 ✗
+No entity has the type host: a word in lower case is a type. Write Host, which is a class (2 entities).
+FIND Hots  0 ✗
+No entity has the class Hots. Did you mean Host (2 entities)?
+FIND Host  2
+  → WITH active = 'true'  0 ✗
+active is a boolean, and a boolean never equals a text: write true without quotes.
+FIND Host  2
+  → WITH cpus = '4'  0 ✗
+cpus is a number, such as 4, 8, and a number never equals a text: write 4 without quotes.
+FIND Host  2
+  → WITH port = 22  0 ✗
+port is a text here, such as '22', and a text never equals a number: write it in quotes.
+FIND Host  2
+  → WITH env = 'prod'  0 ✗
+Letters count: write 'Prod', or /prod/i for either case.
+FIND Host  2
+  → WITH env = 'dev'  0 ✗
+The blanks around it count: there is 'dev '.
+FIND Host  2
+  → WITH env ~= 'PRO'  0 ✗
+Letters count: there is 'Prod'; a regular expression, ~= /PRO/i, takes either case.
+FIND Host  2
+  → WITH seenOn > date.now - 7 days  0 ✗
+seenOn seems to be in seconds, such as 1690000000, 1700000000, while dates are milliseconds: the integration has to store milliseconds.
+FIND Host  2
+  → WITH createdOn < 1700000001  0 ✗
+createdOn is in milliseconds, such as 1690000000000, 1700000000000: multiply by 1000, or write a date(…).
+FIND Host  2
+  → WITH since > date.now - 7 days  0 ✗
+since is a date as text, such as '2024-01-01', '2024-02-01'; only times in epoch milliseconds compare with dates.
+FIND Host  2
+  → WITH actve = true  0 ✗
+None of these has the property actve. Did you mean active?
+FIND Host  2
+  → WITH username = 'ann'  0 ✗
+None of these has the property username; it is one of okta_user (1).
+FIND Host  2
+  → THAT HAS << Finding  0 ✗
+The relationships point the other way: write >> Finding (1).
+FIND Host  2
+  → THAT ACCESSES Finding  0 ✗
+Other verbs lead to Finding from there: HAS (1).
+This verb leads to other types from there: okta_user (1).
+FIND Host  2
+  → WITH active = true  2
+  → THAT HAS >> Finding  1
+  → WITH severity = 'High'  0 ✗
+  → WITH score > 3  –
+Letters count: write 'high', or /High/i for either case.
+FIND Host  2
+  → WITH cpus = 4  1
+  → THAT !HAS Finding  0 ✗
+Everything that is left has such a relationship, and ! keeps what has none: THAT HAS Finding without ! finds them.
+FIND Host  2
+  → HAVING n > 5  0 ✗
+None of 2 rows passes HAVING.
+FIND Host  2
+  → SKIP 5  0 ✗
+There are only 2 rows to skip.
+FIND Host  2
+Something is left after every part: the query has rows.
+END
+same "for each usual reason" "$(cat out)" "$(cat diagnoses)"
+exits "the doctor as a command" 0 callisto doctor "FIND Host WITH cpus > 100" --load inventory.json
+has "says what there is" "$(cat out)" "cpus lies between 4 and 8 here."
+exits "the doctor of what is no query" 1 callisto doctor "FIND" --load inventory.json
+printf '{"entities":[{"_key":"gone","_type":"a","_class":"A","displayName":"gone"}]}' >gone.json
+exits "the doctor knows deleted objects" 0 callisto --data graph -c '.sync gone.json diff s' \
+  -c '.doctor FIND a'
+callisto sync --empty --mode diff --scope s --data graph >/dev/null 2>&1
+exits "once they are deleted" 0 callisto doctor "FIND a" --data graph
+has "and says so" "$(cat out)" "Only deleted objects fit: --include-deleted shows them (1)."
+
 finish
