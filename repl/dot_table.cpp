@@ -118,6 +118,11 @@ std::vector<DotCommand> query_commands() {
        ".format find Host that HAS Finding as f return f.name",
        ArgumentKind::Query,
        dot::format},
+  };
+}
+
+std::vector<DotCommand> result_commands() {
+  return {
       {".last",
        "[FORMAT]",
        "The last result again, whole, without running it",
@@ -235,7 +240,8 @@ std::vector<DotCommand> shell_commands() {
 const std::vector<DotCommand>& dot_commands() {
   static const std::vector<DotCommand> kCommands = [] {
     std::vector<DotCommand> all = graph_commands();
-    for (const auto& group : {query_commands(), setting_commands(), shell_commands()}) {
+    for (const auto& group :
+         {query_commands(), result_commands(), setting_commands(), shell_commands()}) {
       all.insert(all.end(), group.begin(), group.end());
     }
     return all;

@@ -1,5 +1,6 @@
 // Any bytes: the parser answers with a tree or an error that points into the text; a tree prints to
-// text that means the same; completion and splitting survive too.
+// text that means the same; formatting keeps its meaning, and
+// completion and splitting survive too.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -25,6 +26,12 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (tree) {
     const auto again = parse(print(*tree));
     require(again.has_value() && *again == *tree);
+    // Comments may be refused, but never change what the query says.
+    const auto formatted = format(text);
+    if (formatted) {
+      const auto same = parse(*formatted);
+      require(same.has_value() && *same == *tree);
+    }
   } else {
     const callisto::Error& error = tree.error();
     require(error.span && error.span->begin <= error.span->end && error.span->end <= size);
