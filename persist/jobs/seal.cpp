@@ -143,7 +143,7 @@ void Sealer::update_entity(EntityEdit& edit, EntityPut put) {
     put.classes = edit.classes;
     put.base = edit.base;
   }
-  if (retyped && !put.sets_layers) edit_.set_layers(edit, edit_.copy_layers(edit));
+  if (retyped && !edit.sets_layers) edit_.set_layers(edit, edit_.copy_layers(edit));
   put.sets_layers = put.sets_layers || retyped;
   if (put.sets_layers) put.layers = edit.layers;
 

@@ -129,3 +129,16 @@ TEST_CASE("wire-api 4 CROSS_SCOPE joins existing entities and owns its edges (D3
   CHECK_FALSE(account.upload(job, hosts({host("b")})));
   CHECK_FALSE(account.upload(job, R"({"deleteEntities":[{"_key":"a"}]})"));
 }
+
+TEST_CASE("D34 an update that changes the type and leaves a PATCH alone keeps it") {
+  Account account;
+  account.diff("d", hosts({host("a", R"("size":1)")}));
+  const std::string id = account.id("d", "a");
+  account.run(SyncMode::Patch, "d", hosts({row(id, R"("tier":"patched")")}));
+  account.run(SyncMode::CreateOrUpdate,
+              "d",
+              hosts({R"({"_key":"a","_type":"other","_class":"Host","size":2})"}));
+  CHECK(account.value(id, "_type") == R"("other")");
+  CHECK(account.value(id, "tier") == R"("patched")");
+  CHECK(account.value(id, "size") == "2");
+}
