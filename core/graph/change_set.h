@@ -36,6 +36,8 @@ struct ObjectMeta {
 
 struct EntityPut {
   Uuid id;
+  // No row has this id, so the writer need not look for it. False where it may be unknown.
+  bool is_new = false;
   PartitionId partition{};
   TypeId type{};
   std::string_view key;
@@ -50,6 +52,7 @@ struct EntityPut {
 
 struct RelationshipPut {
   Uuid id;
+  bool is_new = false;  // As in EntityPut.
   PartitionId partition{};
   std::uint32_t relationship_type = 0;  // Code in Names::relationship_types.
   VerbId verb{};

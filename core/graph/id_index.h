@@ -9,6 +9,7 @@
 #include <atomic>
 #include <cstdint>
 #include <memory>
+#include <optional>
 
 namespace callisto {
 
@@ -30,6 +31,16 @@ class IdIndex {
   // Starts loading what find() will read first.
   void prefetch(std::uint64_t hash) const {
     __builtin_prefetch(&slots_[static_cast<std::uint32_t>(hash) & mask_]);
+  }
+
+  // The address of the first candidate, without a look at what stands there.
+  [[nodiscard]] std::optional<std::uint64_t> peek(std::uint64_t hash) const {
+    const auto tag = static_cast<std::uint32_t>(hash);
+    for (std::uint64_t slot = tag & mask_;; slot = (slot + 1) & mask_) {
+      const std::uint64_t stored = slots_[slot].address.load(std::memory_order_acquire);
+      if (stored == 0) return std::nullopt;
+      if (slots_[slot].tag == tag) return stored - 1;
+    }
   }
 
   // Calls verify(address) for each candidate until it returns true; returns whether any did.

@@ -48,6 +48,14 @@ std::optional<EntityRef> Snapshot::find_entity(const Uuid& id) const {
   return found;
 }
 
+void Snapshot::prefetch_entity_row(const Uuid& id) const {
+  const std::optional<std::uint64_t> address = entity_index_->peek(id.hash());
+  if (!address) return;
+  const EntityTable* table = entity_table(TypeId{static_cast<std::uint32_t>(*address >> 32U)});
+  const auto row = static_cast<std::uint32_t>(*address);
+  if (table != nullptr && row < table->rows()) __builtin_prefetch(&table->id(row));
+}
+
 std::optional<RelationshipRef> Snapshot::find_relationship(const Uuid& id) const {
   std::optional<RelationshipRef> found;
   relationship_index_->find(id.hash(), [&](std::uint64_t address) {

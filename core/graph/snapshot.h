@@ -60,6 +60,15 @@ class Snapshot {
   // Rows that exist, live or soft-deleted. O(1).
   [[nodiscard]] std::optional<EntityRef> find_entity(const Uuid& id) const;
   [[nodiscard]] std::optional<RelationshipRef> find_relationship(const Uuid& id) const;
+
+  // For lookups in bulk, which miss the caches: start loading what they read, first the index, and
+  // some lookups later the row.
+  void prefetch_entity(const Uuid& id) const { entity_index_->prefetch(id.hash()); }
+
+  void prefetch_entity_row(const Uuid& id) const;
+
+  void prefetch_relationship(const Uuid& id) const { relationship_index_->prefetch(id.hash()); }
+
   // By owner and key: computes the id. O(1).
   [[nodiscard]] std::optional<EntityRef> find_entity(PartitionId partition,
                                                      std::string_view key) const;

@@ -10,7 +10,9 @@ namespace callisto {
 namespace {
 
 constexpr std::uint32_t kIndexCapacityLog2 = 10;
-constexpr std::size_t kPrefetchAhead = 12;  // Rows: index lookups of a bulk load miss the caches.
+// Index lookups of a bulk load miss the caches; in rows.
+constexpr std::size_t kPrefetchAhead = 16;
+constexpr std::size_t kPrefetchRowsAhead = 8;
 
 std::uint64_t address_of(std::uint32_t table, std::uint32_t row) {
   return (std::uint64_t{table} << 32U) | row;
@@ -57,6 +59,8 @@ Result<SnapshotPtr> SnapshotWriter::apply(const ChangeSet& change, std::uint64_t
   for (std::size_t i = 0; i < change.relationships.size(); ++i) {
     if (i + kPrefetchAhead < change.relationships.size())
       prefetch(change.relationships[i + kPrefetchAhead]);
+    if (i + kPrefetchRowsAhead < change.relationships.size())
+      prefetch_rows(change.relationships[i + kPrefetchRowsAhead]);
     const RelationshipPut& put = change.relationships[i];
     if (Status status = put_relationship(put); !status)
       return tl::make_unexpected(std::move(status).error());
@@ -99,6 +103,11 @@ void SnapshotWriter::prefetch(const RelationshipPut& put) const {
   next_->relationship_index_->prefetch(put.id.hash());
   next_->entity_index_->prefetch(put.from.hash());
   next_->entity_index_->prefetch(put.to.hash());
+}
+
+void SnapshotWriter::prefetch_rows(const RelationshipPut& put) const {
+  current_.prefetch_entity_row(put.from);
+  current_.prefetch_entity_row(put.to);
 }
 
 Result<EntityTableWriter*> SnapshotWriter::entity_writer(TypeId type) {
@@ -199,7 +208,7 @@ std::optional<RelationshipRef> SnapshotWriter::find_relationship(const Uuid& id)
 
 Status SnapshotWriter::put_entity(const EntityPut& put) {
   CALLISTO_TRY(EntityTableWriter* const writer, entity_writer(put.type));
-  const std::optional<EntityRef> known = find_entity(put.id);
+  const std::optional<EntityRef> known = put.is_new ? std::nullopt : find_entity(put.id);
   if (known && known->type == put.type) {
     writer->put(put, known->row, false);
     return {};
@@ -236,7 +245,8 @@ Status SnapshotWriter::put_new_relationship(const RelationshipPut& put) {
 }
 
 Status SnapshotWriter::put_relationship(const RelationshipPut& put) {
-  const std::optional<RelationshipRef> known = find_relationship(put.id);
+  const std::optional<RelationshipRef> known =
+      put.is_new ? std::nullopt : find_relationship(put.id);
   if (!known) return put_new_relationship(put);
   RelationshipTableWriter& writer = relationship_writer(known->table);
   const std::optional<EntityRef> from = find_entity(put.from);

@@ -30,6 +30,7 @@ class SnapshotWriter {
   void put_partitions_and_scopes(const ChangeSet& change);
   void make_room(const ChangeSet& change);
   void prefetch(const RelationshipPut& put) const;
+  void prefetch_rows(const RelationshipPut& put) const;
   void finish_tables();
   void index_relationship_tables();
 

@@ -29,24 +29,38 @@ RelationshipEdit* GraphEdit::find_relationship(const Uuid& id) {
 }
 
 EntityEdit& GraphEdit::entity(const Uuid& id, PartitionId partition, std::string_view key) {
-  if (EntityEdit* const known = find_entity(id)) return *known;
+  EntityEdit* const known = find_entity(id);
+  return known != nullptr ? *known : new_entity(id, partition, key);
+}
+
+EntityEdit& GraphEdit::new_entity(const Uuid& id, PartitionId partition, std::string_view key) {
+  const auto [place, is_new] = entity_index_.try_emplace(id, nullptr);
+  if (!is_new) return *place->second;
   EntityEdit& edit = entities_.emplace_back();
+  place->second = &edit;
   edit.id = id;
   edit.partition = partition;
   edit.key = key;
-  entity_index_.emplace(id, &edit);
   return edit;
 }
 
 RelationshipEdit& GraphEdit::relationship(const Uuid& id,
                                           PartitionId partition,
                                           std::string_view key) {
-  if (RelationshipEdit* const known = find_relationship(id)) return *known;
+  RelationshipEdit* const known = find_relationship(id);
+  return known != nullptr ? *known : new_relationship(id, partition, key);
+}
+
+RelationshipEdit& GraphEdit::new_relationship(const Uuid& id,
+                                              PartitionId partition,
+                                              std::string_view key) {
+  const auto [place, is_new] = relationship_index_.try_emplace(id, nullptr);
+  if (!is_new) return *place->second;
   RelationshipEdit& edit = relationships_.emplace_back();
+  place->second = &edit;
   edit.id = id;
   edit.partition = partition;
   edit.key = key;
-  relationship_index_.emplace(id, &edit);
   return edit;
 }
 

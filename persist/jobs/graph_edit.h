@@ -77,6 +77,9 @@ class GraphEdit {
   RelationshipEdit* find_relationship(const Uuid& id);
   // The same, or the edit of an object that is to be made; it is not live yet.
   EntityEdit& entity(const Uuid& id, PartitionId partition, std::string_view key);
+  // The same for an object that is known not to be stored.
+  EntityEdit& new_entity(const Uuid& id, PartitionId partition, std::string_view key);
+  RelationshipEdit& new_relationship(const Uuid& id, PartitionId partition, std::string_view key);
   RelationshipEdit& relationship(const Uuid& id, PartitionId partition, std::string_view key);
   EntityEdit& entity_at(EntityRef ref);
   RelationshipEdit& relationship_at(RelationshipRef ref);

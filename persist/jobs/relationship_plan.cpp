@@ -12,12 +12,19 @@ namespace {
 class RelationshipPlan {
  public:
   RelationshipPlan(PlanContext& context, const Job& job)
-      : context_(context), job_(job), report_(context.plan.report) {}
+      : context_(context),
+        job_(job),
+        report_(context.plan.report),
+        is_first_(job.state.mode != SyncMode::CreateOrUpdate &&
+                  !context.snapshot.find_partition(context.owner)) {}
 
   void run(const FinalizeOptions& options) {
     for (const UploadBatch& batch : job_.rows.batches()) {
-      for (const RelationshipRow& row : batch.relationships) {
-        row.mapping == nullptr ? plain(row) : mapped(row);
+      const std::vector<RelationshipRow>& rows = batch.relationships;
+      for (std::size_t i = 0; i < rows.size(); ++i) {
+        if (i + kIndexAhead < rows.size()) prefetch(rows[i + kIndexAhead]);
+        if (i + kRowsAhead < rows.size()) prefetch_ends(rows[i + kRowsAhead]);
+        rows[i].mapping == nullptr ? plain(rows[i]) : mapped(rows[i]);
       }
     }
     if (job_.state.mode != SyncMode::CreateOrUpdate) rest(options);
@@ -31,6 +38,18 @@ class RelationshipPlan {
     Uuid to;
     bool mapped = false;
   };
+
+  void prefetch(const RelationshipRow& row) const {
+    const Snapshot& snapshot = context_.snapshot;
+    if (!is_first_) snapshot.prefetch_relationship(row.id);
+    if (row.from.id) snapshot.prefetch_entity(*row.from.id);
+    if (row.to.id) snapshot.prefetch_entity(*row.to.id);
+  }
+
+  void prefetch_ends(const RelationshipRow& row) const {
+    if (row.from.id) context_.snapshot.prefetch_entity_row(*row.from.id);
+    if (row.to.id) context_.snapshot.prefetch_entity_row(*row.to.id);
+  }
 
   void plain(const RelationshipRow& row) {
     const std::optional<Uuid> from = resolve(row.from);
@@ -62,6 +81,10 @@ class RelationshipPlan {
   void write(const RelationshipRow& row, const Joined& joined) {
     const bool merges = job_.state.mode == SyncMode::CreateOrUpdate;
     GraphEdit& edit = context_.edit;
+    if (is_first_ && !joined.mapped) {
+      write_edit(edit.new_relationship(joined.id, partition(), joined.key), row, joined);
+      return;
+    }
     if (const auto ref = context_.snapshot.find_relationship(joined.id)) {
       marks_.set(ref->table, ref->row);
       if (!merges && is_stored(row, joined, *ref)) {
@@ -69,7 +92,12 @@ class RelationshipPlan {
         return;
       }
     }
-    RelationshipEdit& target = edit.relationship(joined.id, partition(), joined.key);
+    write_edit(edit.relationship(joined.id, partition(), joined.key), row, joined);
+  }
+
+  void write_edit(RelationshipEdit& target, const RelationshipRow& row, const Joined& joined) {
+    const bool merges = job_.state.mode == SyncMode::CreateOrUpdate;
+    GraphEdit& edit = context_.edit;
     const bool merge_old = merges && target.live;
     const std::span<const NamedValue> base =
         merges ? edit.merged(merge_old ? edit.base(target) : std::span<const NamedValue>{},
@@ -170,6 +198,8 @@ class RelationshipPlan {
   PlanContext& context_;
   const Job& job_;
   SyncReport& report_;
+  // The partition is unknown, and ids are made from it: none of the rows is stored.
+  const bool is_first_;
   RowMarks marks_;
   std::optional<PartitionId> partition_;
   boost::unordered_flat_map<const ForeignOwner*, std::vector<Uuid>> foreign_;

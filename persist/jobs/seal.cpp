@@ -103,6 +103,7 @@ void Sealer::entity(EntityEdit& edit) {
   put.layers = edit.layers;
   if (edit.live) {  // Created, or created again: layers that were kept are back (O-22).
     put.meta = created(edit.stored ? &old : nullptr);
+    put.is_new = !edit.stored;
     put.sets_base = true;
     put.classes = edit_.classes(edit);
     put.base = edit_.base(edit);
@@ -243,6 +244,7 @@ void Sealer::relationship(RelationshipEdit& edit) {
   }
   if (edit.live) {
     put.meta = created(edit.stored ? &old : nullptr);
+    put.is_new = !edit.stored;
     put.sets_base = true;
     put.base = edit_.base(edit);
     put.sets_layers = true;  // The row may move to another table.
@@ -304,6 +306,8 @@ void Sealer::update_relationship(RelationshipEdit& edit, RelationshipPut put) {
 
 void seal(GraphEdit& edit, const SealOptions& options, ChangeSet& change, SyncReport& report) {
   Sealer sealer(edit, options, change, report);
+  change.entities.reserve(edit.entities().size());
+  change.relationships.reserve(edit.relationships().size());
   for (EntityEdit& entity : edit.entities()) {
     sealer.entity(entity);
   }

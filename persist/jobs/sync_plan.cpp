@@ -141,6 +141,13 @@ EntityEdit& create_entity(PlanContext& context, const EntityRow& row, PartitionI
   return edit;
 }
 
+EntityEdit& create_new_entity(PlanContext& context, const EntityRow& row, PartitionId partition) {
+  EntityEdit& edit = context.edit.new_entity(row.id, partition, row.key);
+  edit.live = true;
+  context.edit.set_base(edit, *row.type, row.classes, row.properties);
+  return edit;
+}
+
 EntityEdit* merge_entity(PlanContext& context, const EntityRow& row, const PartitionInfo& owner) {
   EntityEdit* const known = context.edit.find_entity(row.id);
   GraphEdit& edit = context.edit;

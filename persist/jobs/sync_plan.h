@@ -83,8 +83,14 @@ void plan_entity_deletes(PlanContext& context, const Job& job);
 void plan_relationships(PlanContext& context, const Job& job, const FinalizeOptions& options);
 void plan_relationship_deletes(PlanContext& context, const Job& job);
 
+// How many rows ahead of a lookup its memory is asked for: the index, then the row.
+inline constexpr std::size_t kIndexAhead = 16;
+inline constexpr std::size_t kRowsAhead = 8;
+
 // Creates the entity of a row, or creates it again. Requires type.
 EntityEdit& create_entity(PlanContext& context, const EntityRow& row, PartitionId partition);
+// The same for a row that is not stored, nor in the job before.
+EntityEdit& create_new_entity(PlanContext& context, const EntityRow& row, PartitionId partition);
 // Merges a row into the owner's layer; creates when there is none and the row has type and class.
 // Returns nullptr when it cannot be created.
 EntityEdit* merge_entity(PlanContext& context, const EntityRow& row, const PartitionInfo& owner);
