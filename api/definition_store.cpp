@@ -77,12 +77,7 @@ Value value_of(const json& value) {
   return list;
 }
 
-Result<Definitions> read_definitions(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return fail(ErrorCode::Io, "cannot read " + path + ": " + std::strerror(errno));
-  }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+Result<Definitions> parse_definitions(std::string_view text) {
   // Inside, as the library throws.
   try {
     const json document = json::parse(text);
@@ -95,10 +90,29 @@ Result<Definitions> read_definitions(const std::string& path) {
     }
     return definitions;
   } catch (const json::exception& error) {
-    return fail(ErrorCode::Corruption,
-                path + " does not hold definitions (" + error.what() +
-                    "): repair it, or remove it to begin with the default ones");
+    return fail(ErrorCode::InvalidInput, error.what());
   }
+}
+
+json json_of(const Definitions& definitions) {
+  json document{{"smartClasses", definitions.smart_classes}, {"parameters", json::object()}};
+  for (const auto& [name, value] : definitions.parameters) {
+    document["parameters"][name] = json_of(value);
+  }
+  return document;
+}
+
+Result<Definitions> read_definitions(const std::string& path) {
+  std::ifstream file(path, std::ios::binary);
+  if (!file) {
+    return fail(ErrorCode::Io, "cannot read " + path + ": " + std::strerror(errno));
+  }
+  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  Result<Definitions> definitions = parse_definitions(text);
+  if (definitions) return definitions;
+  return fail(ErrorCode::Corruption,
+              path + " does not hold definitions (" + definitions.error().message +
+                  "): repair it, or remove it to begin with the default ones");
 }
 
 }  // namespace
@@ -159,6 +173,28 @@ Status DefinitionStore::set_parameter(const std::string& name, const Value& valu
   return replace(std::move(next));
 }
 
+std::string DefinitionStore::to_json() const {
+  return json_of(*current()).dump(-1, ' ', false, json::error_handler_t::replace);
+}
+
+Result<Definitions> DefinitionStore::parse(std::string_view json) {
+  CALLISTO_TRY(Definitions parsed, parse_definitions(json));
+  const auto has_name = [](bool of_parameter) {
+    return [of_parameter](const auto& item) { return is_name(item.first, of_parameter); };
+  };
+  if (!std::all_of(parsed.smart_classes.begin(), parsed.smart_classes.end(), has_name(false)) ||
+      !std::all_of(parsed.parameters.begin(), parsed.parameters.end(), has_name(true))) {
+    return fail(ErrorCode::InvalidInput,
+                "a smart class or a parameter has a name that none can have");
+  }
+  return parsed;
+}
+
+Status DefinitionStore::replace_all(Definitions definitions) {
+  const std::lock_guard lock(writing_);
+  return replace(std::move(definitions));
+}
+
 Status DefinitionStore::replace(Definitions next) {
   if (next.smart_classes.size() > kDefinitionsMax || next.parameters.size() > kDefinitionsMax) {
     return fail(ErrorCode::LimitExceeded,
@@ -166,11 +202,8 @@ Status DefinitionStore::replace(Definitions next) {
                     " smart classes and as many parameters: remove some");
   }
   if (!path_.empty()) {
-    json document{{"smartClasses", next.smart_classes}, {"parameters", json::object()}};
-    for (const auto& [name, value] : next.parameters) {
-      document["parameters"][name] = json_of(value);
-    }
-    const std::string text = document.dump(2, ' ', false, json::error_handler_t::replace) + "\n";
+    const std::string text =
+        json_of(next).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
     if (Status status = replace_file(path_, text); !status) return status;
   }
   auto published = std::make_shared<const Definitions>(std::move(next));

@@ -5,6 +5,7 @@
 #include <memory>
 #include <mutex>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include <callisto/definitions.h>
@@ -28,6 +29,12 @@ class DefinitionStore {
   // See Database::define_smart_class and Database::set_parameter.
   Status define_smart_class(const std::string& name, const std::vector<std::string>& queries);
   Status set_parameter(const std::string& name, const Value& value);
+
+  // All of them as one JSON object, and back: for export and import.
+  // Errors: InvalidInput (not such an object, a name that cannot be), LimitExceeded, Io.
+  [[nodiscard]] std::string to_json() const;
+  [[nodiscard]] static Result<Definitions> parse(std::string_view json);
+  Status replace_all(Definitions definitions);
 
  private:
   // Requires the lock of writing_.

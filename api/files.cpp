@@ -2,6 +2,7 @@
 #include <cerrno>
 #include <cstring>
 #include <fstream>
+#include <optional>
 #include <string>
 #include <utility>
 
@@ -11,6 +12,12 @@
 #include "persist/collect/upload_pieces.h"
 
 namespace callisto {
+namespace {
+
+// Of the line that holds them in an export; the members of their JSON object follow.
+const std::string kDefinitionsBegin = R"({"kind":"definitions",)";
+
+}  // namespace
 
 Result<SyncJob> Database::upload_path(
     const std::string& job_id,
@@ -32,7 +39,11 @@ Result<SyncJob> Database::upload_path(
 }
 
 Status Database::export_ndjson(const std::function<Status(std::string_view line)>& sink) const {
-  return persist::export_ndjson(*impl_->snapshot(), sink);
+  return persist::export_ndjson(*impl_->snapshot(), sink, [&](const persist::LineSink& line) {
+    Status status = persist::export_raw_data(*impl_->store(), line);
+    if (!status || definitions() == default_definitions()) return status;
+    return line(kDefinitionsBegin + impl_->definitions()->to_json().substr(1));
+  });
 }
 
 Status Database::import_ndjson(const std::string& path) {
@@ -46,11 +57,15 @@ Status Database::import_ndjson(const std::string& path) {
   if (!file) {
     return fail(ErrorCode::Io, "cannot read " + path + ": " + std::strerror(errno));
   }
-  if (Status status = persist::import_ndjson(file, path, *impl_->store(), impl_->account());
-      !status) {
-    return status;
-  }
-  return impl_->start_persister();
+  std::optional<Definitions> definitions;
+  const auto keep = [&](std::string_view line) -> Status {
+    CALLISTO_TRY(definitions, DefinitionStore::parse(line));
+    return {};
+  };
+  Status status = persist::import_ndjson(file, path, *impl_->store(), impl_->account(), keep);
+  if (status) status = impl_->start_persister();
+  if (!status || !definitions) return status;
+  return impl_->definitions()->replace_all(*std::move(definitions));
 }
 
 }  // namespace callisto

@@ -5,7 +5,7 @@
 
 #include <fmt/format.h>
 
-#include "persist/codec/export_ndjson.h"
+#include "persist/codec/raw_data_lines.h"
 #include <callisto/limits.h>
 
 namespace callisto::persist {
@@ -89,8 +89,11 @@ struct ExportLines::Fields {
   bool mapped = false;
 };
 
-ExportLines::ExportLines(GraphReplacement& graph, std::string account)
-    : graph_(graph), account_(std::move(account)), names_(graph.snapshot()->names()) {}
+ExportLines::ExportLines(GraphReplacement& graph, std::string account, LineSink other)
+    : graph_(graph),
+      account_(std::move(account)),
+      other_(std::move(other)),
+      names_(graph.snapshot()->names()) {}
 
 Status ExportLines::read(std::string_view line) {
   Object object;
@@ -105,6 +108,13 @@ Status ExportLines::read(std::string_view line) {
   if (kind == "partition") return read_partition(object);
   if (kind == "scope") return read_scope(object);
   if (kind == "end") return read_end(object);
+  if (kind == "rawData" || kind == kDefinitionsKind) ++others_;
+  if (kind == "rawData") {
+    CALLISTO_TRY(SidePut put, read_raw_data_line(object));
+    batch_.side.push_back(std::move(put));
+    return flush_when_full();
+  }
+  if (other_ && kind == kDefinitionsKind) return other_(line);
   return wrong(fmt::format("unknown kind \"{}\"", kind));
 }
 
@@ -201,14 +211,20 @@ Result<Uuid> ExportLines::read_end_id(std::optional<Element> id, std::string_vie
 Status ExportLines::read_end(const Object& object) {
   CALLISTO_TRY(const std::uint64_t entities, count_of(object, "entities"));
   CALLISTO_TRY(const std::uint64_t relationships, count_of(object, "relationships"));
-  if (entities != entities_ || relationships != relationships_) {
+  std::uint64_t others = 0;  // Absent when there are none.
+  if (object.at_key("others").error() == simdjson::SUCCESS) {
+    CALLISTO_TRY(others, count_of(object, "others"));
+  }
+  if (entities != entities_ || relationships != relationships_ || others != others_) {
     return wrong(
-        fmt::format("lines are missing: {} of {} entities and {} of {} relationships were "
-                    "read",
+        fmt::format("lines are missing: {} of {} entities, {} of {} relationships and {} of {} "
+                    "others were read",
                     entities_,
                     entities,
                     relationships_,
-                    relationships));
+                    relationships,
+                    others_,
+                    others));
   }
   ended_ = true;
   return {};
@@ -451,7 +467,8 @@ Result<Value> ExportLines::read_owned(Element element) {
 }
 
 Status ExportLines::flush_when_full() {
-  const bool full = batch_.entities.size() + batch_.relationships.size() >= kBatchObjectsMax ||
+  const bool full = batch_.entities.size() + batch_.relationships.size() + batch_.side.size() >=
+                        kBatchObjectsMax ||
                     batch_.arena.bytes() >= kBatchArenaBytesMax;
   return full ? flush() : Status{};
 }

@@ -12,6 +12,7 @@
 #include <simdjson.h>
 
 #include "core/graph/change_set.h"
+#include "persist/codec/export_ndjson.h"
 #include "persist/store/graph_replacement.h"
 #include <callisto/error.h>
 
@@ -27,7 +28,8 @@ struct ExportHeader {
 
 class ExportLines {
  public:
-  ExportLines(GraphReplacement& graph, std::string account);
+  // `other` gets the lines of definitions.
+  ExportLines(GraphReplacement& graph, std::string account, LineSink other);
 
   Status read(std::string_view line);
   // After the last line. Errors: no end line was read.
@@ -63,6 +65,7 @@ class ExportLines {
 
   GraphReplacement& graph_;
   std::string account_;
+  LineSink other_;
   Names& names_;
   simdjson::dom::parser parser_;
   ChangeSet batch_;
@@ -72,6 +75,7 @@ class ExportLines {
   std::vector<NamedValue> found_;
   std::uint64_t entities_ = 0;
   std::uint64_t relationships_ = 0;
+  std::uint64_t others_ = 0;  // Lines of raw data and definitions.
   bool ended_ = false;
 };
 

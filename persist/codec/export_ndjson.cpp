@@ -7,6 +7,8 @@
 #include <fmt/format.h>
 
 #include "persist/codec/export_snapshot.h"
+#include "persist/codec/raw_data.h"
+#include "persist/codec/raw_data_lines.h"
 
 namespace callisto::persist {
 namespace {
@@ -18,7 +20,7 @@ class NdjsonWriter {
     rank_properties();
   }
 
-  Status run() {
+  Status run(const std::function<Status(const LineSink&)>& others) {
     begin("header");
     text("format", kExportFormat);
     number("formatVersion", static_cast<std::int64_t>(kExportFormatVersion));
@@ -27,9 +29,18 @@ class NdjsonWriter {
     if (Status status = end(); !status) return status;
     const auto write = [this](const ChangeSet& change) { return write_all(change); };
     if (Status status = for_each_change_set(snapshot_, write); !status) return status;
+    std::int64_t lines = 0;
+    const auto count = [&](std::string_view line) {
+      ++lines;
+      return sink_(line);
+    };
+    if (others) {
+      if (Status status = others(count); !status) return status;
+    }
     begin("end");
     number("entities", entities_);
     number("relationships", relationships_);
+    if (lines > 0) number("others", lines);
     return end();
   }
 
@@ -240,8 +251,19 @@ class NdjsonWriter {
 }  // namespace
 
 Status export_ndjson(const Snapshot& snapshot,
-                     const std::function<Status(std::string_view)>& sink) {
-  return NdjsonWriter(snapshot, sink).run();
+                     const LineSink& sink,
+                     const std::function<Status(const LineSink&)>& others) {
+  return NdjsonWriter(snapshot, sink).run(others);
+}
+
+Status export_raw_data(const Committer& store, const LineSink& sink) {
+  Status status;
+  store.for_each_side(kRawDataPrefix, [&](std::string_view key, std::string_view record) {
+    if (!status) return;
+    Result<std::string> line = raw_data_line(key, record);
+    status = line ? sink(*line) : Status(tl::make_unexpected(std::move(line).error()));
+  });
+  return status;
 }
 
 }  // namespace callisto::persist

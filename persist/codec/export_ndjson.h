@@ -6,7 +6,9 @@
 //   {"kind":"entity","_id":"...","_key":"...","_type":"...","_class":["..."],"_version":1,
 //    "_createdOn":0,"_beginOn":0,"partition":0,"base":{...},"layers":{"criticality":{...}}}
 //   {"kind":"relationship","_id":"...",...,"_fromEntityId":"...","_toEntityId":"..."}
-//   {"kind":"end","entities":1,"relationships":1}
+//   {"kind":"rawData",...}          raw_data_lines.h
+//   {"kind":"definitions",...}      smart classes and parameters, from the layer above
+//   {"kind":"end","entities":1,"relationships":1,"others":2}
 //
 // Soft-deleted objects have "_deleted":true and "_endOn". `base` is what the owner said; `layers`
 // what PATCH, mutations and override scopes say over it. Sync jobs are not part of the graph.
@@ -18,6 +20,7 @@
 #include <string_view>
 
 #include "core/graph/snapshot.h"
+#include "persist/store/committer.h"
 #include <callisto/error.h>
 
 namespace callisto::persist {
@@ -25,10 +28,19 @@ namespace callisto::persist {
 inline constexpr std::uint64_t kExportFormatVersion = 1;
 inline constexpr std::string_view kExportFormat = "callisto-graph";
 
-// Gives `sink` each line, without its end.
+// Lines of this kind belong to the layer above.
+inline constexpr std::string_view kDefinitionsKind = "definitions";
+
+using LineSink = std::function<Status(std::string_view line)>;
+
+// The lines of the raw documents that are stored. Errors: what `sink` returns; Corruption.
+[[nodiscard]] Status export_raw_data(const Committer& store, const LineSink& sink);
+
+// Gives `sink` each line, without its end; those of `others` stand before the last.
 //
 // Errors: what `sink` returns. Complexity: linear in the graph.
 [[nodiscard]] Status export_ndjson(const Snapshot& snapshot,
-                                   const std::function<Status(std::string_view line)>& sink);
+                                   const LineSink& sink,
+                                   const std::function<Status(const LineSink&)>& others = {});
 
 }  // namespace callisto::persist

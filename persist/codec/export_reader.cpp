@@ -34,7 +34,8 @@ bool is_blank(std::string_view line) {
 Status import_ndjson(std::istream& in,
                      const std::string& name,
                      Store& store,
-                     const std::string& account) {
+                     const std::string& account,
+                     const LineSink& definitions) {
   std::string line;
   std::getline(in, line);
   Result<ExportHeader> header = read_export_header(line);
@@ -51,7 +52,7 @@ Status import_ndjson(std::istream& in,
     return fail(ErrorCode::Conflict,
                 "an import needs an empty database, and this one holds a graph");
   }
-  ExportLines lines(*graph, account);
+  ExportLines lines(*graph, account, definitions);
   std::uint64_t number = 1;
   while (std::getline(in, line)) {
     ++number;

@@ -4,6 +4,7 @@
 #include <istream>
 #include <string>
 
+#include "persist/codec/export_ndjson.h"
 #include "persist/store/store.h"
 #include <callisto/error.h>
 
@@ -18,6 +19,7 @@ namespace callisto::persist {
 [[nodiscard]] Status import_ndjson(std::istream& in,
                                    const std::string& name,
                                    Store& store,
-                                   const std::string& account);
+                                   const std::string& account,
+                                   const LineSink& definitions = {});
 
 }  // namespace callisto::persist

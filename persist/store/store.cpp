@@ -234,6 +234,9 @@ class Store::Replacement final : public GraphReplacement {
 
   Status add(const ChangeSet& batch) override {
     if (Status status = store_.apply(*graph_, batch, version_); !status) return status;
+    for (SideRecord& record : side_records(batch)) {
+      side_.push_back(std::move(record));
+    }
     return blocks_ ? blocks_->add(encode_change_set(batch, snapshot()->names())) : Status{};
   }
 
@@ -242,6 +245,7 @@ class Store::Replacement final : public GraphReplacement {
       if (Status status = keep_side(); !status) return tl::make_unexpected(status.error());
       if (Status status = blocks_->commit(); !status) return tl::make_unexpected(status.error());
     }
+    store_.apply_side(std::move(side_));
     store_.graph_ = std::move(graph_);
     store_.last_sequence_ = sequence_;
     store_.visible_.store(store_.graph_->snapshot());
@@ -268,6 +272,7 @@ class Store::Replacement final : public GraphReplacement {
   std::uint64_t sequence_;
   std::unique_ptr<GraphStore> graph_;
   std::unique_ptr<SnapshotBlocks> blocks_;
+  std::vector<SideRecord> side_;  // Of the batches.
 };
 
 Result<std::unique_ptr<GraphReplacement>> Store::begin_replacement(std::uint64_t version) {

@@ -162,7 +162,8 @@ class Database {
       std::string_view class_or_type) const;  // Empty: of all.
   [[nodiscard]] GraphSummary summary() const;
 
-  // NDJSON that imports to an equal graph: every layer, scope age, version and time. Errors: Io.
+  // NDJSON that imports to an equal graph: every layer, scope age, version and time; raw documents,
+  // smart classes and parameters, too. Sync jobs are not part of it. Errors: Io.
   Status export_ndjson(const std::function<Status(std::string_view line)>& sink) const;
   // Into an empty database only. Errors: Conflict (not empty), InvalidInput with the line number.
   Status import_ndjson(const std::string& path);

@@ -10,7 +10,8 @@ using namespace callisto::tests;
 
 namespace {
 
-// A graph with every layer, a deleted entity and a mapped relationship.
+// A graph with every layer, a deleted entity and a mapped relationship; raw documents, a smart
+// class and a parameter.
 void make_rich(World& world) {
   world.sync_inventory();
   world.clock.now += 1000;
@@ -28,6 +29,12 @@ void make_rich(World& world) {
       "relationshipDirection":"FORWARD","sourceEntityKey":"p","targetFilterKeys":[["_class","name"]],
       "targetEntity":{"_class":"User","name":"ada"}}}]})");
   REQUIRE(world.database().delete_entity(world.id_of("user:2")));
+  REQUIRE(world.database().put_raw_data(
+      world.id_of("repo:1"),
+      "notes/by hand",
+      {{"n", "application/json", R"({"a":"\u00e4"})"}, {"m", "text/plain", "two\nlines"}}));
+  REQUIRE(world.database().define_smart_class("Top", {"FIND github_repo WITH name = 'payments'"}));
+  REQUIRE(world.database().set_parameter("regions", List{std::string("eu"), std::string("us")}));
 }
 
 Status import_text(World& world, const Scratch& scratch, const std::string& text) {
@@ -54,6 +61,9 @@ TEST_CASE("export, import and export again gives the same bytes") {
     CHECK(copy.exported() == before);
     // The copy goes on like the original: layers, scopes and versions are known to the persister.
     CHECK(copy.database().overrides().size() == world.database().overrides().size());
+    CHECK(copy.rows("FIND #Top AS r RETURN r.name") == std::vector<std::string>{"\"payments\""});
+    CHECK(copy.database().raw_data(copy.id_of("repo:1")) ==
+          world.database().raw_data(world.id_of("repo:1")));
     copy.clock.now = world.clock.now;
     copy.sync(SyncMode::Override, "older", R"({"entities":[]})");
     world.sync(SyncMode::Override, "older", R"({"entities":[]})");
@@ -69,6 +79,8 @@ TEST_CASE("export, import and export again gives the same bytes") {
     copy.close();
     copy.open();
     CHECK(copy.exported() == before);
+    CHECK(copy.database().definitions() == world.database().definitions());
+    CHECK(copy.database().raw_data(copy.id_of("repo:1"))->size() == 2);
     copy.sync(SyncMode::Override, "third", R"({"entities":[]})");
   }
 }
@@ -132,6 +144,11 @@ TEST_CASE("an import is refused as a whole and names the line") {
       {replaced(good, "\"tags\":[\"pci\",\"core\"]", "\"tags\":{\"pci\":1}"),
        "cannot be an object"},
       {replaced(good, "\"_version\":", "\"_version\":-"), "\"_version\" must be"},
+      {replaced(good, "\"contentType\":\"text/plain\"", "\"type\":\"\""),
+       "\"contentType\" must be"},
+      {replaced(good, "\"object\":\"entity\"", "\"object\":\"thing\""), "\"object\" must be"},
+      {replaced(good, "\"smartClasses\":{", "\"smartClasses\":{\"1 x\":[],"),
+       "has a name that none"},
       {replaced(good, "\"_fromEntityId\":\"", "\"_fromEntityId\":\"x"), "names no entity"},
   };
   for (const Case& wrong : cases) {

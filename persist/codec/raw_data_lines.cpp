@@ -1,0 +1,89 @@
+#include "persist/codec/raw_data_lines.h"
+
+#include <utility>
+#include <vector>
+
+#include "persist/codec/raw_data.h"
+#include <callisto/value_view.h>
+
+namespace callisto::persist {
+namespace {
+
+constexpr std::string_view kEntity = "entity";
+constexpr std::string_view kRelationship = "relationship";
+
+tl::unexpected<Error> wrong(std::string message) {
+  return fail(ErrorCode::InvalidInput, std::move(message));
+}
+
+void add_text(std::string& out, std::string_view name, std::string_view text) {
+  if (out.back() != '{') out += ',';
+  append_json_string(out, name);
+  out += ':';
+  append_json_string(out, text);
+}
+
+Result<std::string_view> text_of(const simdjson::dom::object& object, std::string_view key) {
+  std::string_view text;
+  if (object.at_key(key).get(text) != simdjson::SUCCESS) {
+    return wrong("\"" + std::string(key) + "\" must be a string");
+  }
+  return text;
+}
+
+}  // namespace
+
+Result<std::string> raw_data_line(std::string_view key, std::string_view record) {
+  // raw/<object>/<_id>/<source>; only a source may hold a slash.
+  key.remove_prefix(kRawDataPrefix.size());
+  const std::size_t object_end = key.find('/');
+  const std::size_t id_end = key.find('/', object_end + 1);
+  if (object_end == std::string_view::npos || id_end == std::string_view::npos) {
+    return fail(ErrorCode::Corruption, "a record of raw data has a key without an object");
+  }
+  CALLISTO_TRY(const std::vector<RawDocument> documents, decode_raw_data(record));
+  std::string line = "{";
+  add_text(line, "kind", "rawData");
+  add_text(line, "object", key.substr(0, object_end));
+  add_text(line, "_id", key.substr(object_end + 1, id_end - object_end - 1));
+  add_text(line, "source", key.substr(id_end + 1));
+  line += ",\"documents\":[";
+  for (const RawDocument& document : documents) {
+    if (line.back() != '[') line += ',';
+    line += '{';
+    add_text(line, "name", document.name);
+    add_text(line, "contentType", document.content_type);
+    add_text(line, "data", document.data);
+    line += '}';
+  }
+  return line + "]}";
+}
+
+Result<SidePut> read_raw_data_line(const simdjson::dom::object& line) {
+  CALLISTO_TRY(const std::string_view object, text_of(line, "object"));
+  CALLISTO_TRY(const std::string_view id_text, text_of(line, "_id"));
+  CALLISTO_TRY(const std::string_view source, text_of(line, "source"));
+  const std::optional<Uuid> id = parse_uuid(id_text);
+  if (!id) return wrong("\"_id\" of raw data must be the id of an object");
+  if (object != kEntity && object != kRelationship) {
+    return wrong("\"object\" must be \"entity\" or \"relationship\"");
+  }
+  if (source.empty()) return wrong("\"source\" must not be empty");
+  simdjson::dom::array array;
+  if (line.at_key("documents").get(array) != simdjson::SUCCESS) {
+    return wrong("\"documents\" must be a list");
+  }
+  std::vector<RawDocument> documents;
+  for (const simdjson::dom::element item : array) {
+    simdjson::dom::object document;
+    if (item.get(document) != simdjson::SUCCESS) return wrong("a document must be an object");
+    CALLISTO_TRY(const std::string_view name, text_of(document, "name"));
+    CALLISTO_TRY(const std::string_view content_type, text_of(document, "contentType"));
+    CALLISTO_TRY(const std::string_view data, text_of(document, "data"));
+    documents.push_back({std::string(name), std::string(content_type), std::string(data)});
+  }
+  return SidePut{.key = raw_data_key(*id, object == kRelationship, source),
+                 .value = encode_raw_data(documents)};
+}
+
+}  // namespace callisto::persist
