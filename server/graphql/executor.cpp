@@ -215,9 +215,13 @@ Result<Json> resolve_field(Execution& execution,
                            const Member& member,
                            const Schema& schema,
                            const Resolver& resolve,
-                           std::string_view root) {
+                           std::string_view root,
+                           bool introspection) {
   const Selection& field = *member.field;
   if (field.name == "__typename") return Json(root);
+  if (!introspection && field.name.starts_with("__")) {
+    return fail(ErrorCode::InvalidInput, "introspection is answered on loopback only");
+  }
   if (field.name == "__schema") {
     return execution.project(schema.introspect(), member.sets, "__Schema");
   }
@@ -268,7 +272,8 @@ Json execute(const OperationRequest& request, const Schema& schema, const Resolv
   Json data(Json::Object{});
   Json::Array errors;
   for (const Member& member : members) {
-    Result<Json> value = resolve_field(execution, member, schema, resolve, root);
+    Result<Json> value =
+        resolve_field(execution, member, schema, resolve, root, request.introspection);
     if (value && execution.problem()) value = tl::make_unexpected(*execution.problem());
     if (!value) {
       errors.push_back(error_json(value.error(), {member.field->alias}, member.field->place));

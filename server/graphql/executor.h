@@ -18,6 +18,7 @@ struct OperationRequest {
   std::string_view text;
   std::string_view name;            // operationName, or "".
   const Json* variables = nullptr;  // An object, or null.
+  bool introspection = true;        // Whether __schema and __type are answered.
 };
 
 inline constexpr std::size_t kRootFieldsMax = 50;

@@ -169,7 +169,7 @@ Response Application::serve_account(Account& account,
   if (is_sync(path)) return serve_sync(account, request, {path.begin() + 3, path.end()});
   const bool graphql = path.empty() || path == std::vector<std::string>{"graphql"} ||
                        path == std::vector<std::string>{"rules", "graphql"};
-  FieldContext context{account, request, queries_};
+  FieldContext context{account, request, queries_, is_loopback(config_.address)};
   if (graphql) {
     if (request.method != "POST") {
       return error_response(405, "METHOD_NOT_ALLOWED", "GraphQL is asked with POST");

@@ -18,6 +18,7 @@ struct FieldContext {
   Account& account;
   const Request& request;
   QueryService& queries;
+  bool on_loopback = true;  // Where the server listens.
 };
 
 using FieldResolver = Result<Json> (*)(FieldContext& context, const Json& arguments);

@@ -33,7 +33,10 @@ Json run_operation(FieldContext& context, const ServiceLimits& limits, const Jso
     return refused("\"variables\" must be an object.", "BAD_REQUEST");
   }
   const std::string name = operation.text_of("operationName");
-  return graphql::execute({.text = *document->text(), .name = name, .variables = variables},
+  return graphql::execute({.text = *document->text(),
+                           .name = name,
+                           .variables = variables,
+                           .introspection = context.on_loopback},
                           graphql::Schema::served(),
                           [&](const std::string& field, const Json& arguments) -> Result<Json> {
                             const FieldResolver resolve = find_field(field);

@@ -31,6 +31,12 @@ const char* type_name(ResultType type) {
   return "list";
 }
 
+// Where the client finds this server: a proxy in front says that it is reached by https.
+std::string origin_of(const Request& request) {
+  const bool secure = request.header("x-forwarded-proto") == "https";
+  return fmt::format("{}://{}", secure ? "https" : "http", request.header("host"));
+}
+
 std::string cursor_text(const std::string& name, std::size_t page) {
   return name + "." + std::to_string(page);
 }
@@ -269,8 +275,7 @@ Json QueryService::deferred(const std::string& name,
                             const Request& request) const {
   Json out;
   out.set("type", "deferred").set("data", Json());
-  out.set("url",
-          fmt::format("http://{}/deferred/{}/{}/state.json", request.header("host"), name, page));
+  out.set("url", fmt::format("{}/deferred/{}/{}/state.json", origin_of(request), name, page));
   out.set("totalCount", Json()).set("cursor", Json());
   return out.set("correlationId", request.id);
 }
@@ -329,8 +334,7 @@ Response QueryService::serve_deferred(const Request& request,
   const StoredResultPtr stored = page ? results_.find(path[0]) : nullptr;
   Response response = error_response(404, "NOT_FOUND", "this answer is not known or has expired");
   if (stored != nullptr && *page < stored->pages.size()) {
-    const std::string base =
-        fmt::format("http://{}/deferred/{}/{}/", request.header("host"), path[0], *page);
+    const std::string base = fmt::format("{}/deferred/{}/{}/", origin_of(request), path[0], *page);
     const bool more = *page + 1 < stored->pages.size();
     Json body;
     if (path[2] == "state.json") {

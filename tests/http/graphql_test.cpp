@@ -323,6 +323,35 @@ TEST_CASE("introspection tells the schema that is served") {
   }
 }
 
+TEST_CASE("introspection is answered on loopback only") {
+  server::ServerConfig config = TestServer::development();
+  config.address = "0.0.0.0";  // The socket of the test is on loopback all the same.
+  TestServer server(config);
+  CHECK(server.ask("{ __schema { queryType { name } } }").text("errors.0.message") ==
+        "introspection is answered on loopback only");
+  CHECK(server.ask("{ __typename iamGetAccount { __typename } }").text("data.__typename") ==
+        "Query");
+}
+
+TEST_CASE("wire-api 8: behind a proxy with TLS, deferred documents are found by https") {
+  TestServer server;
+  load(server);
+  const Reply reply = server.post("/graphql",
+                                  R"({"query":"{ queryV2(query: \"FIND repo\") { url } }"})",
+                                  "X-Forwarded-Proto: https\r\n");
+  CHECK(reply.text("data.queryV2.url").find("https://127.0.0.1:") == 0);
+}
+
+TEST_CASE("the demo account holds a graph that can be asked at once") {
+  server::ServerConfig config = TestServer::development();
+  config.demo = true;
+  TestServer server(config);
+  server.account = "demo";
+  CHECK(query(server, "FIND User THAT APPROVED CodeRepo").number("data.queryV1.totalCount") == 1);
+  CHECK(query(server, "FIND Host THAT HAS Finding WITH open = true")
+            .number("data.queryV1.totalCount") == 1);
+}
+
 TEST_CASE("wire-api 10: queries are validated, and overrides listed with their state") {
   TestServer server;
   load(server);
