@@ -15,7 +15,8 @@ namespace callisto::bench {
 namespace {
 
 constexpr std::string_view kUsage =
-    "usage: callisto_bench [--size XS|S|M] [--seed N] [--only TEXT] [--seconds N] [--directory DIR]\n"
+    "usage: callisto_bench [--size XS|S|M] [--seed N] [--only TEXT] [--seconds N] [--directory "
+    "DIR]\n"
     "                      [--no-sqlite] [--no-disk] [--benchmark_...]\n"
     "\n"
     "  --size SIZE      S: 110 thousand entities and 430 thousand relationships; M: ten times "
