@@ -45,8 +45,10 @@ bool regex_may_start(std::string_view before) {
   const std::string_view text = trim(before);
   if (text.empty()) return false;
   if (std::string_view("=~(").find(text.back()) != std::string_view::npos) return true;
-  const std::size_t blank = text.find_last_of(" \t\r\n)");
-  std::string word(text.substr(blank == std::string_view::npos ? 0 : blank + 1));
+  // A look further back at every slash would cost the square of the length.
+  const std::string_view end = text.substr(text.size() - std::min(text.size(), std::size_t{4}));
+  const std::size_t blank = end.find_last_of(" \t\r\n)");
+  std::string word(end.substr(blank == std::string_view::npos ? 0 : blank + 1));
   std::transform(word.begin(), word.end(), word.begin(), [](char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;
   });

@@ -240,6 +240,13 @@ Result<BoundQuery> Binder::bind() {
   if (auto status = bind_clauses(); !status) {
     return tl::make_unexpected(std::move(status).error());
   }
+  if (query_.reads.size() > kPropertiesMax) {
+    return tl::make_unexpected(Error{.code = ErrorCode::LimitExceeded,
+                                     .message = "A query reads at most " +
+                                                std::to_string(kPropertiesMax) +
+                                                " different properties; ask in several queries.",
+                                     .span = query_.reads.back().span});
+  }
   return std::move(query_);
 }
 

@@ -228,6 +228,7 @@ Result<ReadId> ConditionBinder::bind_read(const ast::PropertyRef& property, std:
 }
 
 ReadId ConditionBinder::read_of(VariableId variable, std::string_view property, SourceSpan span) {
+  if (query_.reads.size() > kPropertiesMax) return 0;  // Refused once all is bound.
   for (std::size_t i = 0; i < query_.reads.size(); ++i) {
     const Read& read = query_.reads[i];
     if (read.variable == variable && variable != kNoVariable && read.property == property) {

@@ -10,6 +10,10 @@
 
 namespace callisto::query {
 
+// Different properties of different entities that one query reads; each is looked up among the
+// others.
+inline constexpr std::size_t kPropertiesMax = 4'000;
+
 class ConditionBinder {
  public:
   ConditionBinder(BoundQuery& query, const Scope& scope) : query_(query), scope_(scope) {}

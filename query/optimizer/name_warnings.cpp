@@ -12,6 +12,8 @@ namespace {
 
 // Names to compare with are capped, so that a huge graph does not make a slip slow.
 constexpr std::size_t kNamesMax = 20'000;
+// Nobody reads more; each is compared with those before it.
+constexpr std::size_t kWarningsMax = 100;
 
 std::vector<std::string_view> names_of(const Dictionary& dictionary) {
   std::vector<std::string_view> names;
@@ -27,6 +29,7 @@ void warn(PhysicalPlan& plan,
           SourceSpan span,
           std::string_view word,
           const std::vector<std::string_view>& known) {
+  if (plan.warnings.size() >= kWarningsMax) return;
   for (const Warning& earlier : plan.warnings) {
     if (earlier.message == message && earlier.span && earlier.span->begin == span.begin) return;
   }
@@ -94,7 +97,7 @@ bool is_selector(const BoundQuery& query, std::string_view word) {
 // A property that no row of the node's tables has.
 void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) {
   const Read& wanted = plan.query().reads[read];
-  if (wanted.implied) return;
+  if (wanted.implied || plan.warnings.size() >= kWarningsMax) return;
   const PropertyId id = plan.reads[read];
   if (id != kNoProperty && metadata::is_metadata(id)) return;
   const PlanNode* node = node_of(plan, wanted.variable);

@@ -185,6 +185,14 @@ void value_hints(const SyntaxContext& c, Hints& hints) {
   if (c.kind(-1) == Kind::String && is_word(c.kind()) && c.touches_previous()) {
     hints.emplace_back("A quote inside a string is written \\', or use the other kind of quotes.");
   }
+  // name = 'a' OR 'b'
+  const bool joined = c.kind(-1) == Kind::Or || c.kind(-1) == Kind::And;
+  const bool value = c.kind() == Kind::String || c.kind() == Kind::Integer;
+  if (joined && value && c.kind(-3) == Kind::Compare && c.wants(Expect::Property)) {
+    hints.push_back("Put the values in a list: " + std::string(c.word(-3)) + " (" +
+                    std::string(c.word(-2)) + " " + std::string(c.word(-1)) + " " +
+                    std::string(c.word()) + ").");
+  }
   const bool in_list = c.wants(Expect::Close) && (c.wants(Expect::Or) || c.wants(Expect::And));
   if (in_list && c.kind() == Kind::Comma) {
     hints.emplace_back("Separate the values of a list with OR or AND: ('a' OR 'b').");
@@ -224,6 +232,8 @@ void clause_hints(const SyntaxContext& c, Hints& hints) {
           "WHERE r.since > 1.");
     } else if (c.kind(-2) == Kind::As) {
       hints.emplace_back("Write WITH before AS: FIND Host WITH active = true AS h.");
+    } else if (c.clause() == Kind::Where) {
+      hints.emplace_back("WITH stands after the target it is about, before WHERE.");
     } else if (c.wants(Expect::And)) {
       hints.emplace_back("A target has one WITH: join its conditions with AND or OR.");
     }

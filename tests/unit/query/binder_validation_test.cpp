@@ -31,6 +31,20 @@ TEST_CASE("j1ql 4.12 placeholders that other programs fill in are no mistakes") 
   CHECK(validate(text));
 }
 
+TEST_CASE("the properties that a query reads are bounded, those of a megabyte refused in time") {
+  const auto properties = [](int count) {
+    std::string text = "FIND Host WITH a0 = 1";
+    for (int i = 1; i < count; ++i)
+      text += " OR a" + std::to_string(i) + "=1";
+    return text;
+  };
+  CHECK(validate(properties(4'000)));
+  const auto refused = validate(properties(70'000));
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::LimitExceeded);
+  CHECK_THAT(refused.error().message, Catch::Contains("at most 4000 different properties"));
+}
+
 TEST_CASE("j1ql 4.12 a mistake beside a placeholder is found where it stands") {
   const auto [text, begin, code] = GENERATE(table<std::string, unsigned, ErrorCode>(
       {{"FIND Host WITH a = {{x}} retrun y", 25, ErrorCode::ParseError},

@@ -40,6 +40,11 @@ TEST_CASE("a division is no regex") {
         Texts{"FIND a RETURN a.b / 2", "FIND c RETURN c.d / 3"});
 }
 
+TEST_CASE("a megabyte of slashes is cut into statements in linear time") {
+  const std::string slashes = "FIND Host WITH a =x" + std::string(1'000'000, '/');
+  CHECK(split_script(slashes).size() == 1);  // The square would be hours.
+}
+
 TEST_CASE("dot commands are lines of their own, and know their line") {
   const auto items = split_script("#!/usr/bin/callisto -f\n-- a note\n.mode csv\nFIND a\n;.quit");
   REQUIRE(items.size() == 3);
