@@ -225,6 +225,8 @@ void Batch::gather_chunk(const PropertyTable& table,
     std::fill(out.begin(), out.end(), ValueView{});
     return;
   }
+  // Filled below as far as it is read.
+  // NOLINTNEXTLINE(cppcoreguidelines-pro-type-member-init)
   std::array<std::uint16_t, kChunkRows> local;
   for (std::size_t begin = 0; begin < rows.size(); begin += kChunkRows) {
     const auto part = rows.subspan(begin, std::min<std::size_t>(kChunkRows, rows.size() - begin));
@@ -273,7 +275,7 @@ void Batch::append_metadata(std::string& out, std::size_t row) const {
     append_json_string(out, variable.selector);
     std::string id;
     callisto::append_json(id, run_.value(false, bound[i], metadata::kId, arena_));
-    out += ":{\"id\":" + id + ",\"entity\":{\"_id\":" + id + "}}";
+    out.append(":{\"id\":").append(id).append(",\"entity\":{\"_id\":").append(id).append("}}");
   }
   out += *before == ',' ? "}}" : "{\"byAlias\":{}}";
 }
