@@ -87,6 +87,7 @@ ResultTable job_table(const std::vector<SyncJob>& jobs) {
                    "id",
                    "problem"};
   std::vector<const SyncJob*> latest_first;
+  latest_first.reserve(jobs.size());
   for (const SyncJob& job : jobs)
     latest_first.push_back(&job);
   std::stable_sort(latest_first.begin(), latest_first.end(), [](const auto* a, const auto* b) {

@@ -45,6 +45,7 @@ constexpr std::array<NamedState, 6> kStates{{{"active", OverrideState::Active},
 template <class Named>
 std::vector<std::string> names_of(const Named& table) {
   std::vector<std::string> names;
+  names.reserve(std::size(table));
   for (const auto& entry : table)
     names.emplace_back(entry.name);
   return names;

@@ -67,7 +67,11 @@ std::string apply(const Json& json, const Setters& setters, const std::string& w
     const auto setter = setters.find(member.name);
     if (setter == setters.end()) return place + " is no setting";
     const std::string wrong = setter->second(member.value);
-    if (!wrong.empty()) return wrong.starts_with(place) ? wrong : place + " " + wrong;
+    if (wrong.empty()) continue;
+    if (wrong.starts_with(place)) return wrong;
+    place += ' ';
+    place += wrong;
+    return place;
   }
   return {};
 }

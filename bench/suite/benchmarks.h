@@ -14,7 +14,8 @@ namespace callisto::bench {
 // `overlay_ratio`, `first_us`, `rows`, `sqlite_us`, `sqlite_first_us`.
 void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases, double seconds);
 
-// "plan/<query>": parse and plan, nothing cached.
+// "plan/<query>": parse and plan, nothing cached. "plan/varied": the same for a few hundred queries
+// (plan_set.h), counters `p50_us`, `p99_us`, `max_us` over their medians.
 void register_plans(Environment& environment);
 
 // "load/…", "memory/…", "sync/…", "override/…", "update/…" on the graphs in memory.

@@ -1,10 +1,12 @@
 // Reads, and planning them.
+#include <chrono>
 #include <string>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
 
 #include "bench/suite/benchmarks.h"
+#include "bench/suite/plan_set.h"
 
 namespace callisto::bench {
 namespace {
@@ -58,6 +60,32 @@ void plan(benchmark::State& state, Environment& environment, const ReadQuery& qu
   }
 }
 
+// Each query's median of a few runs, and of these the median, the 99th percentile and the highest.
+void plan_varied(benchmark::State& state, Environment& environment) {
+  constexpr std::uint64_t kRuns = 15;
+  Session session = environment.plain->session();
+  Samples queries;
+  std::uint64_t serial = 0;
+  for ([[maybe_unused]] auto iteration : state) {
+    for (const std::string& text : varied_queries()) {
+      Samples runs;
+      for (std::uint64_t run = 0; run < kRuns; ++run) {
+        const std::string fresh = fmt::format("{} /* {} */", text, serial++);
+        const auto start = std::chrono::steady_clock::now();
+        const bool understood = session.prepare(fresh).has_value();
+        runs.add(microseconds_since(start));
+        if (!understood) return state.SkipWithError(("not understood: " + text).c_str());
+      }
+      queries.add(runs.median());
+    }
+    state.SetIterationTime(queries.median() / 1e6);
+  }
+  state.counters["queries"] = static_cast<double>(queries.count());
+  state.counters["p50_us"] = queries.median();
+  state.counters["p99_us"] = queries.quantile(0.99);
+  state.counters["max_us"] = queries.quantile(1);
+}
+
 void once(benchmark::internal::Benchmark* benchmark) {
   benchmark->Iterations(1)->UseManualTime()->Unit(benchmark::kMicrosecond);
 }
@@ -85,6 +113,9 @@ void register_plans(Environment& environment) {
       plan(state, environment, query);
     })->Apply(once);
   }
+  benchmark::RegisterBenchmark("plan/varied", [&environment](benchmark::State& state) {
+    plan_varied(state, environment);
+  })->Apply(once);
 }
 
 }  // namespace callisto::bench

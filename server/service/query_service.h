@@ -52,7 +52,9 @@ class QueryService {
                           const Json& arguments,
                           bool deferred,
                           const Request& request);
-  Json deferred(const std::string& name, std::size_t page, const Request& request) const;
+  [[nodiscard]] Json deferred(const std::string& name,
+                              std::size_t page,
+                              const Request& request) const;
 
   ServiceLimits limits_;
   ResultStore& results_;
