@@ -66,7 +66,7 @@ std::string apply(const Json& json, const Setters& setters, const std::string& w
     place += member.name;
     const auto setter = setters.find(member.name);
     if (setter == setters.end()) return place + " is no setting";
-    const std::string wrong = setter->second(member.value);
+    std::string wrong = setter->second(member.value);
     if (wrong.empty()) continue;
     if (wrong.starts_with(place)) return wrong;
     place += ' ';
