@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "persist/codec/export_fields.h"
 #include "persist/codec/raw_data_lines.h"
 #include <callisto/limits.h>
 
@@ -17,18 +18,6 @@ using Object = simdjson::dom::object;
 constexpr std::size_t kBatchObjectsMax = 262'144;
 constexpr std::size_t kBatchArenaBytesMax = std::size_t{128} << 20;
 constexpr std::uint64_t kPartitionsMax = 1U << 20U;
-
-tl::unexpected<Error> wrong(std::string message) {
-  return fail(ErrorCode::InvalidInput, std::move(message));
-}
-
-Result<std::string_view> text_of(const Object& object, std::string_view key) {
-  std::string_view text;
-  if (object.at_key(key).get(text) != simdjson::SUCCESS) {
-    return wrong(fmt::format("\"{}\" must be a string", key));
-  }
-  return text;
-}
 
 Result<std::uint64_t> count_of(const Object& object, std::string_view key) {
   std::uint64_t number = 0;

@@ -1,5 +1,8 @@
 #include "persist/codec/raw_data.h"
 
+#include <algorithm>
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "persist/codec/byte_stream.h"
@@ -12,6 +15,20 @@ namespace {
 constexpr std::string_view kFormat = "\x01";
 
 }  // namespace
+
+const RawDocument* find_document(std::span<const RawDocument> documents, std::string_view name) {
+  const auto at = std::ranges::find(documents, name, &RawDocument::name);
+  return at == documents.end() ? nullptr : &*at;
+}
+
+void put_document(RawDocument document, std::vector<RawDocument>& documents) {
+  const auto at = std::ranges::find(documents, document.name, &RawDocument::name);
+  if (at == documents.end()) {
+    documents.push_back(std::move(document));
+  } else {
+    *at = std::move(document);
+  }
+}
 
 std::string raw_data_key(const Uuid& id, bool relationship, std::string_view source) {
   return fmt::format("{}{}/{}/{}",

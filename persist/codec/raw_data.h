@@ -18,6 +18,13 @@
 namespace callisto::persist {
 
 inline constexpr std::string_view kRawDataPrefix = "raw/";
+inline constexpr std::size_t kRawDocumentsMax = 100;  // Of one object and source.
+
+// nullptr: there is none of that name.
+[[nodiscard]] const RawDocument* find_document(std::span<const RawDocument> documents,
+                                               std::string_view name);
+// Adds a document, in the place of the one of the same name if there is one.
+void put_document(RawDocument document, std::vector<RawDocument>& documents);
 
 // Without a source: the prefix of the keys of all sources.
 [[nodiscard]] std::string raw_data_key(const Uuid& id,

@@ -3,6 +3,7 @@
 #include <utility>
 #include <vector>
 
+#include "persist/codec/export_fields.h"
 #include "persist/codec/raw_data.h"
 #include <callisto/value_view.h>
 
@@ -12,23 +13,11 @@ namespace {
 constexpr std::string_view kEntity = "entity";
 constexpr std::string_view kRelationship = "relationship";
 
-tl::unexpected<Error> wrong(std::string message) {
-  return fail(ErrorCode::InvalidInput, std::move(message));
-}
-
 void add_text(std::string& out, std::string_view name, std::string_view text) {
   if (out.back() != '{') out += ',';
   append_json_string(out, name);
   out += ':';
   append_json_string(out, text);
-}
-
-Result<std::string_view> text_of(const simdjson::dom::object& object, std::string_view key) {
-  std::string_view text;
-  if (object.at_key(key).get(text) != simdjson::SUCCESS) {
-    return wrong("\"" + std::string(key) + "\" must be a string");
-  }
-  return text;
 }
 
 }  // namespace

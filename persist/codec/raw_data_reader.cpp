@@ -1,10 +1,10 @@
 #include "persist/codec/raw_data_reader.h"
 
-#include <algorithm>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "persist/codec/raw_data.h"
 #include <callisto/limits.h>
 
 namespace callisto::persist {
@@ -17,13 +17,6 @@ constexpr std::string_view kDefaultName = "default";
 std::string_view text_of(simdjson::simdjson_result<simdjson::dom::element> element) {
   std::string_view text;
   return element.get(text) == simdjson::SUCCESS ? text : std::string_view{};
-}
-
-void put(RawDocument document, std::vector<RawDocument>& out) {
-  const auto known = std::find_if(out.begin(), out.end(), [&](const RawDocument& other) {
-    return other.name == document.name;
-  });
-  known == out.end() ? out.push_back(std::move(document)) : void(*known = std::move(document));
 }
 
 }  // namespace
@@ -61,7 +54,8 @@ bool RawDataReader::read_list(Element list, std::vector<RawDocument>& out) {
       return false;
     }
     const std::string_view name = text_of(object["name"]);
-    put(document(name.empty() ? kDefaultName : name, body, text_of(object["contentType"])), out);
+    put_document(document(name.empty() ? kDefaultName : name, body, text_of(object["contentType"])),
+                 out);
   }
   return true;
 }
@@ -75,7 +69,7 @@ bool RawDataReader::read_map(Element map, std::vector<RawDocument>& out) {
     if (value.get(object) != simdjson::SUCCESS || object["body"].get(body) != simdjson::SUCCESS) {
       return false;
     }
-    put(document(name, body, text_of(object["contentType"])), out);
+    put_document(document(name, body, text_of(object["contentType"])), out);
   }
   return true;
 }
@@ -92,10 +86,10 @@ Result<std::vector<RawDocument>> RawDataReader::read(std::string_view json) {
     documents.clear();
     if (!read_map(root, documents)) documents = {document(kDefaultName, root, {})};
   }
-  if (documents.size() > kDocumentsMax) {
+  if (documents.size() > kRawDocumentsMax) {
     return fail(
         ErrorCode::InvalidInput,
-        fmt::format("{} documents are too many (at most {})", documents.size(), kDocumentsMax));
+        fmt::format("{} documents are too many (at most {})", documents.size(), kRawDocumentsMax));
   }
   for (const RawDocument& document : documents) {
     if (document.name.size() > kPropertyNameBytesMax) {

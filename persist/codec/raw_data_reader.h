@@ -22,11 +22,9 @@ class RawDataReader {
   // Text of type JSON is kept as JSON when it is some, else as plain text. A name that stands
   // twice: the last document counts.
   //
-  // Errors: InvalidInput: no JSON, nested deeper than 1,024 levels, more than kDocumentsMax
+  // Errors: InvalidInput: no JSON, nested deeper than 1,024 levels, more than kRawDocumentsMax
   // documents, a name longer than kPropertyNameBytesMax.
   Result<std::vector<RawDocument>> read(std::string_view json);
-
-  static constexpr std::size_t kDocumentsMax = 100;
 
  private:
   using Element = simdjson::dom::element;

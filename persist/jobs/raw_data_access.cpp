@@ -1,6 +1,4 @@
 // Raw documents of one object: read, and put by hand (upsertEntityRawData).
-#include <algorithm>
-
 #include <fmt/format.h>
 
 #include "persist/codec/raw_data.h"
@@ -13,7 +11,6 @@ namespace callisto::persist {
 namespace {
 
 constexpr std::size_t kSourceBytesMax = 1024;
-constexpr std::size_t kDocumentsMax = 100;
 constexpr std::size_t kRawDataBytesMax = std::size_t{16} << 20;
 
 // The prefix of its keys. Errors: NotFound.
@@ -34,10 +31,10 @@ Result<std::string> prefix_of(const Snapshot& snapshot, std::string_view text) {
 }
 
 Status check_documents(const std::vector<RawDocument>& documents) {
-  if (documents.size() > kDocumentsMax) {
+  if (documents.size() > kRawDocumentsMax) {
     return fail(
         ErrorCode::LimitExceeded,
-        fmt::format("{} documents are too many (at most {})", documents.size(), kDocumentsMax));
+        fmt::format("{} documents are too many (at most {})", documents.size(), kRawDocumentsMax));
   }
   std::size_t bytes = 0;
   for (const RawDocument& document : documents) {
@@ -72,10 +69,7 @@ Result<std::vector<RawDocument>> Persister::Impl::raw_data(const std::string& id
       return;
     }
     for (RawDocument& document : *documents) {
-      const bool known = std::any_of(found.begin(), found.end(), [&](const RawDocument& other) {
-        return other.name == document.name;
-      });
-      if (!known) found.push_back(std::move(document));
+      if (find_document(found, document.name) == nullptr) found.push_back(std::move(document));
     }
   });
   if (!status) return tl::make_unexpected(std::move(status).error());

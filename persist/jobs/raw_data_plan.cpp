@@ -17,16 +17,9 @@ Documents documents_of(std::string_view record) {
   return documents ? *std::move(documents) : Documents{};
 }
 
-const RawDocument* find(const Documents& documents, std::string_view name) {
-  const auto at = std::find_if(documents.begin(), documents.end(), [&](const RawDocument& known) {
-    return known.name == name;
-  });
-  return at == documents.end() ? nullptr : &*at;
-}
-
 void count_difference(const Documents& before, const Documents& after, RawDataCounters& counters) {
   for (const RawDocument& document : after) {
-    const RawDocument* const known = find(before, document.name);
+    const RawDocument* const known = find_document(before, document.name);
     if (known == nullptr) {
       ++counters.created;
     } else if (*known != document) {
@@ -34,16 +27,13 @@ void count_difference(const Documents& before, const Documents& after, RawDataCo
     }
   }
   for (const RawDocument& document : before) {
-    if (find(after, document.name) == nullptr) ++counters.deleted;
+    if (find_document(after, document.name) == nullptr) ++counters.deleted;
   }
 }
 
 Documents merged(Documents base, std::span<const RawDocument> added) {
   for (const RawDocument& document : added) {
-    const auto at = std::find_if(base.begin(), base.end(), [&](const RawDocument& known) {
-      return known.name == document.name;
-    });
-    at == base.end() ? base.push_back(document) : void(*at = document);
+    put_document(document, base);
   }
   return base;
 }
