@@ -180,9 +180,9 @@ std::shared_ptr<const AdjacencyBlock> RelationshipTableWriter::build_block(
   return block;
 }
 
-void RelationshipTableWriter::rebuild(RelationshipTable::Blocks& blocks, bool outgoing) const {
-  const ByChunk added = by_chunk(added_, outgoing);
-  const ByChunk removed = by_chunk(removed_, outgoing);
+void RelationshipTableWriter::rebuild(RelationshipTable::Blocks& blocks,
+                                      const ByChunk& added,
+                                      const ByChunk& removed) {
   const std::uint32_t chunks = std::max(added.chunks(), removed.chunks());
   if (chunks > blocks.size()) blocks.resize(chunks);
   for (std::uint32_t chunk = 0; chunk < chunks; ++chunk) {
@@ -199,9 +199,32 @@ std::shared_ptr<const RelationshipTable> RelationshipTableWriter::finish() {
   next->to_type_ = kind_.to_type;
   append_ends(*next);
   rows_.finish(*next);
-  rebuild(next->out_, true);
-  rebuild(next->in_, false);
+  rebuild(next->out_, by_chunk(added_, true), by_chunk(removed_, true));
+  rebuild(next->in_, by_chunk(added_, false), by_chunk(removed_, false));
   return next;
+}
+
+std::shared_ptr<const RelationshipTable> RelationshipTableWriter::with_deleted(
+    const std::shared_ptr<const RelationshipTable>& table,
+    const PropertyTable& from,
+    const PropertyTable& to) {
+  const auto exists = [](const PropertyTable& ends, std::uint32_t row) {
+    const PropertyChunk& chunk = ends.chunk_of(row);
+    return chunk.live().test(row % kChunkRows) || chunk.deleted().test(row % kChunkRows);
+  };
+  std::vector<Link> links;
+  for (std::uint32_t chunk = 0; chunk < table->chunks().size(); ++chunk) {
+    table->chunks()[chunk]->deleted().for_each([&](std::uint32_t at) {
+      const std::uint32_t row = chunk * kChunkRows + at;
+      const Link link{table->from_row(row), table->to_row(row), row};
+      if (exists(from, link.from) && exists(to, link.to)) links.push_back(link);
+    });
+  }
+  if (links.empty()) return table;
+  auto wider = std::make_shared<RelationshipTable>(*table);
+  rebuild(wider->out_, by_chunk(links, true), by_chunk({}, true));
+  rebuild(wider->in_, by_chunk(links, false), by_chunk({}, false));
+  return wider;
 }
 
 }  // namespace callisto

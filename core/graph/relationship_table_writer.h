@@ -36,6 +36,15 @@ class RelationshipTableWriter {
   void erase(std::uint32_t row);
   [[nodiscard]] std::shared_ptr<const RelationshipTable> finish();
 
+  // The same rows with an adjacency that also leads over soft-deleted relationships, as far as both
+  // ends are in the graph or soft-deleted; `table` itself when it has none. For queries that ask
+  // for deleted objects (j1ql 8.4). `from`, `to`: the tables of the ends. Complexity: linear in the
+  // rows of the table.
+  [[nodiscard]] static std::shared_ptr<const RelationshipTable> with_deleted(
+      const std::shared_ptr<const RelationshipTable>& table,
+      const PropertyTable& from,
+      const PropertyTable& to);
+
  private:
   struct Link {
     std::uint32_t from = 0;
@@ -66,7 +75,9 @@ class RelationshipTableWriter {
   [[nodiscard]] RowPut row_put(const RelationshipPut& put, std::uint32_t row, bool is_new);
   [[nodiscard]] const ValueView* type_value(std::uint32_t relationship_type);
   void append_ends(RelationshipTable& out) const;
-  void rebuild(RelationshipTable::Blocks& blocks, bool outgoing) const;
+  static void rebuild(RelationshipTable::Blocks& blocks,
+                      const ByChunk& added,
+                      const ByChunk& removed);
   [[nodiscard]] static std::shared_ptr<const AdjacencyBlock> build_block(
       const AdjacencyBlock* current,
       std::span<const BlockEntry> added,

@@ -19,7 +19,7 @@ struct HopSide {
 
 // `left`: seen from the left node of the hop.
 [[nodiscard]] inline HopSide side_of(const RunContext& run, const HopTable& table, bool left) {
-  return {*run.snapshot->relationship_tables()[table.table], table.forward == left};
+  return {run.relationships(table.table), table.forward == left};
 }
 
 }  // namespace callisto::query

@@ -150,7 +150,7 @@ void PathWalker::push_expand(std::uint32_t pc) {
 }
 
 void PathWalker::load_neighbours(Frame& frame, const HopTable& table) {
-  const RelationshipTable& relationships = *run_.snapshot->relationship_tables()[table.table];
+  const RelationshipTable& relationships = run_.relationships(table.table);
   const std::uint32_t row = row_of(frame.current);
   frame.neighbours = table.forward ? relationships.out(row) : relationships.in(row);
   frame.at = 0;

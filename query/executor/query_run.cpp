@@ -47,6 +47,7 @@ QueryRun::QueryRun(std::shared_ptr<const Executable> executable,
 
 void QueryRun::begin() {
   begun_ = true;
+  run_.widen();
   const BoundQuery& query = run_.query();
   if (query.shape == ResultType::Table &&
       (query.has_aggregates() || query.unique || query.having || query.unwinds())) {

@@ -1,6 +1,8 @@
 // Reads properties of whatever a path holds.
 #include "query/executor/run_context.h"
 
+#include "core/graph/relationship_table_writer.h"
+
 namespace callisto::query {
 
 ValueView RunContext::value(bool relationship,
@@ -21,6 +23,23 @@ ValueView RunContext::value(bool relationship,
     return snapshot->value(RelationshipRef{table_of(ref), row}, property, scratch, plan->layer);
   }
   return snapshot->value(EntityRef{{table_of(ref)}, row}, property, scratch, plan->layer);
+}
+
+void RunContext::widen() {
+  if (!plan->include_deleted) return;
+  const auto tables = snapshot->relationship_tables();
+  widened.resize(tables.size());
+  for (const PlanHop& hop : plan->hops) {
+    for (const HopTable& at : hop.tables) {
+      const std::shared_ptr<const RelationshipTable>& table = tables[at.table];
+      if (widened[at.table] || table->live_rows() == table->rows()) continue;
+      if (guard.step(table->rows())) return;
+      widened[at.table] =
+          RelationshipTableWriter::with_deleted(table,
+                                                *snapshot->entity_table(table->from_type()),
+                                                *snapshot->entity_table(table->to_type()));
+    }
+  }
 }
 
 bool any_text(const RunContext& run,

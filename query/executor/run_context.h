@@ -3,6 +3,7 @@
 
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "core/graph/snapshot.h"
 #include "core/values/arena.h"
@@ -35,6 +36,8 @@ struct RunContext {
   const Constants* constants = nullptr;
   Guard guard;
   RunProfile* profile = nullptr;  // Profiled runs only.
+  // By table; nullptr or missing: as in the snapshot. See widen().
+  std::vector<std::shared_ptr<const RelationshipTable>> widened{};
 
   // Where to measure; nullptr when nobody asks.
   [[nodiscard]] Figures* node_figures(std::size_t node) const {
@@ -46,6 +49,16 @@ struct RunContext {
   }
 
   [[nodiscard]] const BoundQuery& query() const { return plan->query(); }
+
+  // Makes the hops of the plan lead over soft-deleted relationships, too, when the run asks for
+  // deleted objects (j1ql 8.4). Complexity: linear in the rows of their tables.
+  void widen();
+
+  // A table as a hop walks it.
+  [[nodiscard]] const RelationshipTable& relationships(std::uint32_t table) const {
+    if (table < widened.size() && widened[table]) return *widened[table];
+    return *snapshot->relationship_tables()[table];
+  }
 
   [[nodiscard]] bool plain_layer() const { return plan->layer == LayerView::Effective; }
 

@@ -53,7 +53,7 @@ void TreeCollector::add_edges(std::uint32_t hop_index,
     const RowSet& left = sets[hop_index][table.source];
     const RowSet& right = sets[hop_index + 1][table.target];
     if (left.empty() || right.empty()) continue;
-    const RelationshipTable& relationships = *run_.snapshot->relationship_tables()[table.table];
+    const RelationshipTable& relationships = run_.relationships(table.table);
     const bool self = hop.excludes_self && table.source_type == table.target_type;
     left.for_each(filters.nodes[hop_index].at(table.source).table(), [&](std::uint32_t row) {
       const Neighbours neighbours = table.forward ? relationships.out(row) : relationships.in(row);

@@ -193,7 +193,7 @@ void Lowering::add_hop_tables(const BoundHop& bound, const Types& sources, PlanH
     if (const auto id = snapshot_.names().verbs.find(verb)) verbs.push_back({*id});
   }
   const auto wanted = [&](const RelationshipTable& table) {
-    return table.live_rows() > 0 &&
+    return (plan_.include_deleted ? table.rows() : table.live_rows()) > 0 &&
            (bound.verbs.empty() ||
             std::find(verbs.begin(), verbs.end(), table.verb()) != verbs.end());
   };

@@ -74,6 +74,7 @@ Paths take_hop(const Path& path, const ast::Hop& hop, const World& world) {
   for (std::size_t i = 0; i < world.graph.relationships.size(); ++i) {
     const PlainRelationship& relationship = world.graph.relationships[i];
     if (!has_verb(hop, relationship)) continue;
+    if (relationship.deleted && !world.options.include_deleted) continue;
     for (const ast::Direction way : {ast::Direction::Forward, ast::Direction::Backward}) {
       if (hop.direction != ast::Direction::Either && hop.direction != way) continue;
       const bool forward = way == ast::Direction::Forward;

@@ -57,6 +57,7 @@ Value relationship_property(const PlainGraph& graph, std::size_t index, std::str
   if (name == "_type") return "fixture_" + relationship.verb;  // As the loader has it.
   if (name == "_fromEntityKey") return graph.entities[relationship.from].key;
   if (name == "_toEntityKey") return graph.entities[relationship.to].key;
+  if (name == "_deleted") return relationship.deleted;
   const auto found = relationship.properties.find(std::string(name));
   return found == relationship.properties.end() ? Value(Null{}) : found->second;
 }
@@ -102,7 +103,7 @@ std::string to_json(const PlainGraph& graph) {
             ",\"_fromEntityKey\":" + quoted(graph.entities[relationship.from].key) +
             ",\"_toEntityKey\":" + quoted(graph.entities[relationship.to].key);
     append_properties(text, relationship.properties);
-    text += "}";
+    text += relationship.deleted ? ",\"_deleted\":true}" : "}";
     comma = ",\n ";
   }
   text += "\n],\n\"overrides\":[";

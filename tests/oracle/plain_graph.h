@@ -27,6 +27,7 @@ struct PlainRelationship {
   std::size_t from = 0;
   std::size_t to = 0;
   std::map<std::string, Value> properties{};
+  bool deleted = false;  // Always when an end is.
 };
 
 // One pinned value. A Null pins absence (O-11).

@@ -133,6 +133,7 @@ PlainRelationship Maker::relationship(int place, int entities) {
   for (const char* name : {"name", "size", "mixed"}) {
     if (chance(2)) relationship.properties[name] = value_of(name);
   }
+  relationship.deleted = chance(15);
   return relationship;
 }
 
@@ -165,7 +166,8 @@ PlainGraph Maker::graph() {
   for (int i = 0; i < relationships; ++i) {
     PlainRelationship made = relationship(i, entities);
     // Relationships go with their ends.
-    if (graph.entities[made.from].deleted || graph.entities[made.to].deleted) continue;
+    made.deleted =
+        made.deleted || graph.entities[made.from].deleted || graph.entities[made.to].deleted;
     graph.relationships.push_back(std::move(made));
   }
   if (chance(2)) add_overrides(graph);

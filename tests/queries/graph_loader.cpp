@@ -47,12 +47,12 @@ class Loader {
   void add_relationship(const Json& json);
   std::span<const NamedValue> properties(const Json& json);
   void add_layers(const Json& overrides, const Json& entities);
+  void remove(const Json& entities, const Json& relationships);
 
   [[nodiscard]] Names& names() { return store_.snapshot()->names(); }
 
   GraphStore store_{"fixture"};
   ChangeSet change_;
-  std::vector<std::string> removed_;  // Keys of entities to delete once all stand.
 };
 
 void Loader::commit() {
@@ -103,7 +103,6 @@ void Loader::add_entity(const Json& json) {
   put.classes = ids;
   put.base = properties(json);
   change_.entities.push_back(put);
-  if (json.value("_deleted", false)) removed_.push_back(key);
 }
 
 void Loader::add_relationship(const Json& json) {
@@ -123,6 +122,26 @@ void Loader::add_relationship(const Json& json) {
   put.sets_base = true;
   put.base = properties(json);
   change_.relationships.push_back(put);
+}
+
+// Soft deletions, when everything is there.
+void Loader::remove(const Json& entities, const Json& relationships) {
+  const auto mark = [](ObjectMeta& meta) {
+    meta.deleted = true;
+    meta.end_on_ms = 1'700'000'100'000;
+  };
+  for (const Json& json : entities) {
+    if (!json.value("_deleted", false)) continue;
+    add_entity(json);
+    change_.entities.back().sets_base = false;
+    mark(change_.entities.back().meta);
+  }
+  for (const Json& json : relationships) {
+    if (!json.value("_deleted", false)) continue;
+    add_relationship(json);
+    change_.relationships.back().sets_base = false;
+    mark(change_.relationships.back().meta);
+  }
 }
 
 void Loader::add_layers(const Json& overrides, const Json& entities) {
@@ -180,14 +199,7 @@ SnapshotPtr Loader::load(const Json& json) {
     add_layers(json["overrides"], json["entities"]);
     commit();
   }
-  const std::vector<std::string> removed = std::move(removed_);
-  for (const Json& entity : json.at("entities")) {
-    if (std::find(removed.begin(), removed.end(), entity.at("_key")) == removed.end()) continue;
-    add_entity(entity);
-    change_.entities.back().sets_base = false;
-    change_.entities.back().meta.deleted = true;
-    change_.entities.back().meta.end_on_ms = 1'700'000'100'000;
-  }
+  remove(json.at("entities"), json.value("relationships", Json::array()));
   if (!change_.empty()) commit();
   return store_.snapshot();
 }
