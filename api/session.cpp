@@ -15,21 +15,46 @@ struct PreparedText {
 
 }  // namespace
 
-Result<Session::Impl::Ready> Session::Impl::ready(std::string_view text) {
+Session::Impl::View Session::Impl::newest() const {
   // In this order: a plan may be made anew needlessly, but never serve a graph it was not made for.
-  const std::uint64_t generation = store_->generation();
-  Ready ready{store_->snapshot(), nullptr};
-  std::shared_ptr<const Definitions> definitions = definitions_->current();
-  if (generation != generation_ || definitions != planned_definitions_) {
+  View view{.snapshot = nullptr, .generation = store_->generation(), .definitions = nullptr};
+  view.definitions = definitions_->current();
+  view.snapshot = store_->snapshot();
+  return view;
+}
+
+Result<Session::Impl::Ready> Session::Impl::ready(std::string_view text) {
+  View view = pinned_ ? *pinned_ : newest();
+  if (view.generation != generation_ || view.definitions != planned_definitions_) {
     plans_.clear();
-    generation_ = generation;
-    planned_definitions_ = definitions;
+    generation_ = view.generation;
+    planned_definitions_ = view.definitions;
   }
-  ready.prepared = plans_.find(text);
+  Ready ready{std::move(view.snapshot), plans_.find(text)};
   if (ready.prepared) return ready;
-  CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot, definitions));
+  CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot, view.definitions));
   if (text.size() <= kCachedQueryBytesMax) plans_.insert(text, ready.prepared);
   return ready;
+}
+
+void Session::Impl::pin() {
+  pinned_ = newest();
+}
+
+std::uint64_t Session::Impl::version() const {
+  return pinned_ ? pinned_->snapshot->version() : store_->snapshot()->version();
+}
+
+void Session::pin() {
+  impl_->pin();
+}
+
+void Session::unpin() {
+  impl_->unpin();
+}
+
+std::uint64_t Session::version() const {
+  return impl_->version();
 }
 
 Result<QueryResult> Session::run(std::string_view text, const QueryOptions& options) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <memory>
+#include <optional>
 #include <string_view>
 #include <utility>
 
@@ -28,11 +29,26 @@ class Session::Impl {
 
   Result<Ready> ready(std::string_view text);
 
+  void pin();
+
+  void unpin() { pinned_.reset(); }
+
+  [[nodiscard]] std::uint64_t version() const;
+
   [[nodiscard]] const Clock& clock() const { return clock_; }
 
  private:
   static constexpr std::size_t kPlansMax = 256;
   static constexpr std::size_t kCachedQueryBytesMax = 16384;  // Longer texts are made anew.
+
+  // What a query is prepared and run on.
+  struct View {
+    SnapshotPtr snapshot;
+    std::uint64_t generation = 0;
+    std::shared_ptr<const Definitions> definitions;
+  };
+
+  [[nodiscard]] View newest() const;
 
   std::shared_ptr<persist::Store> store_;
   std::shared_ptr<DefinitionStore> definitions_;
@@ -40,6 +56,7 @@ class Session::Impl {
   std::uint64_t generation_ = 0;                            // Of the graph that the plans are for.
   std::shared_ptr<const Definitions> planned_definitions_;  // That they were made with.
   PlanCache plans_{kPlansMax};
+  std::optional<View> pinned_;
 };
 
 }  // namespace callisto

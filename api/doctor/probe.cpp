@@ -18,7 +18,9 @@ Probe::Probe(Database& database, const QueryOptions& options)
     : database_(database),
       session_(database.session()),
       options_(options),
-      until_(std::chrono::steady_clock::now() + kTimeMax) {}
+      until_(std::chrono::steady_clock::now() + kTimeMax) {
+  session_.pin();  // The counts have to agree.
+}
 
 Result<QueryResult> Probe::run(std::string_view text, std::uint64_t rows_max) {
   const auto left = std::chrono::duration_cast<std::chrono::milliseconds>(

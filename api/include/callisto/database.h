@@ -74,6 +74,16 @@ class Session {
   Result<std::vector<PlanLine>> explain(std::string_view text, const QueryOptions& options = {});
   Result<std::vector<PlanLine>> profile(std::string_view text, const QueryOptions& options = {});
 
+  // From now on every query of this session sees the graph, smart classes and parameters as they
+  // are now, whatever is written meanwhile: several queries, or the pages of one, that have to
+  // agree. Again: as they are now. A pinned version stays in memory. (One QueryResult needs no pin,
+  // it keeps its version by itself.) O(1).
+  void pin();
+  // Back to the newest version for each query.
+  void unpin();
+  // Of the graph that queries see: the pinned one's, else the newest. Grows with each commit.
+  [[nodiscard]] std::uint64_t version() const;
+
  private:
   friend class Database;
   friend class PreparedQuery;
