@@ -19,13 +19,10 @@ Status Database::Impl::start_persister() {
 }
 
 Result<Database> Database::open(const DatabaseOptions& options) {
-  if (options.account.empty()) {
-    return fail(ErrorCode::InvalidInput,
-                "a database needs an account name: it is part of every _id");
-  }
   std::shared_ptr<persist::Store> store;
   if (options.directory.empty()) {
-    store = std::make_shared<persist::MemoryStore>(options.account);
+    store = std::make_shared<persist::MemoryStore>(
+        options.account.empty() ? persist::kDefaultAccount : options.account);
   } else {
     CALLISTO_TRY(store, persist::DurableStore::open(options.directory, options.account));
   }

@@ -39,8 +39,6 @@ class Database::Impl {
 
   [[nodiscard]] const Clock& clock() const { return clock_; }
 
-  [[nodiscard]] const std::string& account() const { return options_.account; }
-
  private:
   std::shared_ptr<persist::Store> store_;
   std::shared_ptr<DefinitionStore> definitions_;

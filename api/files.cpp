@@ -62,7 +62,8 @@ Status Database::import_ndjson(const std::string& path) {
     CALLISTO_TRY(definitions, DefinitionStore::parse(line));
     return {};
   };
-  Status status = persist::import_ndjson(file, path, *impl_->store(), impl_->account(), keep);
+  Status status = persist::import_ndjson(
+      file, path, *impl_->store(), std::string(impl_->store()->snapshot()->account()), keep);
   if (status) status = impl_->start_persister();
   if (!status || !definitions) return status;
   return impl_->definitions()->replace_all(*std::move(definitions));

@@ -47,6 +47,10 @@ void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
   app.add_option("--data", invocation.data_directory, "Directory of the stored graph")
       ->envname("CALLISTO_DATA")
       ->type_name("DIR");
+  app.add_option("--account",
+                 invocation.account,
+                 "Whose graph it is, part of every _id; that of the directory, else \"local\"")
+      ->type_name("NAME");
   app.add_option("--load",
                  invocation.load_paths,
                  "Sync a file or folder into the graph first, as a DIFF of scope \"load\"; may be "

@@ -61,6 +61,7 @@ struct Invocation {
 
   // For all actions.
   std::string data_directory{};
+  std::string account{};  // Empty: that of the directory.
   std::vector<std::string> load_paths{};
   std::optional<Format> format{};
   bool color = true;

@@ -207,6 +207,7 @@ ExitCode run_invocation(const Invocation& invocation) {
   if (invocation.action == Action::Format) return run_format(invocation.reformat);
   DatabaseOptions options;
   options.directory = invocation.data_directory;
+  options.account = invocation.account;
   const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&
                             invocation.script_files.empty();
   const bool shell = asks_nothing && ::isatty(STDIN_FILENO) == 1;

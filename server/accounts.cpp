@@ -103,15 +103,28 @@ Status Account::check(std::string_view text) {
   return {};
 }
 
+bool Account::may_use_instance(const std::string& id) {
+  if (creates_instances_ || !integration_instances_->find(id).is_null()) return true;
+  QueryOptions options;
+  options.variables["id"] = id;
+  Result<QueryResult> found =
+      run("FIND * WITH _integrationInstanceId = ${id} AS x RETURN x._id LIMIT 1", options);
+  if (!found) return false;
+  const Result<const RowBatch*> batch = found->next();
+  return batch && *batch != nullptr;
+}
+
 Result<std::unique_ptr<Account>> Account::open(const std::string& id,
                                                const AccountConfig& config,
-                                               const std::string& directory) {
+                                               const std::string& directory,
+                                               bool creates_instances) {
   DatabaseOptions options;
   options.account = id;
   options.overrides_enabled = config.overrides;
   options.directory = directory;
   CALLISTO_TRY(Database database, Database::open(options));
   std::unique_ptr<Account> account(new Account(id, config, std::move(database)));
+  account->creates_instances_ = creates_instances;
   const auto file = [&](const char* name) {
     return directory.empty() ? std::string() : directory + "/" + name;
   };
@@ -122,6 +135,9 @@ Result<std::unique_ptr<Account>> Account::open(const std::string& id,
 
 Result<std::unique_ptr<Accounts>> Accounts::open(const ServerConfig& config) {
   std::unique_ptr<Accounts> accounts(new Accounts(config));
+  if (!config.data_directory.empty()) {
+    CALLISTO_TRY(accounts->lock_, DirectoryLock::take(config.data_directory));
+  }
   for (const auto& [id, account] : config.accounts) {
     CALLISTO_TRY([[maybe_unused]] Account* const added, accounts->add(id, account));
   }
@@ -136,7 +152,9 @@ Result<std::unique_ptr<Accounts>> Accounts::open(const ServerConfig& config) {
 Result<Account*> Accounts::add(const std::string& id, const AccountConfig& config) {
   const std::string directory =
       config_.data_directory.empty() ? std::string() : config_.data_directory + "/" + id;
-  CALLISTO_TRY(std::unique_ptr<Account> account, Account::open(id, config, directory));
+  const bool creates_instances = config_.create_instances.value_or(config_.development);
+  CALLISTO_TRY(std::unique_ptr<Account> account,
+               Account::open(id, config, directory, creates_instances));
   Account* const added = account.get();
   accounts_[id] = std::move(account);
   return added;

@@ -14,6 +14,7 @@
 #include <callisto/database.h>
 
 #include "server/config.h"
+#include "server/directory_lock.h"
 #include "server/documents.h"
 #include "server/json/json.h"
 
@@ -36,7 +37,8 @@ class Account {
   // Opens the graph and the documents; `directory` empty: in memory. Errors: as Database::open.
   static Result<std::unique_ptr<Account>> open(const std::string& id,
                                                const AccountConfig& config,
-                                               const std::string& directory);
+                                               const std::string& directory,
+                                               bool creates_instances);
 
   [[nodiscard]] const std::string& id() const { return id_; }
 
@@ -55,6 +57,9 @@ class Account {
 
   [[nodiscard]] Documents& integration_instances() { return *integration_instances_; }
 
+  // Whether a job may name this integration instance: it was created, has data, or need not (D37).
+  [[nodiscard]] bool may_use_instance(const std::string& id);
+
   // Runs a query on a session that nobody else uses meanwhile: sessions keep their plans.
   Result<QueryResult> run(std::string_view text, const QueryOptions& options);
   Status check(std::string_view text);
@@ -67,6 +72,7 @@ class Account {
 
   std::string id_;
   AccountConfig config_;
+  bool creates_instances_ = true;
   Database database_;
   JobEvents events_;
   std::unique_ptr<Documents> questions_;
@@ -101,6 +107,7 @@ class Accounts {
   Status load_demo();
 
   ServerConfig config_;
+  std::unique_ptr<DirectoryLock> lock_;
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
 };

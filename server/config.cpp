@@ -26,7 +26,8 @@ Setter text_into(std::string& out) {
   };
 }
 
-Setter flag_into(bool& out) {
+template <class Flag>
+Setter flag_into(Flag& out) {
   return [&out](const Json& json) -> std::string {
     if (json.boolean() == nullptr) return "must be true or false";
     out = *json.boolean();
@@ -168,6 +169,7 @@ Status read_config(const std::string& path, ServerConfig& config) {
             {{"listen", listen},
              {"data", text_into(config.data_directory)},
              {"development", flag_into(config.development)},
+             {"create_instances", flag_into(config.create_instances)},
              {"hosts", texts_into(config.hosts, false)},
              {"accounts", [&](const Json& value) { return read_accounts(value, config); }},
              {"limits", [&](const Json& value) { return apply(value, limits, "limits"); }}},

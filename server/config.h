@@ -1,7 +1,7 @@
 // How the server is set up: the command line and a JSON file.
 //
 //   {"listen": "127.0.0.1:8080", "data": "inventory", "development": false,
-//    "hosts": ["inventory.example.org"],
+//    "hosts": ["inventory.example.org"], "create_instances": false,
 //    "accounts": {"acme": {"name": "Acme", "tokens": ["<SHA-256 of a token, hex>"],
 //                          "overrides": true}},
 //    "limits": {"body_bytes": 67108864, "query_timeout_ms": 30000, ...}}
@@ -10,6 +10,7 @@
 #include <cstddef>
 #include <cstdint>
 #include <map>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -40,9 +41,12 @@ struct ServiceLimits {
 struct ServerConfig {
   std::string address = "127.0.0.1";
   std::uint16_t port = 8080;
-  std::string data_directory{};      // Empty: in memory. Each account has a folder in it.
-  bool development = false;          // Any token, any account.
-  bool demo = false;                 // The account "demo" starts with a small graph.
+  std::string data_directory{};  // Empty: in memory. Each account has a folder in it.
+  bool development = false;      // Any token, any account.
+  bool demo = false;             // The account "demo" starts with a small graph.
+  // Integration instances need not exist before a job names them (D37); as `development` when it is
+  // not set.
+  std::optional<bool> create_instances{};
   std::vector<std::string> hosts{};  // Host headers allowed; empty: loopback names, or any.
   std::map<std::string, AccountConfig> accounts{};
   HttpLimits http{};

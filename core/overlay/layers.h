@@ -49,7 +49,10 @@ struct PropertyLayers {
 // All layers of one entity (or relationship), sorted by property; never holds an empty
 // PropertyLayers.
 struct ObjectLayers {
-  std::vector<PropertyLayers> properties;
+  std::vector<PropertyLayers> properties{};
+  // When the owner last said something else: layers move `_beginOn`, but not this (O-3). 0: not
+  // known, as `_beginOn` says.
+  std::int64_t base_set_at_ms = 0;
   [[nodiscard]] const PropertyLayers* find(PropertyId property) const;
   bool operator==(const ObjectLayers&) const = default;
 };

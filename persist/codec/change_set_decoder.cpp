@@ -20,9 +20,11 @@ class Decoder {
   Result<ChangeSet> decode() {
     constexpr std::size_t kBytesMin = 1 + sizeof(std::uint64_t);
     if (bytes_.size() < kBytesMin) return corrupt("it is too short");
-    if (static_cast<std::uint8_t>(bytes_.front()) != format::kVersion) {
-      return corrupt(fmt::format("its version is {}, this program reads version {}",
-                                 static_cast<std::uint8_t>(bytes_.front()),
+    version_ = static_cast<std::uint8_t>(bytes_.front());
+    if (version_ < format::kOldestVersion || version_ > format::kVersion) {
+      return corrupt(fmt::format("its version is {}, this program reads versions {} to {}",
+                                 version_,
+                                 format::kOldestVersion,
                                  format::kVersion));
     }
     if (!read_names()) return corrupt("its names cannot be read");
@@ -176,6 +178,7 @@ class Decoder {
 
   LayersPtr read_layers() {
     auto layers = std::make_shared<ObjectLayers>();
+    if (version_ > 1) layers->base_set_at_ms = in_.zigzag();
     const std::size_t properties = in_.count(3);
     for (std::size_t i = 0; i < properties && in_.ok(); ++i) {
       PropertyLayers& property = layers->properties.emplace_back();
@@ -281,6 +284,7 @@ class Decoder {
   Names& names_;
   ByteReader in_;
   std::size_t items_ = 0;
+  std::uint8_t version_ = format::kVersion;
   ChangeSet change_;
   std::vector<std::uint32_t> types_;
   std::vector<std::uint32_t> classes_;

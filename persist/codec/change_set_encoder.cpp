@@ -164,6 +164,7 @@ class Encoder {
   }
 
   void write_layers(const ObjectLayers& layers) {
+    out_.zigzag(layers.base_set_at_ms);
     out_.varint(layers.properties.size());
     for (const PropertyLayers& property : layers.properties) {
       out_.varint(properties_.index(property.property.value));

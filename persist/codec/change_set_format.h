@@ -10,7 +10,8 @@
 
 namespace callisto::persist::change_set_format {
 
-inline constexpr std::uint8_t kVersion = 1;
+inline constexpr std::uint8_t kVersion = 2;  // 1: no time of the base.
+inline constexpr std::uint8_t kOldestVersion = 1;
 
 // Flags of a put.
 inline constexpr unsigned kSetsBase = 1U << 0U;

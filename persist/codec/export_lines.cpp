@@ -72,6 +72,7 @@ struct ExportLines::Fields {
   ObjectMeta meta;
   Element base;
   std::optional<Element> layers;
+  std::int64_t base_set_at_ms = 0;
   std::optional<Element> class_;
   std::optional<Element> from;
   std::optional<Element> to;
@@ -237,6 +238,10 @@ Status ExportLines::read_fields(const Object& object, Fields& fields) {
     if (object.at_key(key).get(element) == simdjson::SUCCESS) into = element;
   };
   optional("layers", fields.layers);
+  std::int64_t base_set_at_ms = 0;  // Absent: not known.
+  if (object.at_key("baseSetAt").get(base_set_at_ms) == simdjson::SUCCESS) {
+    fields.base_set_at_ms = base_set_at_ms;
+  }
   optional("_class", fields.class_);
   optional("_fromEntityId", fields.from);
   optional("_toEntityId", fields.to);
@@ -265,7 +270,7 @@ Status ExportLines::fill(const Fields& fields, bool relationship, Put& put) {
   CALLISTO_TRY(put.base, read_base(fields.base));
   if (fields.layers) {
     put.sets_layers = true;
-    CALLISTO_TRY(put.layers, read_layers(*fields.layers));
+    CALLISTO_TRY(put.layers, read_layers(*fields.layers, fields.base_set_at_ms));
   }
   return {};
 }
@@ -333,10 +338,11 @@ Result<std::span<const NamedValue>> ExportLines::read_base(Element element) {
   return base;
 }
 
-Result<LayersPtr> ExportLines::read_layers(Element element) {
+Result<LayersPtr> ExportLines::read_layers(Element element, std::int64_t base_set_at_ms) {
   Object object;
   if (element.get(object) != simdjson::SUCCESS) return wrong("\"layers\" must be an object");
   auto layers = std::make_shared<ObjectLayers>();
+  layers->base_set_at_ms = base_set_at_ms;
   for (const auto field : object) {
     Object property;
     if (field.value.get(property) != simdjson::SUCCESS) {

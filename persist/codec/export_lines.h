@@ -54,7 +54,7 @@ class ExportLines {
   Status check_identity(const Uuid& id, const Fields& fields, bool relationship);
   Result<std::span<const ClassId>> read_classes(Element element);
   Result<std::span<const NamedValue>> read_base(Element element);
-  Result<LayersPtr> read_layers(Element element);
+  Result<LayersPtr> read_layers(Element element, std::int64_t base_set_at_ms);
   Status read_property_layers(const Object& object, PropertyLayers& layers);
   Result<LayerEntry> read_entry(Element element);
   Status read_overrides(Element element, PropertyLayers& layers);

@@ -134,6 +134,7 @@ class NdjsonWriter {
     name("base");
     write_base(put.base);
     if (put.layers) {
+      if (put.layers->base_set_at_ms != 0) number("baseSetAt", put.layers->base_set_at_ms);
       name("layers");
       write_layers(*put.layers);
     }

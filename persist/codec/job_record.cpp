@@ -85,6 +85,7 @@ JobRecord decode(const json& in) {
   if (!in.at("reviewBy").is_null()) request.review_by_ms = in.at("reviewBy").get<std::int64_t>();
   request.integration_type = in.at("integrationType");
   request.integration_name = in.at("integrationName");
+  request.integration_definition_id = in.value("integrationDefinition", "");  // Since 2026-11.
   record.sequence = in.at("sequence");
   return record;
 }
@@ -131,6 +132,7 @@ std::string encode_job(const SyncJob& state, const StartJob& request, std::uint6
   out["reviewBy"] = request.review_by_ms ? json(*request.review_by_ms) : json(nullptr);
   out["integrationType"] = request.integration_type;
   out["integrationName"] = request.integration_name;
+  out["integrationDefinition"] = request.integration_definition_id;
   out["sequence"] = sequence;
   return out.dump(-1, ' ', false, json::error_handler_t::replace);
 }

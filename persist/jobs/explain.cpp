@@ -170,8 +170,10 @@ Result<Explanation> Persister::Impl::why(std::string_view entity, std::string_vi
   if (partition.value < snapshot->partitions().size() && snapshot->partitions()[partition.value]) {
     owner.origin = describe(*snapshot->partitions()[partition.value]);
   }
-  // The base has no time of its own: it has been so no longer than the entity's present version.
-  owner.set_at_ms = StoredRows::meta(table, ref.row).begin_on_ms;
+  const ObjectLayers* const above = StoredRows::layers(table, ref.row);
+  owner.set_at_ms = above != nullptr && above->base_set_at_ms != 0
+                        ? above->base_set_at_ms
+                        : StoredRows::meta(table, ref.row).begin_on_ms;
   return out;
 }
 

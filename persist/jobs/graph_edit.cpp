@@ -145,6 +145,14 @@ const ObjectLayers* GraphEdit::stored_layers(const RelationshipEdit& edit) const
   return edit.stored ? StoredRows::layers(table(edit), edit.stored->row) : nullptr;
 }
 
+std::int64_t GraphEdit::stored_begin(const EntityEdit& edit) const {
+  return edit.stored ? StoredRows::meta(table(edit), edit.stored->row).begin_on_ms : 0;
+}
+
+std::int64_t GraphEdit::stored_begin(const RelationshipEdit& edit) const {
+  return edit.stored ? StoredRows::meta(table(edit), edit.stored->row).begin_on_ms : 0;
+}
+
 const ObjectLayers* GraphEdit::layers(const EntityEdit& edit) const {
   return edit.sets_layers ? edit.layers.get() : stored_layers(edit);
 }

@@ -119,6 +119,7 @@ class GraphEdit {
   template <class Edit>
   void set_layers(Edit& edit, ObjectLayers layers) {
     edit.sets_layers = true;
+    if (layers.base_set_at_ms == 0) layers.base_set_at_ms = stored_begin(edit);
     edit.layers = layers.properties.empty()
                       ? nullptr
                       : std::make_shared<const ObjectLayers>(std::move(layers));
@@ -130,6 +131,10 @@ class GraphEdit {
     const ObjectLayers* found = layers(edit);
     return found == nullptr ? ObjectLayers{} : *found;
   }
+
+  // `_beginOn` as stored; 0 for new objects.
+  [[nodiscard]] std::int64_t stored_begin(const EntityEdit& edit) const;
+  [[nodiscard]] std::int64_t stored_begin(const RelationshipEdit& edit) const;
 
   // After all edits of entities: relationships of entities that go are deleted with them (erased
   // with erased ones); those of entities whose type changes are put again.

@@ -107,6 +107,7 @@ PartitionInfo owner_of(const StartJob& request) {
   owner.instance_id = request.integration_instance_id;
   owner.integration_type = request.integration_type;
   owner.integration_name = request.integration_name;
+  owner.integration_definition_id = request.integration_definition_id;
   return owner;
 }
 

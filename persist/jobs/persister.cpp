@@ -137,7 +137,8 @@ Status Persister::Impl::check_start(const StartJob& request) const {
                                   &request.author,
                                   &request.reason,
                                   &request.integration_type,
-                                  &request.integration_name}) {
+                                  &request.integration_name,
+                                  &request.integration_definition_id}) {
     if (name->size() > kNameBytesMax) {
       return refuse(ErrorCode::InvalidInput,
                     wire::kInvalidPropertyValue,

@@ -48,6 +48,17 @@ class Sealer {
     report_.changes.push_back(std::move(change));
   }
 
+  // The owner says something else: what lies above it remembers since when (O-3).
+  template <class Edit, class Put>
+  void note_base_change(Edit& edit, Put& put) {
+    if (!put.sets_base || edit_.layers(edit) == nullptr) return;
+    ObjectLayers layers = edit_.copy_layers(edit);
+    layers.base_set_at_ms = options_.now_ms;
+    edit_.set_layers(edit, std::move(layers));
+    put.sets_layers = true;
+    put.layers = edit.layers;
+  }
+
   [[nodiscard]] ObjectMeta created(const ObjectMeta* old) const {
     ObjectMeta meta;
     meta.created_on_ms = old == nullptr ? options_.now_ms : old->created_on_ms;
@@ -112,6 +123,7 @@ void Sealer::entity(EntityEdit& edit) {
       edit_.set_layers(edit, edit_.copy_layers(edit));
       put.layers = edit.layers;
     }
+    note_base_change(edit, put);
     ++counters.created;
     sample(ChangeKind::Create, edit, names_.text(put.type));
   } else {
@@ -179,6 +191,7 @@ void Sealer::update_entity(EntityEdit& edit, EntityPut put) {
   } else {
     ++report_.unchanged_entities;
   }
+  note_base_change(edit, put);
   turn(edit, false);
   change_.entities.push_back(put);
 }
@@ -250,6 +263,7 @@ void Sealer::relationship(RelationshipEdit& edit) {
     put.sets_layers = true;  // The row may move to another table.
     if (!edit.sets_layers) edit_.set_layers(edit, edit_.copy_layers(edit));
     put.layers = edit.layers;
+    note_base_change(edit, put);
     ++counters.created;
     if (edit.mapped) ++mapped.created;
   } else {
@@ -299,6 +313,7 @@ void Sealer::update_relationship(RelationshipEdit& edit, RelationshipPut put) {
   } else if (!edit.moved || edit.sets_base) {
     ++report_.unchanged_relationships;
   }
+  if (rebased) note_base_change(edit, put);
   change_.relationships.push_back(put);
 }
 

@@ -54,10 +54,14 @@ PartitionId PlanContext::partition_of(const PartitionInfo& wanted) {
     const PartitionInfo& stored = *snapshot.partitions()[known->value];
     put.id = *known;
     put.info = stored;
-    if (!wanted.integration_type.empty()) put.info.integration_type = wanted.integration_type;
-    if (!wanted.integration_name.empty()) put.info.integration_name = wanted.integration_name;
-    const bool described = put.info.integration_type != stored.integration_type ||
-                           put.info.integration_name != stored.integration_name;
+    bool described = false;
+    for (const auto member : {&PartitionInfo::integration_type,
+                              &PartitionInfo::integration_name,
+                              &PartitionInfo::integration_definition_id}) {
+      if ((wanted.*member).empty() || wanted.*member == stored.*member) continue;
+      put.info.*member = wanted.*member;
+      described = true;
+    }
     if (!described) return *known;
   } else {
     std::size_t added = 0;

@@ -60,14 +60,21 @@ class Journal {
   [[nodiscard]] virtual Result<std::unique_ptr<SnapshotBlocks>> begin_snapshot(
       std::uint64_t sequence) = 0;
 
+  // Whose graph it holds; empty when it does not say.
+  [[nodiscard]] virtual std::string account() const { return {}; }
+
   [[nodiscard]] virtual std::uint64_t last_sequence() const = 0;  // Durable; 0: empty.
   [[nodiscard]] virtual std::uint64_t log_bytes() const = 0;      // Stored, after the snapshot.
   [[nodiscard]] virtual std::uint64_t snapshot_bytes() const = 0;
 };
 
+inline constexpr const char* kDefaultAccount = "local";
+
 struct JournalOptions {
-  std::string account;  // Written when the directory is new, compared when it is not.
-  bool sync = true;     // Off for tests only: then a power cut loses acknowledged commits.
+  // Written when the directory is new, compared when it is not. Empty: the stored one, or
+  // kDefaultAccount.
+  std::string account;
+  bool sync = true;  // Off for tests only: then a power cut loses acknowledged commits.
 };
 
 // Opens or creates the journal in `directory` (made with mode 0700). A RocksDB database below it

@@ -91,6 +91,8 @@ class RocksdbJournal final : public Journal {
   Status replay(const Visit& visit_snapshot, const Visit& visit_block) override;
   Result<std::unique_ptr<SnapshotBlocks>> begin_snapshot(std::uint64_t sequence) override;
 
+  [[nodiscard]] std::string account() const override { return account_; }
+
   [[nodiscard]] std::uint64_t last_sequence() const override { return last_sequence_; }
 
   [[nodiscard]] std::uint64_t log_bytes() const override { return log_bytes_; }
@@ -128,6 +130,7 @@ class RocksdbJournal final : public Journal {
   }
 
   std::string path_;
+  std::string account_;
   bool sync_;
   DurableMark mark_;
   std::unique_ptr<rocksdb::DB> db_;
@@ -219,12 +222,9 @@ Status RocksdbJournal::check_store(const std::string& account) {
   }
   if (!status.ok()) return tl::make_unexpected(error_of(status, "cannot read", path_));
   if (version != std::to_string(kFormatVersion)) {
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("{} was written by a newer version of Callisto (format {}); this one "
-                            "reads format {}",
-                            path_,
-                            version,
-                            kFormatVersion));
+    constexpr const char* kNewer =
+        "{} was written by a newer version of Callisto (format {}); this one reads format {}";
+    return fail(ErrorCode::InvalidInput, fmt::format(kNewer, path_, version, kFormatVersion));
   }
   std::string stored;
   status = db_->Get({}, families_.meta, kStoreKey, &stored);
@@ -235,23 +235,22 @@ Status RocksdbJournal::check_store(const std::string& account) {
   first_chain_ = in.fixed<std::uint64_t>();
   const std::string_view owner = in.text();
   if (!in.ok()) return corrupt("its head", {.message = "it is cut"});
-  if (owner != account) {
-    return fail(ErrorCode::InvalidInput,
-                fmt::format("{} belongs to the account \"{}\", not \"{}\": every _id depends on "
-                            "it",
-                            path_,
-                            owner,
-                            account));
+  account_ = owner;
+  if (!account.empty() && owner != account) {
+    constexpr const char* kOther =
+        "{} belongs to the account \"{}\", not \"{}\": every _id depends on it";
+    return fail(ErrorCode::InvalidInput, fmt::format(kOther, path_, owner, account));
   }
   return {};
 }
 
 Status RocksdbJournal::write_store(const std::string& account) {
+  account_ = account.empty() ? kDefaultAccount : account;
   std::random_device random;
   first_chain_ = (std::uint64_t{random()} << 32U) | random();
   ByteWriter out;
   out.fixed(first_chain_);
-  out.text(account);
+  out.text(account_);
   rocksdb::WriteBatch batch;
   rocksdb::Status status = batch.Put(families_.meta, kFormatKey, std::to_string(kFormatVersion));
   if (status.ok()) {

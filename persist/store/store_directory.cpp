@@ -40,6 +40,20 @@ Status make_directory(const fs::path& path) {
   return {};
 }
 
+// A server keeps a store for each account, one level below.
+tl::unexpected<Error> no_store(const fs::path& root) {
+  auto refused = io_error(root.string(), "it is not empty and holds no Callisto store");
+  std::error_code error;
+  for (const fs::directory_entry& entry : fs::directory_iterator(root, error)) {
+    if (!fs::is_directory(entry.path() / "journal", error)) continue;
+    refused.value().hints.push_back(
+        "It holds those of a server's accounts: name one of them, such as " +
+        entry.path().string() + ".");
+    break;
+  }
+  return refused;
+}
+
 bool holds_data(const fs::path& database) {
   std::error_code error;
   for (const fs::directory_entry& file : fs::directory_iterator(database, error)) {
@@ -63,7 +77,7 @@ Result<StoreDirectory> prepare_store_directory(const std::string& path) {
   }
   if (!fs::exists(database, error) && !error) {
     const bool empty = fs::is_empty(root, error);
-    if (!error && !empty) return io_error(path, "it is not empty and holds no Callisto store");
+    if (!error && !empty) return no_store(root);
   }
   if (error) return io_error(path, error.message());
   if (::mkdir(database.c_str(), 0700) != 0 && errno != EEXIST) {

@@ -1,6 +1,7 @@
 // Items of RETURN: functions by name, aggregates apart, columns of ORDER BY.
 #include "query/binder/return_binder.h"
 
+#include <algorithm>
 #include <array>
 #include <utility>
 
@@ -77,6 +78,15 @@ bool BoundQuery::unwinds() const {
 Status ReturnBinder::bind_items(const ast::Return& returns) {
   for (const ast::ReturnItem& written : returns.items) {
     CALLISTO_TRY(Item item, bind_item(written));
+    const bool again = std::any_of(query_.items.begin(), query_.items.end(), [&](const Item& one) {
+      return !one.all_properties && !item.all_properties && one.column == item.column;
+    });
+    if (again) {
+      query_.warnings.push_back({.message = "Two columns are called \"" + item.column +
+                                            "\": an answer in JSON has the first one only.",
+                                 .span = written.span,
+                                 .hints = {"Give it another name with AS."}});
+    }
     query_.items.push_back(std::move(item));
   }
   return {};

@@ -151,7 +151,8 @@ bool QueryRun::count_rows(std::size_t rows) {
   run_.guard.stop(
       Error{.code = ErrorCode::LimitExceeded,
             .message = "The query returns more than " + std::to_string(limit) + " rows.",
-            .hints = {"Add LIMIT, or raise limits.rows_max (0 lifts it)."}});
+            .hints = {"Add LIMIT, or raise limits.rows_max (0 lifts it); query_rows in the "
+                      "configuration of a server."}});
   return false;
 }
 
@@ -236,12 +237,7 @@ Status QueryRun::write_json(std::string& out) {
 
 Status QueryRun::write_rows(std::string& out) {
   const bool list = run_.query().shape == ResultType::List;
-  std::vector<std::string> labels;
-  for (const std::string& name : columns()) {
-    std::string label(labels.empty() ? "{" : ",");
-    append_json_string(label, name);
-    labels.push_back(label + ":");
-  }
+  const std::vector<std::string> labels = json_labels(columns());
   bool first = true;
   out += '[';
   for (;;) {
@@ -255,6 +251,7 @@ Status QueryRun::write_rows(std::string& out) {
         continue;
       }
       for (std::size_t column = 0; column < labels.size(); ++column) {
+        if (labels[column].empty()) continue;
         out += labels[column];
         batch->append_json(out, row, column);
       }

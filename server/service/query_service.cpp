@@ -69,6 +69,7 @@ void append_row(std::string& out,
     return;
   }
   for (std::size_t column = 0; column < labels.size(); ++column) {
+    if (labels[column].empty()) continue;
     out += labels[column];
     batch.append_json(out, row, column);
   }
@@ -125,16 +126,6 @@ class Pages {
 };
 
 // {"a":  ,"b":
-std::vector<std::string> labels_of(const std::vector<std::string>& columns) {
-  std::vector<std::string> labels;
-  for (const std::string& column : columns) {
-    std::string label(labels.empty() ? "{" : ",");
-    append_json_string(label, column);
-    labels.push_back(label + ":");
-  }
-  return labels;
-}
-
 Result<std::map<std::string, Value>> variables_of(const Json& arguments) {
   std::map<std::string, Value> variables;
   const Json* given = arguments.find("variables");
@@ -237,7 +228,7 @@ Result<StoredResult> QueryService::run(Account& account,
               : large ? kLargePageRows
                       : kPageRows,
               limits_.result_bytes_max);
-  const std::vector<std::string> labels = labels_of(result->columns());
+  const std::vector<std::string> labels = json_labels(result->columns());
   while (true) {
     const Result<const RowBatch*> batch = result->next();
     if (!batch) return tl::make_unexpected(with_hints(batch.error()));
@@ -364,7 +355,7 @@ Result<std::vector<std::string>> QueryService::rows(Account& account,
   options.cancel = request.gone.get();
   options.revisit_vertices = true;
   CALLISTO_TRY(QueryResult result, account.run(text, options));
-  const std::vector<std::string> labels = labels_of(result.columns());
+  const std::vector<std::string> labels = json_labels(result.columns());
   const bool list = result.type() == ResultType::List;
   std::vector<std::string> rows;
   while (true) {

@@ -52,6 +52,15 @@ constexpr std::array kStartTexts{
     TextMember{"integrationName", &StartJob::integration_name},
 };
 
+// What the job does not say of its integration, the instance does. A definition is a type here.
+void describe(const Json& instance, StartJob& start) {
+  if (instance.is_null()) return;
+  const std::string definition = instance.text_of("integrationDefinitionId");
+  if (start.integration_name.empty()) start.integration_name = instance.text_of("name");
+  if (start.integration_type.empty()) start.integration_type = definition;
+  if (start.integration_definition_id.empty()) start.integration_definition_id = definition;
+}
+
 Response start_job(Account& account, const Request& request) {
   const Result<Json> body = object_body(request);
   if (!body) return engine_error(body.error());
@@ -77,6 +86,13 @@ Response start_job(Account& account, const Request& request) {
   if (review != nullptr && !review->is_null()) {
     if (review->number() == nullptr) return bad_member("reviewBy", "a time in epoch milliseconds");
     start.review_by_ms = static_cast<std::int64_t>(std::clamp(*review->number(), 0.0, 9e15));
+  }
+  if (!start.integration_instance_id.empty()) {
+    if (!account.may_use_instance(start.integration_instance_id)) {
+      return error_response(
+          404, "SYNC_JOB_INVALID_INTEGRATION_INSTANCE", "Integration instance not found");
+    }
+    describe(account.integration_instances().find(start.integration_instance_id), start);
   }
   const Result<SyncJob> job = account.database().start_job(start);
   return job ? job_answer(*job) : engine_error(job.error());

@@ -238,6 +238,7 @@ std::string layer_text(const Explanation& why) {
       out +=
           layer.origin + "@" + std::to_string(layer.set_at_ms) + ":" + to_json(*layer.below) + ":";
     }
+    if (layer.layer == Layer::Base) out += "@" + std::to_string(layer.set_at_ms) + ":";
     out += to_json(layer.value) + " ";
   }
   return out;
@@ -257,7 +258,8 @@ std::string layer_text(const SyncModel& model,
   if (entity.mutation.contains(property)) out += "mutation:" + entity.mutation.at(property) + " ";
   if (entity.patch.contains(property)) out += "patch:" + entity.patch.at(property) + " ";
   const auto base = entity.base.find(property);
-  return out + "base:" + (base == entity.base.end() ? "null" : base->second) + " ";
+  return out + "base:@" + std::to_string(entity.base_set_at) + ":" +
+         (base == entity.base.end() ? "null" : base->second) + " ";
 }
 
 }  // namespace

@@ -101,6 +101,24 @@ void SyncModel::forget_empty_scopes() {
   });
 }
 
+// O-3: layers move `_beginOn`, and leave alone since when the owner says what it says.
+void SyncModel::note_base(const ModelEntity* before, std::int64_t now, ModelEntity& entity) {
+  const auto layered = [](const ModelEntity& one) {
+    return !one.patch.empty() || !one.mutation.empty() ||
+           std::any_of(one.pins.begin(), one.pins.end(), [](const auto& pins) {
+             return !pins.second.empty();
+           });
+  };
+  if (!layered(entity) || before == nullptr) {
+    entity.base_set_at = entity.begin_on;
+  } else if (entity.live &&
+             (!before->live || before->base != entity.base || before->type != entity.type)) {
+    entity.base_set_at = now;
+  } else if (!layered(*before)) {
+    entity.base_set_at = before->begin_on;
+  }
+}
+
 Outcome SyncModel::settle(const SyncModel& before, std::int64_t now) {
   Outcome outcome;
   forget_empty_scopes();
@@ -119,6 +137,7 @@ Outcome SyncModel::settle(const SyncModel& before, std::int64_t now) {
       ++entity.version;
       entity.begin_on = now;
     }
+    note_base(old == before.entities.end() ? nullptr : &old->second, now, entity);
   }
   for (auto& [name, edge] : edges) {
     if (!is_live(edge.from) || !is_live(edge.to)) edge.live = false;

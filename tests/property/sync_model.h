@@ -31,6 +31,7 @@ struct ModelEntity {
   int version = 0;
   std::int64_t created_on = 0;
   std::int64_t begin_on = 0;
+  std::int64_t base_set_at = 0;  // Since when the owner says what it says, as far as known.
 };
 
 struct ModelEdge {
@@ -106,6 +107,7 @@ class SyncModel {
   [[nodiscard]] Values visible(const ModelEntity& entity) const;
   static Values visible(const ModelEdge& edge);
   void forget_empty_scopes();
+  static void note_base(const ModelEntity* before, std::int64_t now, ModelEntity& entity);
   // Compares with `before`: counts, versions, times; edges follow their ends first.
   Outcome settle(const SyncModel& before, std::int64_t now);
 };

@@ -28,7 +28,7 @@ namespace callisto {
 
 struct DatabaseOptions {
   std::string directory{};        // Empty: in memory only.
-  std::string account = "local";  // Part of every `_id`.
+  std::string account{};          // Part of every `_id`; empty: the directory's, or "local".
   bool overrides_enabled = true;  // O-6
   const Clock* clock = nullptr;   // nullptr: the machine's.
   IdSource* ids = nullptr;

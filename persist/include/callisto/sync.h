@@ -44,6 +44,7 @@ struct StartJob {
   // Describes the integration; stored with its partition.
   std::string integration_type{};
   std::string integration_name{};
+  std::string integration_definition_id{};
 };
 
 // Documents of `_rawData` (wire-api 2).

@@ -106,4 +106,8 @@ class QueryResult {
   std::unique_ptr<Impl> impl_;
 };
 
+// What stands before each cell of a table's row as a JSON object: `{"a":`, `,"b":`. Empty where a
+// column before has the same name, since an object has each name once: such a cell is left out.
+[[nodiscard]] std::vector<std::string> json_labels(const std::vector<std::string>& columns);
+
 }  // namespace callisto

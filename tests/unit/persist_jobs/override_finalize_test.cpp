@@ -62,7 +62,7 @@ TEST_CASE("O-3 lower layers are kept as they are, with origin and time") {
   check(0, Layer::Override, R"("pin")", "s", 400);
   check(1, Layer::Mutation, R"("mutation")", "ana", 300);
   check(2, Layer::Patch, R"("patch")", "patcher", 200);
-  check(3, Layer::Base, R"("base")", "d", 400);
+  check(3, Layer::Base, R"("base")", "d", 100);
 }
 
 TEST_CASE("O-4 an override remembers what lay below it when it was set") {
