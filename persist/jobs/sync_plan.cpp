@@ -95,6 +95,8 @@ SyncPlan make_plan(const Job& job,
   plan.report.job = job.state;
   plan.report.dry_run = options.dry_run;
   PlanContext context(std::move(snapshot), job.request, overrides, now_ms, plan);
+  // The job may describe its integration in other words than the last one, though no row changes.
+  if (context.find_own_partition()) static_cast<void>(context.own_partition());
   switch (job.state.mode) {
     case SyncMode::Diff:
       plan_diff_entities(context, job, options);
