@@ -69,16 +69,45 @@ class CidrMatcher final : public StringMatcher {
   std::uint32_t mask_;
 };
 
+tl::unexpected<Error> too_large(std::string message, SourceSpan span) {
+  return tl::make_unexpected(
+      Error{.code = ErrorCode::LimitExceeded, .message = std::move(message), .span = span});
+}
+
 tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
   return tl::make_unexpected(
       Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
+}
+
+tl::unexpected<Error> refusal(const re2::RE2& regex, SourceSpan span) {
+  switch (regex.error_code()) {
+    case re2::RE2::ErrorRepeatSize:
+      return too_large(
+          "The regular expression repeats too often: \"{n}\" goes up to 1000, nested ones "
+          "multiplied.",
+          span);
+    case re2::RE2::ErrorPatternTooLarge:
+      return too_large("The regular expression is too large when its repetitions are written out.",
+                       span);
+    case re2::RE2::ErrorBadPerlOp:
+    case re2::RE2::ErrorBadEscape:
+    case re2::RE2::ErrorRepeatArgument:
+      return bind_error(
+          "The regular expression is not valid: " + regex.error() +
+              ". Look-around and back-references do not exist; the syntax is that of RE2.",
+          span);
+    default:
+      return bind_error(
+          "The regular expression is not valid: " + regex.error() + "; the syntax is that of RE2.",
+          span);
+  }
 }
 
 }  // namespace
 
 Result<MatcherPtr> regex_matcher(const ast::Regex& regex, RegexAnchor anchor, SourceSpan span) {
   if (regex.pattern.size() > kRegexBytesMax) {
-    return bind_error("The regular expression is longer than 1024 bytes.", span);
+    return too_large("The regular expression is longer than 1024 bytes.", span);
   }
   re2::RE2::Options options;
   options.set_log_errors(false);
@@ -91,10 +120,7 @@ Result<MatcherPtr> regex_matcher(const ast::Regex& regex, RegexAnchor anchor, So
   if (options.case_sensitive()) required = required_literals(regex.pattern);
   auto matcher = std::make_shared<RegexMatcher>(pattern, options, std::move(required));
   if (!matcher->regex().ok()) {
-    return bind_error(
-        "The regular expression is not valid: " + matcher->regex().error() +
-            ". Look-around and back-references do not exist; the syntax is that of RE2.",
-        span);
+    return refusal(matcher->regex(), span);
   }
   return MatcherPtr(std::move(matcher));
 }
