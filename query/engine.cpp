@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <mutex>
+#include <string>
 #include <utility>
 
 #include "query/binder/binder.h"
@@ -11,6 +12,7 @@
 #include "query/executor/query_run.h"
 #include "query/explain/explain.h"
 #include "query/optimizer/optimizer.h"
+#include "query/parser/error_excerpt.h"
 #include "query/parser/parser.h"
 #include "query/planner/planner.h"
 
@@ -20,7 +22,7 @@ namespace callisto::query {
 // as runs mostly repeat both.
 class Prepared {
  public:
-  explicit Prepared(BoundQuery bound) {
+  Prepared(std::string_view text, BoundQuery bound) : text_(text) {
     query_ = std::make_shared<const BoundQuery>(std::move(bound));
     optimized_ = std::make_shared<const LogicalPlan>(plan(query_, true));
     plain_ = std::make_shared<const LogicalPlan>(plan(query_, false));
@@ -43,6 +45,9 @@ class Prepared {
     return made;
   }
 
+  // An error of a run, with its place in words.
+  [[nodiscard]] Error placed(Error error) const { return with_place(text_, std::move(error)); }
+
  private:
   [[nodiscard]] std::shared_ptr<const LogicalPlan> logical(const QueryOptions& options) const {
     if (options.scope_filters.empty()) return options.optimize ? optimized_ : plain_;
@@ -55,6 +60,7 @@ class Prepared {
            plan.revisits == options.revisit_vertices && plan.layer == options.layer;
   }
 
+  std::string text_;
   std::shared_ptr<const BoundQuery> query_;
   std::shared_ptr<const LogicalPlan> optimized_;
   std::shared_ptr<const LogicalPlan> plain_;
@@ -72,7 +78,9 @@ Result<std::unique_ptr<QueryRun>> start(const PreparedPtr& prepared,
                                         const Clock& clock) {
   const std::int64_t now_ms = options.now_ms ? *options.now_ms : clock.now_ms();
   auto executable = prepared->executable(snapshot, options);
-  return QueryRun::start(std::move(executable), std::move(snapshot), options, now_ms);
+  auto started = QueryRun::start(std::move(executable), std::move(snapshot), options, now_ms);
+  if (!started) return tl::make_unexpected(prepared->placed(std::move(started).error()));
+  return started;
 }
 
 }  // namespace
@@ -81,9 +89,11 @@ Result<PreparedPtr> prepare(std::string_view text,
                             const Snapshot& /*snapshot*/,
                             const std::shared_ptr<const Definitions>& definitions) {
   static const auto defaults = std::make_shared<const Definitions>(default_definitions());
-  CALLISTO_TRY(const ast::Query tree, parse(text));
-  CALLISTO_TRY(BoundQuery bound, bind(tree, definitions ? definitions : defaults));
-  return std::make_shared<const Prepared>(std::move(bound));
+  Result<ast::Query> tree = parse(text);
+  if (!tree) return tl::make_unexpected(with_place(text, std::move(tree).error()));
+  Result<BoundQuery> bound = query::bind(*tree, definitions ? definitions : defaults);
+  if (!bound) return tl::make_unexpected(with_place(text, std::move(bound).error()));
+  return std::make_shared<const Prepared>(text, std::move(*bound));
 }
 
 Result<QueryResult> run(const PreparedPtr& prepared,

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "query/binder/binder.h"
+#include "query/parser/error_excerpt.h"
 #include "query/parser/lexer.h"
 #include "query/parser/parser.h"
 
@@ -116,7 +117,11 @@ Status bind_only(const ast::Query& tree, const std::shared_ptr<const Definitions
 
 Status validate(std::string_view text, const std::shared_ptr<const Definitions>& definitions) {
   const Result<ast::Query> tree = parse(text);
-  if (tree) return bind_only(*tree, definitions);
+  if (tree) {
+    const Status bound = bind_only(*tree, definitions);
+    if (!bound) return tl::make_unexpected(with_place(text, bound.error()));
+    return {};
+  }
   if (text.size() > kTemplateBytesMax) return tl::make_unexpected(tree.error());
   std::vector<Filling> fillings = placeholders(text);
   if (fillings.empty() || fillings.size() > kPlaceholdersMax) {
@@ -130,7 +135,7 @@ Status validate(std::string_view text, const std::shared_ptr<const Definitions>&
   if (bound) return {};
   Error error = at_original(bound.error(), fillings);
   if (!error.span || touches_placeholder(*error.span, fillings)) return {};
-  return tl::make_unexpected(std::move(error));
+  return tl::make_unexpected(with_place(text, std::move(error)));
 }
 
 }  // namespace callisto::query

@@ -36,7 +36,7 @@ struct Console {
 
   std::optional<ResultTable> last{};  // For `.last`; kept by the shell only.
   std::optional<double> last_time_us{};
-  std::string last_query{};  // For `.doctor`; kept by the shell only.
+  std::string last_query{};  // For `.doctor`.
   bool told_of_doctor = false;
 
   [[nodiscard]] Output& out() { return file ? *file : standard; }

@@ -166,7 +166,7 @@ ExitCode run_statement(Console& console, std::string_view text) {
     progress.reset();
     return report(console, result.error(), text);
   }
-  if (console.interactive) console.last_query = text;
+  console.last_query = text;
   const ExitCode exit = print_result(console, *result, text, progress, start);
   if (console.settings.timer) say("time: " + duration_words(microseconds_since(start)) + "\n");
   return exit;

@@ -130,6 +130,7 @@ struct BoundQuery {
   std::vector<Warning> warnings{};
   DefinitionsPtr definitions{};              // Never null.
   std::vector<std::string> smart_classes{};  // That this query helps to define.
+  std::vector<ast::Name> tag_classes{};      // Smart classes nobody defined: tags alone.
 
   [[nodiscard]] bool has_aggregates() const { return !aggregates.empty(); }
 

@@ -145,10 +145,10 @@ Result<Expression> ReturnBinder::bind(const ast::Expression& written, Place plac
       // No selector at all: perhaps a property.
       const std::string& word = selector->selector.text;
       if (found.error().hints.empty()) {
-        found.error().hints.push_back(same_ignoring_case(word, "TREE")
-                                          ? "RETURN TREE stands alone."
-                                          : "A property follows what it is of: alias." + word +
-                                                ".");
+        found.error().hints.push_back(
+            same_ignoring_case(word, "TREE")
+                ? "RETURN TREE stands alone."
+                : "A property follows what it is of: " + scope_.example() + "." + word + ".");
       }
       return tl::make_unexpected(std::move(found).error());
     }
@@ -288,6 +288,9 @@ Result<SortKey> ReturnBinder::bind_sort_key(const ast::SortKey& written) {
               .span = written.span};
   if (const auto near = nearest(text, names)) {
     error.hints.push_back("Did you mean \"" + std::string(*near) + "\"?");
+  } else if (bare) {
+    error.hints.push_back("A property follows what it is of: " + scope_.example() + "." + text +
+                          ".");
   }
   return tl::make_unexpected(std::move(error));
 }

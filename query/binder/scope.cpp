@@ -54,6 +54,13 @@ Result<VariableId> Scope::find(const ast::Name& name, std::string_view what) con
   return found->variable;
 }
 
+std::string Scope::example() const {
+  for (const Selector& selector : selectors_) {
+    if (!selector.ambiguous) return selector.name;
+  }
+  return "alias";
+}
+
 tl::unexpected<Error> Scope::unknown(const ast::Name& name, std::string_view what) const {
   std::string valid;
   std::vector<std::string_view> names;

@@ -22,6 +22,9 @@ class Scope {
   // `what` is "return" or "predicate filter".
   [[nodiscard]] Result<VariableId> find(const ast::Name& name, std::string_view what) const;
 
+  // A selector to show in a hint: the first that is clear, "alias" when there is none.
+  [[nodiscard]] std::string example() const;
+
  private:
   struct Selector {
     std::string name;

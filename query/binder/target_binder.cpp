@@ -110,6 +110,8 @@ Result<Condition> TargetBinder::member_of(const ast::Name& smart_class, Variable
       }
       any.parts.push_back(std::move(part).value());
     }
+  } else if (inside.empty()) {
+    query_.tag_classes.push_back(smart_class);
   }
   any.parts.push_back(has(variable, "tags", smart_class.text, smart_class.span));
   for (std::size_t i = reads; i < query_.reads.size(); ++i) {

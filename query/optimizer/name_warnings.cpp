@@ -46,11 +46,16 @@ void check_target(PhysicalPlan& plan, const BoundNode& node, const Snapshot& sna
     const Dictionary& dictionary = word.is_class ? names.classes : names.types;
     if (dictionary.find(word.text)) continue;
     const std::string what = word.is_class ? "class" : "type";
+    // `host` may be meant for the class Host: the case of the first letter decides.
+    std::vector<std::string_view> known = names_of(dictionary);
+    const std::vector<std::string_view> others =
+        names_of(word.is_class ? names.types : names.classes);
+    known.insert(known.end(), others.begin(), others.end());
     warn(plan,
          "No entity of this graph has the " + what + " \"" + word.text + "\".",
          word.span,
          word.text,
-         names_of(dictionary));
+         known);
   }
 }
 
@@ -131,47 +136,58 @@ void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) 
        known);
 }
 
-bool is_boolean_text(const Constant& constant) {
-  const auto* value = std::get_if<Value>(&constant);
-  const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
-  return text != nullptr && (*text == "true" || *text == "false");
-}
-
-bool holds_booleans(const Column* column) {
-  if (column == nullptr || column->kind() != Column::Kind::Coded) return false;
-  bool boolean = false;
-  for (const ValueView value : column->coded_values()) {
-    if (value.kind() == ValueKind::Bool) boolean = true;
-    if (value.kind() == ValueKind::String) return false;
-  }
-  return boolean;
-}
-
-// `active = 'true'` never matches a boolean (j1ql 12.9).
-void check_boolean_text(PhysicalPlan& plan, const Condition& condition, const Snapshot& snapshot) {
-  for (const Condition& part : condition.parts) {
-    check_boolean_text(plan, part, snapshot);
-  }
-  if (condition.constant == kNone || condition.left == kNone ||
-      !is_boolean_text(plan.query().constants[condition.constant])) {
-    return;
-  }
-  const Read& read = plan.query().reads[condition.left];
-  const PropertyId id = plan.reads[condition.left];
-  const PlanNode* node = node_of(plan, read.variable);
-  if (node == nullptr || id == kNoProperty) return;
-  for (const NodeTable& entry : node->tables) {
-    const EntityTable& table = *snapshot.entity_table(entry.type);
-    const auto slot = table.slot(id);
-    if (!slot || table.chunks().empty() || !holds_booleans(table.chunks()[0]->column(*slot))) {
-      continue;
+// The tags that entities have, up to a cap; false when there are more.
+bool collect_tags(const Snapshot& snapshot,
+                  std::string_view wanted,
+                  std::vector<std::string_view>& tags) {
+  const auto id = snapshot.names().properties.find("tags");
+  if (!id) return true;
+  const auto add = [&](ValueView value) {
+    if (value.kind() == ValueKind::String) tags.push_back(value.as_string());
+    return !tags.empty() && tags.back() == wanted;
+  };
+  for (const auto& table : snapshot.entity_tables()) {
+    const auto slot = table ? table->slot(PropertyId{*id}) : std::nullopt;
+    if (!slot) continue;
+    for (const ChunkPtr& chunk : table->chunks()) {
+      const Column* column = chunk->column(*slot);
+      if (column == nullptr) continue;
+      if (column->kind() != Column::Kind::Coded) return false;
+      for (const ValueView value : column->coded_values()) {
+        if (tags.size() >= kNamesMax) return false;
+        if (value.kind() != ValueKind::List) {
+          if (add(value)) return true;
+          continue;
+        }
+        for (const ValueView element : value.as_list()) {
+          if (add(element)) return true;
+        }
+      }
     }
-    plan.warnings.push_back(
-        {.message = "\"" + read.property +
-                    "\" is a boolean here, and a boolean never equals a text: write true or "
-                    "false without quotes.",
-         .span = plan.query().constant_spans[condition.constant]});
-    return;
+  }
+  return true;
+}
+
+// `#Name` that nobody defined and no entity carries as a tag (j1ql 3.12).
+void check_smart_classes(PhysicalPlan& plan, const Snapshot& snapshot) {
+  const BoundQuery& query = plan.query();
+  for (const ast::Name& name : query.tag_classes) {
+    std::vector<std::string_view> known;
+    if (!collect_tags(snapshot, name.text, known)) continue;
+    if (std::find(known.begin(), known.end(), name.text) != known.end()) continue;
+    for (const auto& [defined, queries] : query.definitions->smart_classes) {
+      known.push_back(defined);
+    }
+    std::vector<std::string> marked;
+    for (const std::string_view word : known) {
+      marked.push_back("#" + std::string(word));
+    }
+    warn(plan,
+         "The smart class #" + name.text + " is not defined, and no entity has the tag \"" +
+             name.text + "\".",
+         name.span,
+         "#" + name.text,
+         {marked.begin(), marked.end()});
   }
 }
 
@@ -185,10 +201,7 @@ void warn_of_unknown_names(PhysicalPlan& plan, const Snapshot& snapshot) {
   for (std::size_t read = 0; read < plan.reads.size(); ++read) {
     check_read(plan, read, snapshot);
   }
-  for (const PlanNode& node : plan.nodes) {
-    if (node.filter != nullptr) check_boolean_text(plan, *node.filter, snapshot);
-  }
-  if (logical.where) check_boolean_text(plan, *logical.where, snapshot);
+  check_smart_classes(plan, snapshot);
 }
 
 }  // namespace callisto::query

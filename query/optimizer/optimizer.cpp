@@ -293,6 +293,7 @@ std::shared_ptr<const PhysicalPlan> optimize(std::shared_ptr<const LogicalPlan> 
   Lowering(*plan, snapshot).run();
   choose_form(*plan, snapshot);
   warn_of_unknown_names(*plan, snapshot);
+  warn_of_kinds(*plan, snapshot);
   return plan;
 }
 

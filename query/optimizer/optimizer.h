@@ -43,4 +43,9 @@ void choose_form(PhysicalPlan& plan, const Snapshot& snapshot);
 // name it has (j1ql 3.3, 5.7: not errors).
 void warn_of_unknown_names(PhysicalPlan& plan, const Snapshot& snapshot);
 
+// Warnings for comparisons with a kind of value that the property never has: a number against a
+// text and so on (j1ql 4.3, 12.9: nothing is converted). Complexity: a few values per comparison
+// where the kinds fit, else a pass over the property's columns.
+void warn_of_kinds(PhysicalPlan& plan, const Snapshot& snapshot);
+
 }  // namespace callisto::query

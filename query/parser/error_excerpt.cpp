@@ -80,6 +80,16 @@ TextPlace place_of(std::string_view text, std::size_t offset) {
           .column = 1 + characters(line)};
 }
 
+Error with_place(std::string_view text, Error error) {
+  if (!error.span || error.message.find(" at line ") != std::string::npos) return error;
+  const TextPlace place = place_of(text, error.span->begin);
+  const bool stop = !error.message.empty() && error.message.back() == '.';
+  if (stop) error.message.pop_back();
+  error.message += " (line " + std::to_string(place.line) + " column " +
+                   std::to_string(place.column) + ")" + (stop ? "." : "");
+  return error;
+}
+
 std::string render_error(std::string_view text, const Error& error) {
   std::string report = error.message;
   if (error.span && !text.empty()) report.append("\n\n").append(excerpt(text, *error.span));

@@ -17,6 +17,10 @@ struct TextPlace {
 // Where a byte offset lies; past the end counts as the end. Complexity: linear in the offset.
 [[nodiscard]] TextPlace place_of(std::string_view text, std::size_t offset);
 
+// The error with its place in words at the end of the message, `… (line 1 column 38).`, unless the
+// message names it already or there is none. Complexity: linear in the offset.
+[[nodiscard]] Error with_place(std::string_view text, Error error);
+
 // The whole report, several lines without one at the end:
 //
 //   Error parsing query. Unexpected token "retrun" at line 1 column 11. Expected …

@@ -29,6 +29,7 @@ std::string flaw_sentence(const SyntaxContext& context) {
     case Flaw::BadParameter:
       return "A parameter is written ${name} or ${param.name}.";
     case Flaw::LineComment:
+      if (context.wants(Expect::Value)) return "A regular expression is not empty.";
       return "J1QL has no // comments.";
     case Flaw::TypographicQuote:
       return "This quotation mark does not quote anything in J1QL.";

@@ -43,22 +43,47 @@ std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t li
   return std::min(rows[1][b.size()], limit + 1);
 }
 
+namespace {
+
+// How little a candidate differs in what spelling does not count: first letter, then length.
+std::size_t strangeness(std::string_view word, std::string_view candidate) {
+  const std::size_t length = candidate.size() > word.size() ? candidate.size() - word.size()
+                                                            : word.size() - candidate.size();
+  const bool same_start =
+      !word.empty() && !candidate.empty() && lower(word.front()) == lower(candidate.front());
+  return length + (same_start ? 0 : kWordBytesMax);
+}
+
+bool same_letters(std::string_view a, std::string_view b) {
+  if (a.size() != b.size()) return false;
+  return std::is_permutation(
+      a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });
+}
+
+}  // namespace
+
 std::optional<std::string_view> nearest(std::string_view word,
                                         const std::vector<std::string_view>& candidates) {
-  std::size_t best = word.size() <= 2 ? 0 : word.size() <= 5 ? 1 : 2;
+  const std::size_t slips = word.size() <= 2 ? 0 : word.size() <= 5 ? 1 : 2;
+  std::size_t best = slips;
   std::optional<std::string_view> found;
-  const auto length_off = [word](std::string_view candidate) {
-    return candidate.size() > word.size() ? candidate.size() - word.size()
-                                          : word.size() - candidate.size();
-  };
   for (const std::string_view candidate : candidates) {
     const std::size_t distance = edit_distance(word, candidate, best);
     if (distance > best) continue;
-    if (found && distance == best && length_off(candidate) >= length_off(*found)) continue;
+    if (found && distance == best && strangeness(word, candidate) >= strangeness(word, *found)) {
+      continue;
+    }
     best = distance;
     found = candidate;
   }
-  return found;
+  if (found || word.size() < 4 || word.size() > kWordBytesMax) return found;
+  const auto shuffled =
+      std::find_if(candidates.begin(), candidates.end(), [word](std::string_view candidate) {
+        return lower(word.front()) == lower(candidate.empty() ? ' ' : candidate.front()) &&
+               same_letters(word, candidate);
+      });
+  if (shuffled != candidates.end()) return *shuffled;
+  return std::nullopt;
 }
 
 }  // namespace callisto::query

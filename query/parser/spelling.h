@@ -17,8 +17,9 @@ namespace callisto::query {
 [[nodiscard]] std::size_t edit_distance(std::string_view a, std::string_view b, std::size_t limit);
 
 // The candidate closest to `word`, if one is close enough to be what was meant: one slip in a word
-// of three to five letters, two in a longer one. Of equals the
-// one of the more similar length wins, then the first.
+// of three to five letters, two in a longer one, or the same letters in another order after the
+// same first one. Of equals the one with the same first letter wins, then the one of the more
+// similar length, then the first.
 [[nodiscard]] std::optional<std::string_view> nearest(
     std::string_view word, const std::vector<std::string_view>& candidates);
 

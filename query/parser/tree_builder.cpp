@@ -5,6 +5,7 @@
 #include <cctype>
 #include <charconv>
 #include <iterator>
+#include <limits>
 
 #include "query/parser/lexer.h"
 #include "query/parser/limits.h"
@@ -313,12 +314,19 @@ void TreeBuilder::skip(TokenRange range) {
 }
 
 void TreeBuilder::limit(TokenRange range) {
-  const std::uint64_t count = whole_number(range.begin);
-  if (count == 0) {
+  const std::string_view digits = token(range.begin).text(text_);
+  std::uint64_t count = 0;
+  const auto [end, failure] = std::from_chars(digits.data(), digits.data() + digits.size(), count);
+  if (failure != std::errc() || count == 0) {
+    std::vector<std::string> hints;
+    if (failure == std::errc()) {
+      hints.emplace_back("To see only how many there are, use RETURN count(alias).");
+    }
     throw Refusal{refusal(text_,
                           span(range),
-                          "\"limit\" must be a value of at least 1.",
-                          {"To see only how many there are, use RETURN count(alias)."})};
+                          "\"limit\" must be a value between 1 and " +
+                              std::to_string(std::numeric_limits<std::uint64_t>::max()) + ".",
+                          std::move(hints))};
   }
   ast::Query& query = queries_.back().query;
   if (query.limit && *query.limit <= count) return;

@@ -157,6 +157,9 @@ END
 same "for each usual reason" "$(cat out)" "$(cat diagnoses)"
 exits "the doctor as a command" 0 callisto doctor "FIND Host WITH cpus > 100" --load inventory.json
 has "says what there is" "$(cat out)" "cpus lies between 4 and 8 here."
+printf "FIND Host WITH cpus > 100;\n.doctor\n" >asked.txt
+exits "the doctor after a query, without a terminal" 0 callisto --load inventory.json -f asked.txt
+has "speaks of that query" "$(cat out)" "cpus lies between 4 and 8 here."
 exits "the doctor of what is no query" 1 callisto doctor "FIND" --load inventory.json
 printf '{"entities":[{"_key":"gone","_type":"a","_class":"A","displayName":"gone"}]}' >gone.json
 exits "the doctor knows deleted objects" 0 callisto --data graph -c '.sync gone.json diff s' \
