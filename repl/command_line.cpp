@@ -218,8 +218,10 @@ std::string settle(Invocation& invocation, const Typed& typed) {
     if (equals == std::string::npos || equals == 0) {
       return "--param needs NAME=VALUE, not '" + parameter + "'";
     }
-    invocation.parameters[parameter.substr(0, equals)] =
-        value_from_text(std::string_view(parameter).substr(equals + 1));
+    const std::string name = parameter.substr(0, equals);
+    const Result<Value> value = variable_from_text(std::string_view(parameter).substr(equals + 1));
+    if (!value) return "--param " + name + ": " + value.error().message;
+    invocation.parameters[name] = *value;
   }
   if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
   if (invocation.action != Action::Sync) return {};

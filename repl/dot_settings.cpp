@@ -70,8 +70,10 @@ ExitCode param(Console& console, const Arguments& arguments) {
     if (parameters.erase(name) == 0) tell("no parameter " + name);
     return ExitCode::Ok;
   }
-  const std::size_t value = arguments.rest.find_first_not_of(" \t", name.size());
-  parameters[name] = value_from_text(arguments.rest.substr(value));
+  const std::size_t at = arguments.rest.find_first_not_of(" \t", name.size());
+  const Result<Value> value = variable_from_text(arguments.rest.substr(at));
+  if (!value) return report(console, value.error());
+  parameters[name] = *value;
   return ExitCode::Ok;
 }
 

@@ -99,6 +99,15 @@ Value value_from_text(std::string_view text) {
   return Value(std::string(text));
 }
 
+Result<Value> variable_from_text(std::string_view text) {
+  if (Json::parse(text, nullptr, false).is_object()) {
+    return fail(ErrorCode::InvalidInput,
+                "a variable is a text, a number, a boolean or a list of those, not an object; in "
+                "double quotes it is a text");
+  }
+  return value_from_text(text);
+}
+
 std::string pretty_json(std::string_view json) {
   const Json parsed = Json::parse(json, nullptr, false);
   if (parsed.is_discarded()) return std::string(json);

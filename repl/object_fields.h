@@ -7,6 +7,7 @@
 #include <utility>
 #include <vector>
 
+#include <callisto/error.h>
 #include <callisto/value.h>
 
 namespace callisto::repl {
@@ -27,6 +28,9 @@ struct ObjectFields {
 // A value from the command line: JSON when the whole text is a JSON scalar or a list of scalars of
 // one kind (5, true, null, "a b", ["x","y"]), else the text itself as a string.
 [[nodiscard]] Value value_from_text(std::string_view text);
+
+// Same, for the value of ${name}. Errors: InvalidInput for a JSON object, which no property equals.
+[[nodiscard]] Result<Value> variable_from_text(std::string_view text);
 
 // JSON over several lines, two blanks for each level; text that is not JSON comes back as it is.
 [[nodiscard]] std::string pretty_json(std::string_view json);

@@ -77,8 +77,11 @@ class Validation {
     if (text.starts_with("\xEF\xBB\xBF")) text.remove_prefix(3);
     const PackFormat format =
         pack_format_from_text(arguments_.format).value_or(format_of(path, text));
-    const Result<std::vector<FoundQuery>> queries = find_queries(text, format);
+    std::vector<Error> bad_lines;
+    const Result<std::vector<FoundQuery>> queries = find_queries(text, format, &bad_lines);
     if (!queries) return refuse(path, queries.error().message);
+    for (const Error& error : bad_lines)
+      refuse(path, error.message);
     PlaceCounter places(text);
     for (const FoundQuery& query : *queries)
       check_query(path, text, places, query);

@@ -32,6 +32,20 @@ Result<QueryResult> Probe::run(std::string_view text, std::uint64_t rows_max) {
   return session_.run(text, options);
 }
 
+std::vector<std::string> Probe::warnings(std::string_view text) {
+  std::vector<std::string> warnings;
+  const Result<QueryResult> result = run(text, kRowsMax);
+  if (!result) return warnings;
+  for (const Warning& warning : result->warnings()) {
+    std::string said = warning.message;
+    for (const std::string& hint : warning.hints) {
+      said += " " + hint;
+    }
+    warnings.push_back(std::move(said));
+  }
+  return warnings;
+}
+
 std::optional<std::uint64_t> Probe::rows(const ast::Query& query) {
   Result<QueryResult> result = run(query::print(query), kRowsMax);
   if (!result) return std::nullopt;

@@ -35,6 +35,9 @@ class Probe {
   [[nodiscard]] std::string tally(std::string_view text);
   [[nodiscard]] std::string tally(const ast::Query& query);
 
+  // What a query is warned of, each with its hints.
+  [[nodiscard]] std::vector<std::string> warnings(std::string_view text);
+
   [[nodiscard]] Database& database() { return database_; }
 
   [[nodiscard]] bool sees_deleted() const { return options_.include_deleted; }

@@ -64,8 +64,13 @@ void add_word_cause(Probe& probe, const ast::Target& target, Causes& causes) {
 Causes causes_of_target(Probe& probe, const ast::Target& target) {
   Causes causes;
   for (const ast::Name& name : target.smart_classes) {
-    causes.push_back("No entity is in the smart class #" + name.text +
-                     " together with the rest of the target.");
+    std::string cause =
+        "No entity is in the smart class #" + name.text + " together with the rest of the target.";
+    // Nobody defined it and no tag has its name: the query itself is warned of that.
+    for (const std::string& warning : probe.warnings("FIND #" + name.text)) {
+      cause = warning;
+    }
+    causes.push_back(std::move(cause));
   }
   switch (target.kind) {
     case ast::Target::Kind::Class:

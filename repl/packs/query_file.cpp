@@ -40,8 +40,11 @@ std::string_view trim(std::string_view text) {
   return text.substr(first, text.find_last_not_of(kBlanks) - first + 1);
 }
 
-// Each line on its own; what it finds is moved to where the line stands.
-Status read_lines(std::string_view content, std::vector<FoundQuery>& queries) {
+// Each line on its own; what it finds is moved to where the line stands. Stops at the first bad one
+// unless they are collected.
+Status read_lines(std::string_view content,
+                  std::vector<FoundQuery>& queries,
+                  std::vector<Error>* bad_lines) {
   std::size_t line = 1;
   for (std::size_t begin = 0; begin < content.size(); ++line) {
     const std::size_t end = std::min(content.find('\n', begin), content.size());
@@ -54,7 +57,8 @@ Status read_lines(std::string_view content, std::vector<FoundQuery>& queries) {
         Error error = std::move(read).error();
         if (error.message.starts_with("1:"))
           error.message = std::to_string(line) + error.message.substr(1);
-        return tl::make_unexpected(std::move(error));
+        if (bad_lines == nullptr) return tl::make_unexpected(std::move(error));
+        bad_lines->push_back(std::move(error));
       }
       for (FoundQuery& found : finder.take()) {
         found.begin += begin;
@@ -172,7 +176,9 @@ const std::vector<std::string>& pack_format_names() {
   return kNames;
 }
 
-Result<std::vector<FoundQuery>> find_queries(std::string_view content, PackFormat format) {
+Result<std::vector<FoundQuery>> find_queries(std::string_view content,
+                                             PackFormat format,
+                                             std::vector<Error>* bad_lines) {
   if (content.size() > kPackBytesMax) {
     return fail(ErrorCode::LimitExceeded, "a file of queries has at most 16 MiB");
   }
@@ -186,7 +192,7 @@ Result<std::vector<FoundQuery>> find_queries(std::string_view content, PackForma
     return queries;
   }
   if (format == PackFormat::Ndjson) {
-    if (Status read = read_lines(content, queries); !read) {
+    if (Status read = read_lines(content, queries, bad_lines); !read) {
       return tl::make_unexpected(std::move(read).error());
     }
     return queries;

@@ -50,9 +50,11 @@ struct FoundQuery {
 //
 // Errors: InvalidInput with line and column: broken JSON or YAML; LimitExceeded: more than 16 MiB
 // or 64 levels, so that nested and aliased bombs cost nothing.
+// With `bad_lines` a line of NDJSON that is no document is added there, and the others are read.
 // Complexity: linear in the file.
 [[nodiscard]] Result<std::vector<FoundQuery>> find_queries(std::string_view content,
-                                                           PackFormat format);
+                                                           PackFormat format,
+                                                           std::vector<Error>* bad_lines = nullptr);
 
 struct FilePlace {
   std::size_t line = 1;    // From 1.

@@ -52,6 +52,8 @@ has "then the others" "$(head -n 1 out)" "cpus"
 
 exits "parameters" 0 callisto $load --param 'n=web-1' -c 'FIND Host WITH name = ${n} AS h RETURN h.cpus'
 same "the parameter chose" "$(tail -n 1 out)" 4
+exits "an object as a parameter" 2 callisto $load --param 'n={"a":1}' -c 'FIND Host WITH name = ${n}'
+has "is refused" "$(cat err)" "--param n: a variable is a text, a number, a boolean or a list of those"
 
 exits "the switch for paths that come back" 0 callisto $load -c '.revisit on' -c '.revisit' \
   -c 'FIND Team AS t THAT MANAGES Host THAT MANAGES Team AS u WHERE t._key = u._key RETURN t.name LIMIT 1' \

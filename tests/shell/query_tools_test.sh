@@ -157,6 +157,12 @@ END
 same "for each usual reason" "$(cat out)" "$(cat diagnoses)"
 exits "the doctor as a command" 0 callisto doctor "FIND Host WITH cpus > 100" --load inventory.json
 has "says what there is" "$(cat out)" "cpus lies between 4 and 8 here."
+exits "the doctor of a smart class that nobody defined" 0 callisto doctor "FIND #CritcalAsset" --load inventory.json
+has "names the near one" "$(cat out)" 'Did you mean "#CriticalAsset"?'
+printf '{"query":"FIND a"}\nnot json\n{"query":"FND b"}\n' >lines.ndjson
+exits "a bad line of NDJSON" 2 callisto validate lines.ndjson
+has "does not hide the bad query after it" "$(cat out)" "lines.ndjson:3:11"
+has "nor the good ones" "$(cat out)" "1 valid, 1 invalid"
 printf "FIND Host WITH cpus > 100;\n.doctor\n" >asked.txt
 exits "the doctor after a query, without a terminal" 0 callisto --load inventory.json -f asked.txt
 has "speaks of that query" "$(cat out)" "cpus lies between 4 and 8 here."

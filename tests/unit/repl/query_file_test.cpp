@@ -102,6 +102,20 @@ TEST_CASE("what is no document is refused with its place") {
   CHECK_THAT(queries.error().message, Catch::StartsWith(message));
 }
 
+TEST_CASE("a line of NDJSON that is no document does not hide the others") {
+  std::vector<callisto::Error> bad_lines;
+  const auto queries =
+      find_queries("{\"query\":\"FIND a\"}\nnot json\n{\"query\":\"FND b\"}\n[1\n\"FIND c\"",
+                   PackFormat::Ndjson,
+                   &bad_lines);
+  REQUIRE(queries);
+  REQUIRE(queries->size() == 3);
+  CHECK((*queries)[1].text == "FND b");
+  REQUIRE(bad_lines.size() == 2);
+  CHECK_THAT(bad_lines[0].message, Catch::StartsWith("2:"));
+  CHECK_THAT(bad_lines[1].message, Catch::StartsWith("4:"));
+}
+
 TEST_CASE("documents nested without end are refused, and bombs of aliases cost nothing") {
   const auto [part, format] =
       GENERATE(table<std::string, PackFormat>({{"[", PackFormat::Json},
