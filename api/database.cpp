@@ -112,6 +112,10 @@ Status Database::put_raw_data(const std::string& id,
   return impl_->persister()->put_raw_data(id, source, documents);
 }
 
+GraphView Database::view() const {
+  return GraphView(impl_->snapshot());
+}
+
 Result<Explanation> Database::why(std::string_view entity, std::string_view property) const {
   return impl_->persister()->why(entity, property);
 }

@@ -17,6 +17,7 @@
 #include "server/directory_lock.h"
 #include "server/documents.h"
 #include "server/json/json.h"
+#include "server/pinned_views.h"
 
 namespace callisto::server {
 
@@ -53,6 +54,12 @@ class Account {
 
   [[nodiscard]] JobEvents& events() { return events_; }
 
+  // Graph versions that are read page by page.
+  [[nodiscard]] PinnedViews& views() { return views_; }
+
+  // Another text whenever the account was opened: places in its graph are good for as long.
+  [[nodiscard]] const std::string& opened_as() const { return opened_as_; }
+
   [[nodiscard]] Documents& questions() { return *questions_; }
 
   [[nodiscard]] Documents& integration_instances() { return *integration_instances_; }
@@ -75,6 +82,8 @@ class Account {
   bool creates_instances_ = true;
   Database database_;
   JobEvents events_;
+  PinnedViews views_{system_clock()};
+  std::string opened_as_ = system_id_source().next_uuid();
   std::unique_ptr<Documents> questions_;
   std::unique_ptr<Documents> integration_instances_;
   std::mutex sessions_mutex_;

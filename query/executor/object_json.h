@@ -9,7 +9,11 @@ namespace callisto::query {
 
 class ObjectWriter {
  public:
-  explicit ObjectWriter(const RunContext& run) : run_(run) {}
+  // Lifetime: the snapshot's.
+  explicit ObjectWriter(const Snapshot& snapshot, LayerView layer = LayerView::Effective)
+      : snapshot_(snapshot), layer_(layer) {}
+
+  explicit ObjectWriter(const RunContext& run) : ObjectWriter(*run.snapshot, run.plan->layer) {}
 
   // {"id":..,"entity":{core metadata},"properties":{..}}
   void append_entity(std::string& out, PackedRef entity);
@@ -21,7 +25,12 @@ class ObjectWriter {
   void append_properties(std::string& out, bool relationship, PackedRef ref);
   void append_field(std::string& out, bool& first, std::string_view name, ValueView value);
 
-  const RunContext& run_;
+  [[nodiscard]] ValueView read(bool relationship, PackedRef ref, PropertyId property) {
+    return value_of(snapshot_, layer_, relationship, ref, property, scratch_);
+  }
+
+  const Snapshot& snapshot_;
+  LayerView layer_;
   Arena scratch_;
 };
 

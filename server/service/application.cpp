@@ -166,6 +166,7 @@ bool Application::serve_open(const Request& request,
 Response Application::serve_account(Account& account,
                                     const Request& request,
                                     const std::vector<std::string>& path) {
+  account.views().sweep();
   if (is_sync(path)) return serve_sync(account, request, {path.begin() + 3, path.end()});
   const bool graphql = path.empty() || path == std::vector<std::string>{"graphql"} ||
                        path == std::vector<std::string>{"rules", "graphql"};

@@ -2,6 +2,9 @@
 
 #include <charconv>
 #include <string_view>
+#include <utility>
+
+#include <fmt/format.h>
 
 #include "server/service/answers.h"
 
@@ -10,10 +13,6 @@ namespace {
 
 constexpr std::size_t kPageDefault = 1000;
 constexpr std::size_t kPageMax = 10'000;
-
-constexpr std::string_view kEntities = "FIND * WITH _id > ${after} AS e ORDER BY e._id LIMIT ";
-constexpr std::string_view kRelationships =
-    "FIND * THAT RELATES TO >> AS r * WHERE r._id > ${after} RETURN r ORDER BY r._id LIMIT ";
 
 std::optional<std::size_t> limit_of(const Request& request) {
   const std::string text = request.parameter("limit");
@@ -24,14 +23,53 @@ std::optional<std::size_t> limit_of(const Request& request) {
   return limit;
 }
 
-// A row of a table is {"r": relationship}; of a list, the entity.
-Result<Json> flat_row(const std::string& row) {
-  CALLISTO_TRY(const Json json, parse_json(row));
-  const Json* cell = json.find("r");
-  return flattened(cell == nullptr ? json : *cell);
+// Where a page begins, and in which graph: "e.<generation>.<version>.<place>", `r` for
+// relationships.
+struct Cursor {
+  GraphView view;
+  std::uint64_t begin = 0;
+};
+
+std::string cursor_text(const Account& account,
+                        char kind,
+                        const GraphView& view,
+                        std::uint64_t at) {
+  return fmt::format("{}.{}.{}.{}", kind, account.opened_as(), view.version(), at);
 }
 
-Response page(FieldContext& context, std::string_view text) {
+// "12.34" -> 12 and 34.
+std::optional<std::pair<std::uint64_t, std::uint64_t>> two_numbers(std::string_view text) {
+  std::pair<std::uint64_t, std::uint64_t> numbers;
+  const char* const end = text.data() + text.size();
+  const auto first = std::from_chars(text.data(), end, numbers.first);
+  if (first.ec != std::errc() || first.ptr == end || *first.ptr != '.') return std::nullopt;
+  const auto second = std::from_chars(first.ptr + 1, end, numbers.second);
+  if (second.ec != std::errc() || second.ptr != end) return std::nullopt;
+  return numbers;
+}
+
+// Errors: InvalidInput when no page gave it, NotFound when its graph version is gone.
+Result<Cursor> cursor_of(Account& account, char kind, std::string_view text) {
+  GraphView now = account.database().view();
+  if (text.empty()) return Cursor{.view = std::move(now)};
+  const std::string head = fmt::format("{}.", kind);
+  const std::size_t dot = text.find('.', head.size());
+  const auto numbers = text.starts_with(head) && dot != std::string_view::npos
+                           ? two_numbers(text.substr(dot + 1))
+                           : std::nullopt;
+  if (!numbers) return fail(ErrorCode::InvalidInput, "this cursor is none that this route gave");
+  if (text.substr(head.size(), dot - head.size()) == account.opened_as()) {
+    if (numbers->first == now.version()) return Cursor{std::move(now), numbers->second};
+    if (std::optional<GraphView> pinned = account.views().find(numbers->first)) {
+      return Cursor{*std::move(pinned), numbers->second};
+    }
+  }
+  return fail(
+      ErrorCode::NotFound,
+      "the graph version of this cursor is not kept any more: begin again without a cursor");
+}
+
+Response page(FieldContext& context, char kind) {
   const std::optional<std::size_t> limit = limit_of(context.request);
   if (!limit || *limit == 0) {
     return error_response(400, "INVALID_INPUT", "\"limit\" must be a number of 1 or more");
@@ -41,26 +79,28 @@ Response page(FieldContext& context, std::string_view text) {
     return error_response(
         422, "LIMIT_EXCEEDED", "\"limit\" must be at most " + std::to_string(kPageMax));
   }
-  QueryOptions options;
-  options.include_deleted = context.request.flag("includeDeleted");
-  options.variables["after"] = context.request.parameter("cursor");
-  const Result<std::vector<std::string>> rows =
-      context.queries.rows(context.account,
-                           std::string(text) + std::to_string(*limit),
-                           std::move(options),
-                           context.request);
-  if (!rows) return engine_error(rows.error());
+  const Result<Cursor> cursor =
+      cursor_of(context.account, kind, context.request.parameter("cursor"));
+  if (!cursor) return engine_error(cursor.error());
+  const ServiceLimits& limits = context.queries.limits();
+  const ObjectsRequest wanted{.begin = cursor->begin,
+                              .limit = *limit,
+                              .bytes_max = limits.result_bytes_max,
+                              .include_deleted = context.request.flag("includeDeleted")};
+  const ObjectsPage found =
+      kind == 'e' ? cursor->view.entities(wanted) : cursor->view.relationships(wanted);
   Json items(Json::Array{});
-  std::string last;
-  for (const std::string& row : *rows) {
-    Result<Json> flat = flat_row(row);
-    if (!flat) return engine_error(flat.error());
-    last = flat->text_of("_id");
-    items.push(*std::move(flat));
+  for (const std::string& object : found.objects) {
+    const Result<Json> json = parse_json(object);
+    if (!json) return engine_error(json.error());
+    items.push(flattened(*json));
   }
   Json out;
   out.set("items", std::move(items));
-  if (rows->size() == *limit) out.set("endCursor", std::move(last));
+  if (found.next) {
+    context.account.views().pin(cursor->view, limits.results_kept_ms);
+    out.set("endCursor", cursor_text(context.account, kind, cursor->view, *found.next));
+  }
   return json_response(out);
 }
 
@@ -99,7 +139,7 @@ std::optional<Response> serve_export(FieldContext& context, const std::vector<st
   }
   if (listed) {
     const bool entities = path[0] == "entities";
-    Response response = page(context, entities ? kEntities : kRelationships);
+    Response response = page(context, entities ? 'e' : 'r');
     response.route = entities ? "GET /entities" : "GET /relationships";
     return response;
   }

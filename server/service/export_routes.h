@@ -9,11 +9,12 @@
 
 namespace callisto::server {
 
-// GET /entities, /relationships: ?limit=&cursor=&includeDeleted= -> {"items", "endCursor"?}. Pages
-// are in order of `_id`, each of the graph as it is then: what stays is listed exactly once.
+// GET /entities, /relationships: ?limit=&cursor=&includeDeleted= -> {"items", "endCursor"?}. All
+// pages are of the graph version of the first: each object stands on one of them. A version is kept
+// as long as `results_kept_ms` after its latest page, the eight latest of an account.
 // GET /entities/{id}/raw-data, /entities/{id}/raw-data/{name}/versions/latest.
 //
-// Empty when the path is none of these. Complexity of a page: one pass over the objects.
+// Empty when the path is none of these. Complexity of a page: its size.
 [[nodiscard]] std::optional<Response> serve_export(FieldContext& context,
                                                    const std::vector<std::string>& path);
 

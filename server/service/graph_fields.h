@@ -44,13 +44,17 @@ struct FieldEntry {
                                    const Json& arguments,
                                    std::string_view size_name);
 
-// {"id","entity","properties"} of a live entity. Errors: NotFound.
-[[nodiscard]] Result<Json> vertex_of(FieldContext& context, const std::string& id);
+// {"id","entity","properties"} of a live entity, or of a soft-deleted one when those are meant as
+// well. Errors: NotFound. Complexity: the size of the object.
+[[nodiscard]] Result<Json> vertex_of(FieldContext& context,
+                                     const std::string& id,
+                                     bool include_deleted = false);
 // Metadata and properties side by side.
 [[nodiscard]] Json flattened(const Json& object);
-// {"id","relationship","properties","fromVertexId","toVertexId"} of a live relationship.
-// Errors: NotFound. Complexity: looks at the relationships of the graph.
-[[nodiscard]] Result<Json> edge_of(FieldContext& context, const std::string& id);
+// {"id","relationship","properties","fromVertexId","toVertexId"} of a relationship, likewise.
+[[nodiscard]] Result<Json> edge_of(FieldContext& context,
+                                   const std::string& id,
+                                   bool include_deleted = false);
 // The values of a JSON object of properties; keys with a leading `_` are left out.
 [[nodiscard]] Result<Properties> properties_of(const Json* object);
 

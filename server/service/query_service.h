@@ -17,6 +17,8 @@ class QueryService {
   QueryService(const ServiceLimits& limits, ResultStore& results)
       : limits_(limits), results_(results) {}
 
+  [[nodiscard]] const ServiceLimits& limits() const { return limits_; }
+
   // The fields of QueryV1Response for the arguments of queryV1; CSV is always deferred. A page
   // beyond the first comes from the graph version of the first, as long as the cursor is known.
   //

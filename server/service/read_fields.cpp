@@ -202,30 +202,16 @@ std::span<const FieldEntry> read_fields() {
   return kFields;
 }
 
-Result<Json> vertex_of(FieldContext& context, const std::string& id) {
-  CALLISTO_TRY(
-      const std::vector<std::string> rows,
-      context.queries.rows(
-          context.account, "FIND * WITH _id = ${id}", options_with({{"id", id}}), context.request));
-  if (rows.empty()) return fail(ErrorCode::NotFound, "there is no entity \"" + id + "\"");
-  return parse_json(rows.front());
+Result<Json> vertex_of(FieldContext& context, const std::string& id, bool include_deleted) {
+  CALLISTO_TRY(const std::string found,
+               context.account.database().view().entity(id, include_deleted));
+  return parse_json(found);
 }
 
-Result<Json> edge_of(FieldContext& context, const std::string& id) {
-  CALLISTO_TRY(
-      const std::vector<std::string> rows,
-      context.queries.rows(context.account,
-                           "FIND * THAT RELATES TO >> AS r * WHERE r._id = ${id} RETURN r LIMIT 1",
-                           options_with({{"id", id}}),
-                           context.request));
-  if (rows.empty()) return fail(ErrorCode::NotFound, "there is no relationship \"" + id + "\"");
-  CALLISTO_TRY(const Json row, parse_json(rows.front()));
-  Json edge = *row.find("r");
-  const Json* relationship = edge.find("relationship");
-  if (relationship == nullptr) return fail(ErrorCode::Internal, "a relationship has no metadata");
-  const std::string from = relationship->text_of("_fromEntityId");
-  const std::string to = relationship->text_of("_toEntityId");
-  return edge.set("fromVertexId", from).set("toVertexId", to);
+Result<Json> edge_of(FieldContext& context, const std::string& id, bool include_deleted) {
+  CALLISTO_TRY(const std::string found,
+               context.account.database().view().relationship(id, include_deleted));
+  return parse_json(found);
 }
 
 Json flattened(const Json& object) {

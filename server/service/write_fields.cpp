@@ -87,9 +87,10 @@ Result<Json> reset_entity(FieldContext& context, const Json& arguments) {
 // The entity as it was, with the marks of its end.
 Result<Json> deleted_vertex(FieldContext& context, const Json& arguments) {
   const std::string id = arguments.text_of("entityId");
-  CALLISTO_TRY(Json vertex, vertex_of(context, id));
+  const bool hard = arguments.is_set("hardDelete");  // Of what was soft-deleted before, too.
+  CALLISTO_TRY(Json vertex, vertex_of(context, id, hard));
   CALLISTO_TRY([[maybe_unused]] const std::string deleted,
-               context.account.database().delete_entity(id, arguments.is_set("hardDelete")));
+               context.account.database().delete_entity(id, hard));
   Json entity = *vertex.find("entity");
   entity.set("_deleted", true).set("_endOn", system_clock().now_ms());
   return vertex.set("entity", std::move(entity));
@@ -114,21 +115,9 @@ Json edge_answer(Json edge) {
   return out.set("edge", std::move(edge));
 }
 
-// What was asked for is what was written: no need to search for it.
 Result<Json> created_edge(FieldContext& context, const CreateRelationship& request) {
   CALLISTO_TRY(const std::string id, context.account.database().create_relationship(request));
-  Json relationship;
-  relationship.set("_id", id).set("_key", request.key).set("_type", request.type);
-  relationship.set("_class", request.verb).set("_fromEntityId", request.from_id);
-  relationship.set("_toEntityId", request.to_id).set("_deleted", false);
-  Json properties(Json::Object{});
-  for (const auto& [name, value] : request.properties) {
-    properties.set(name, from_value(value));
-  }
-  Json edge;
-  edge.set("id", id).set("fromVertexId", request.from_id).set("toVertexId", request.to_id);
-  edge.set("relationship", std::move(relationship)).set("properties", std::move(properties));
-  return edge;
+  return edge_of(context, id);
 }
 
 Result<Json> create_relationship(FieldContext& context, const Json& arguments) {
@@ -188,9 +177,10 @@ Result<Json> update_relationship_v2(FieldContext& context, const Json& arguments
 // The relationship as it was, with the marks of its end.
 Result<Json> deleted_edge(FieldContext& context, const Json& arguments) {
   const std::string id = arguments.text_of("relationshipId");
-  CALLISTO_TRY(Json edge, edge_of(context, id));
+  const bool hard = arguments.is_set("hardDelete");
+  CALLISTO_TRY(Json edge, edge_of(context, id, hard));
   CALLISTO_TRY([[maybe_unused]] const std::string deleted,
-               context.account.database().delete_relationship(id, arguments.is_set("hardDelete")));
+               context.account.database().delete_relationship(id, hard));
   Json relationship = *edge.find("relationship");
   relationship.set("_deleted", true).set("_endOn", system_clock().now_ms());
   return edge.set("relationship", std::move(relationship));

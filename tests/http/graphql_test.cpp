@@ -201,6 +201,12 @@ TEST_CASE("wire-api 7: relationships are created, updated and deleted") {
               R"(mutation {{ deleteRelationship(relationshipId: "{}") {{ edge {{ id }} }} }})", id))
           .text("data.deleteRelationship.edge.id") == id);
   CHECK(query(server, "FIND user THAT USES repo").number("data.queryV1.totalCount") == 0);
+  // A hard delete takes what was deleted softly before, once.
+  const std::string erase = fmt::format(
+      R"(mutation {{ deleteRelationship(relationshipId: "{}", hardDelete: true) {{ relationship {{ _deleted }} }} }})",
+      id);
+  CHECK(server.ask(erase).text("data.deleteRelationship.relationship._deleted") == "true");
+  CHECK(server.ask(erase).text("errors.0.extensions.code") == "NOT_FOUND");
 }
 
 TEST_CASE("wire-api 8: pages behind a cursor come from one graph version") {

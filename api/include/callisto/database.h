@@ -17,6 +17,7 @@
 #include <callisto/clock.h>
 #include <callisto/definitions.h>
 #include <callisto/error.h>
+#include <callisto/graph_view.h>
 #include <callisto/mutations.h>
 #include <callisto/provenance.h>
 #include <callisto/query_options.h>
@@ -149,6 +150,9 @@ class Database {
   Status put_raw_data(const std::string& id,
                       const std::string& source,
                       const std::vector<RawDocument>& documents);
+
+  // The graph as it is now. Complexity: O(1).
+  [[nodiscard]] GraphView view() const;
 
   // O-27, O-28.
   [[nodiscard]] Result<Explanation> why(std::string_view entity, std::string_view property) const;
