@@ -1,5 +1,6 @@
 // GraphView: finds rows in a snapshot and writes them as queries do.
-#include <algorithm>
+#include <set>
+#include <utility>
 
 #include <fmt/format.h>
 
@@ -10,9 +11,27 @@
 namespace callisto {
 namespace {
 
-using query::ObjectWriter;
 using query::pack;
 using query::PackedRef;
+
+// Writes objects as a query would that shows what is effective.
+class Writer {
+ public:
+  explicit Writer(SnapshotPtr snapshot)
+      : run_{.snapshot = std::move(snapshot),
+             .plan = std::make_shared<const query::PhysicalPlan>(),
+             .guard = query::Guard(QueryOptions{})} {}
+
+  void append_entity(std::string& out, PackedRef ref) { writer_.append_entity(out, ref); }
+
+  void append_relationship(std::string& out, PackedRef ref) {
+    writer_.append_relationship(out, ref, true);
+  }
+
+ private:
+  query::RunContext run_;
+  query::ObjectWriter writer_{run_};
+};
 
 // Live, or soft-deleted when those are asked for as well.
 RowMask wanted_rows(const PropertyChunk& chunk, bool include_deleted) {
@@ -104,7 +123,7 @@ Result<std::string> GraphView::entity(std::string_view id, bool include_deleted)
     return tl::make_unexpected(not_found("entity", id));
   }
   std::string out;
-  ObjectWriter(*snapshot_).append_entity(out, pack(ref->type.value, ref->row));
+  Writer(snapshot_).append_entity(out, pack(ref->type.value, ref->row));
   return out;
 }
 
@@ -116,21 +135,46 @@ Result<std::string> GraphView::relationship(std::string_view id, bool include_de
     return tl::make_unexpected(not_found("relationship", id));
   }
   std::string out;
-  ObjectWriter(*snapshot_).append_relationship(out, pack(ref->table, ref->row), true);
+  Writer(snapshot_).append_relationship(out, pack(ref->table, ref->row));
   return out;
 }
 
+Result<std::vector<std::string>> GraphView::property_names(std::string_view id) const {
+  const std::optional<Uuid> uuid = parse_uuid(id);
+  const auto ref = uuid ? snapshot_->find_entity(*uuid) : std::nullopt;
+  if (!ref || !snapshot_->entity_table(ref->type)->is_live(ref->row)) {
+    return tl::make_unexpected(not_found("entity", id));
+  }
+  const EntityTable& table = *snapshot_->entity_table(ref->type);
+  const PropertyChunk& chunk = table.chunk_of(ref->row);
+  const Names& names = snapshot_->names();
+  std::set<std::string> found;
+  Arena scratch;
+  const auto properties = table.properties();
+  for (Slot slot = slots::kFirstProperty; slot < properties.size(); ++slot) {
+    const Column* base = chunk.base(slot);
+    const bool present = base != nullptr && !base->at(ref->row % kChunkRows, scratch).is_null();
+    if (present) found.emplace(names.text(properties[slot]));
+  }
+  if (const ObjectLayers* layers = chunk.layers(ref->row % kChunkRows)) {
+    for (const PropertyLayers& layer : layers->properties) {
+      found.emplace(names.text(layer.property));
+    }
+  }
+  return std::vector<std::string>(found.begin(), found.end());
+}
+
 ObjectsPage GraphView::entities(const ObjectsRequest& request) const {
-  ObjectWriter writer(*snapshot_);
+  Writer writer(snapshot_);
   return page_of(snapshot_->entity_tables(), request, [&](std::string& out, PackedRef ref) {
     writer.append_entity(out, ref);
   });
 }
 
 ObjectsPage GraphView::relationships(const ObjectsRequest& request) const {
-  ObjectWriter writer(*snapshot_);
+  Writer writer(snapshot_);
   return page_of(snapshot_->relationship_tables(), request, [&](std::string& out, PackedRef ref) {
-    writer.append_relationship(out, ref, true);
+    writer.append_relationship(out, ref);
   });
 }
 

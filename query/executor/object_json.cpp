@@ -53,12 +53,12 @@ void ObjectWriter::append_core(std::string& out, bool relationship, PackedRef re
   bool first = true;
   out += '{';
   const auto append = [&](PropertyId property) {
-    ValueView value = read(relationship, ref, property);
+    ValueView value = run_.value(relationship, ref, property, scratch_);
     if (value.is_null()) return;
     // `_type` is an array of one in an entity (j1ql 8.1).
     const ValueView one[] = {value};
     if (property == metadata::kType && !relationship) value = ValueView::list(one);
-    append_field(out, first, snapshot_.names().text(property), value);
+    append_field(out, first, run_.snapshot->names().text(property), value);
   };
   for (const PropertyId property : kEntityCore) {
     append(property);
@@ -74,12 +74,12 @@ void ObjectWriter::append_core(std::string& out, bool relationship, PackedRef re
 void ObjectWriter::append_properties(std::string& out, bool relationship, PackedRef ref) {
   bool first = true;
   out += '{';
-  const PropertyTable& table = table_in(snapshot_, relationship, ref);
+  const PropertyTable& table = run_.table(relationship, ref);
   for (const PropertyId property : table.properties().subspan(slots::kFirstProperty)) {
     if (property == metadata::kDisplayName) continue;
-    const ValueView value = read(relationship, ref, property);
+    const ValueView value = run_.value(relationship, ref, property, scratch_);
     if (value.is_null()) continue;
-    append_field(out, first, snapshot_.names().text(property), value);
+    append_field(out, first, run_.snapshot->names().text(property), value);
   }
   out += '}';
 }
@@ -87,7 +87,7 @@ void ObjectWriter::append_properties(std::string& out, bool relationship, Packed
 void ObjectWriter::append_entity(std::string& out, PackedRef entity) {
   scratch_.clear();
   out += "{\"id\":";
-  append_json(out, read(false, entity, metadata::kId));
+  append_json(out, run_.value(false, entity, metadata::kId, scratch_));
   out += ",\"entity\":";
   append_core(out, false, entity);
   out += ",\"properties\":";
@@ -98,12 +98,12 @@ void ObjectWriter::append_entity(std::string& out, PackedRef entity) {
 void ObjectWriter::append_relationship(std::string& out, PackedRef relationship, bool in_tree) {
   scratch_.clear();
   out += "{\"id\":";
-  append_json(out, read(true, relationship, metadata::kId));
+  append_json(out, run_.value(true, relationship, metadata::kId, scratch_));
   if (in_tree) {
     out += ",\"fromVertexId\":";
-    append_json(out, read(true, relationship, metadata::kFromEntityId));
+    append_json(out, run_.value(true, relationship, metadata::kFromEntityId, scratch_));
     out += ",\"toVertexId\":";
-    append_json(out, read(true, relationship, metadata::kToEntityId));
+    append_json(out, run_.value(true, relationship, metadata::kToEntityId, scratch_));
   }
   out += ",\"relationship\":";
   append_core(out, true, relationship);

@@ -9,11 +9,7 @@ namespace callisto::query {
 
 class ObjectWriter {
  public:
-  // Lifetime: the snapshot's.
-  explicit ObjectWriter(const Snapshot& snapshot, LayerView layer = LayerView::Effective)
-      : snapshot_(snapshot), layer_(layer) {}
-
-  explicit ObjectWriter(const RunContext& run) : ObjectWriter(*run.snapshot, run.plan->layer) {}
+  explicit ObjectWriter(const RunContext& run) : run_(run) {}
 
   // {"id":..,"entity":{core metadata},"properties":{..}}
   void append_entity(std::string& out, PackedRef entity);
@@ -25,12 +21,7 @@ class ObjectWriter {
   void append_properties(std::string& out, bool relationship, PackedRef ref);
   void append_field(std::string& out, bool& first, std::string_view name, ValueView value);
 
-  [[nodiscard]] ValueView read(bool relationship, PackedRef ref, PropertyId property) {
-    return value_of(snapshot_, layer_, relationship, ref, property, scratch_);
-  }
-
-  const Snapshot& snapshot_;
-  LayerView layer_;
+  const RunContext& run_;
   Arena scratch_;
 };
 

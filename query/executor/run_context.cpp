@@ -5,15 +5,14 @@
 
 namespace callisto::query {
 
-ValueView value_of(const Snapshot& snapshot,
-                   LayerView layer,
-                   bool relationship,
-                   PackedRef ref,
-                   PropertyId property,
-                   Arena& scratch) {
+ValueView RunContext::value(bool relationship,
+                            PackedRef ref,
+                            PropertyId property,
+                            Arena& scratch) const {
+  if (ref == kUnbound || property == kNoProperty) return {};
+  const PropertyTable& owner = table(relationship, ref);
   const std::uint32_t row = row_of(ref);
-  if (layer == LayerView::Effective) {
-    const PropertyTable& owner = table_in(snapshot, relationship, ref);
+  if (plain_layer()) {
     if (const auto slot = owner.slot(property)) {
       const Column* column = owner.chunk_of(row).column(*slot);
       return column == nullptr ? ValueView{} : column->at(row % kChunkRows, scratch);
@@ -21,17 +20,9 @@ ValueView value_of(const Snapshot& snapshot,
     if (!metadata::is_metadata(property)) return {};
   }
   if (relationship) {
-    return snapshot.value(RelationshipRef{table_of(ref), row}, property, scratch, layer);
+    return snapshot->value(RelationshipRef{table_of(ref), row}, property, scratch, plan->layer);
   }
-  return snapshot.value(EntityRef{{table_of(ref)}, row}, property, scratch, layer);
-}
-
-ValueView RunContext::value(bool relationship,
-                            PackedRef ref,
-                            PropertyId property,
-                            Arena& scratch) const {
-  if (ref == kUnbound || property == kNoProperty) return {};
-  return value_of(*snapshot, plan->layer, relationship, ref, property, scratch);
+  return snapshot->value(EntityRef{{table_of(ref)}, row}, property, scratch, plan->layer);
 }
 
 void RunContext::widen() {

@@ -30,23 +30,6 @@ inline constexpr PackedRef kUnbound = ~PackedRef{0};
   return static_cast<std::uint32_t>(ref);
 }
 
-// The table of a reference to an object of that kind.
-[[nodiscard]] inline const PropertyTable& table_in(const Snapshot& snapshot,
-                                                   bool relationship,
-                                                   PackedRef ref) {
-  if (relationship) return *snapshot.relationship_tables()[table_of(ref)];
-  return *snapshot.entity_table({table_of(ref)});
-}
-
-// Any property of an object as a layer shows it; Null when absent or unknown to the graph. Text
-// lives in the snapshot or in `scratch`.
-[[nodiscard]] ValueView value_of(const Snapshot& snapshot,
-                                 LayerView layer,
-                                 bool relationship,
-                                 PackedRef ref,
-                                 PropertyId property,
-                                 Arena& scratch);
-
 struct RunContext {
   SnapshotPtr snapshot;
   std::shared_ptr<const PhysicalPlan> plan;
@@ -85,7 +68,8 @@ struct RunContext {
 
   // The table of a reference of a variable of that kind.
   [[nodiscard]] const PropertyTable& table(bool relationship, PackedRef ref) const {
-    return table_in(*snapshot, relationship, ref);
+    if (relationship) return *snapshot->relationship_tables()[table_of(ref)];
+    return *snapshot->entity_table({table_of(ref)});
   }
 
   // Any property; Null when absent, unbound or unknown to the graph. Text lives in the snapshot or

@@ -54,6 +54,10 @@ class GraphView {
   [[nodiscard]] Result<std::string> relationship(std::string_view id,
                                                  bool include_deleted = false) const;
 
+  // The properties that any layer of a live entity speaks of, by name: also those that a layer
+  // makes absent. Errors: NotFound. Complexity: the properties of its type.
+  [[nodiscard]] Result<std::vector<std::string>> property_names(std::string_view id) const;
+
   // In an order that is fixed for this version: every object once over all pages. A `begin` that no
   // page of this version gave starts anywhere, or beyond the end.
   // Complexity: the size of the page, and a test for each 64 rows that are skipped.
