@@ -26,6 +26,7 @@ struct Input {
 
   Kind kind = Kind::Plain;
   Json plain{};        // Plain: null, boolean, number, string; an enum value as its name.
+  bool word = false;   // Plain: an enum value.
   std::string name{};  // Variable.
   std::vector<std::pair<std::string, Input>> members{};  // List (names empty), Object.
 };
@@ -74,6 +75,7 @@ struct Operation {
   std::string name{};
   std::vector<VariableDefinition> variables{};
   SelectionSet selections{};
+  Place place{};
 };
 
 struct Fragment {

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "server/graphql/validation.h"
 #include "server/graphql/variables.h"
 #include "server/service/answers.h"
 
@@ -69,7 +70,7 @@ class Execution {
   // The arguments of a field, checked against its definition.
   [[nodiscard]] Result<Json> arguments(const Selection& field,
                                        const FieldDefinition& definition) const {
-    return variables_.arguments(field, definition);
+    return variables_.arguments(field, definition, schema_);
   }
 
   // `value` cut to what is selected of it.
@@ -229,15 +230,20 @@ Result<Json> resolve_field(Execution& execution,
     FieldDefinition definition;
     definition.arguments.emplace_back();
     definition.arguments.back().name = "name";
+    definition.arguments.back().type = {.name = "String", .text = "String!", .required = true};
     CALLISTO_TRY(const Json arguments, execution.arguments(field, definition));
     return execution.project(
         schema.introspect_type(arguments.text_of("name")), member.sets, "__Type");
   }
   const FieldDefinition* definition = schema.root_field(field.name);
   if (definition == nullptr) {
+    std::string served;
+    for (const FieldDefinition& known : schema.type(root)->fields) {
+      served += (served.empty() ? "" : ", ") + known.name;
+    }
     return fail(ErrorCode::InvalidInput,
-                "Cannot query field \"" + field.name + "\" on type \"" + std::string(root) +
-                    "\": it is not served here.");
+                "Cannot query field \"" + field.name.substr(0, 100) + "\" on type \"" +
+                    std::string(root) + "\": it is not served here. Served are: " + served + ".");
   }
   CALLISTO_TRY(const Json arguments, execution.arguments(field, *definition));
   CALLISTO_TRY(const Json value, resolve(field.name, arguments));
@@ -252,6 +258,10 @@ Json execute(const OperationRequest& request, const Schema& schema, const Resolv
     const std::optional<SourceSpan>& span = document.error().span;
     return failed(document.error(),
                   span ? std::optional(place_of(request.text, span->begin)) : std::nullopt);
+  }
+  if (const std::optional<Mistake> mistake = first_mistake(*document, schema)) {
+    const bool placed = mistake->place.line != 0;
+    return failed(mistake->error, placed ? std::optional(mistake->place) : std::nullopt);
   }
   const Result<const Operation*> operation = chosen(*document, request.name);
   if (!operation) return failed(operation.error());

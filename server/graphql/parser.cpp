@@ -126,6 +126,7 @@ class TreeReader {
     Operation out;
     if (const Node* kind = find<g::operation_kind>(node)) out.kind = word(*kind);
     out.name = name_of(node);
+    out.place = token(node).place;
     for (const auto& child : node.children) {
       if (!child->is_type<g::variable_definition>()) continue;
       VariableDefinition variable;
@@ -199,6 +200,7 @@ class TreeReader {
       }
     } else {
       out.plain = plain(token(node));
+      out.word = out.plain.text() != nullptr && token(node).kind != kind::kString;
     }
     return out;
   }

@@ -36,6 +36,11 @@ input UpdateIntegrationInstanceInput {
   offsiteComplete: Boolean collectorPoolId: String ingestionSourcesOverrides: JSON
 }
 
+input CreateSmartClassInput { tagName: String! description: String }
+input PatchSmartClassInput { id: ID! tagName: String description: String }
+input CreateSmartClassQueryInput { smartClassId: ID! query: String! description: String }
+input PatchSmartClassQueryInput { id: ID! query: String description: String }
+
 type Query {
   queryV1(query: String! variables: JSON cursor: String includeDeleted: Boolean
     deferredResponse: DeferredResponseOption deferredFormat: DeferredResponseFormat
@@ -60,9 +65,12 @@ type Query {
     versionId: String): EntityRawData!
   question(id: ID!): Question!
   questions(searchQuery: String tags: [String!] limit: Int cursor: String type: String
-    integrationDefinitionId: String filter: JSON sortBy: JSON): QuestionPage!
+    integrationDefinitionId: String filter: JSON sortBy: JSON categories: [String]): QuestionPage!
   parameter(name: String!): Parameter!
   parameterList(limit: Int cursor: String): ParameterPage!
+  smartClass(id: ID!): SmartClass!
+  smartClasses: [SmartClass!]!
+  smartClassQuery(id: ID!): SmartClassQuery!
   integrationInstance(id: String!): IntegrationInstance!
   integrationInstances(definitionId: String cursor: String limit: Int
     filter: JSON): IntegrationInstancePage!
@@ -103,6 +111,13 @@ type Mutation {
   updateQuestion(id: ID! update: QuestionUpdate!): Question!
   deleteQuestion(id: ID!): Question!
   setParameter(name: String! value: JSON! secret: Boolean): ParameterSet!
+  createSmartClass(input: CreateSmartClassInput!): SmartClass!
+  patchSmartClass(input: PatchSmartClassInput!): SmartClass!
+  deleteSmartClass(id: ID!): SmartClassDeletion!
+  createSmartClassQuery(input: CreateSmartClassQueryInput!): SmartClassQuery!
+  patchSmartClassQuery(input: PatchSmartClassQueryInput!): SmartClassQuery!
+  deleteSmartClassQuery(id: ID!): SmartClassDeletion!
+  evaluateSmartClassRule(smartClassId: ID!): SmartClassEvaluation!
   createIntegrationInstance(instance: CreateIntegrationInstanceInput!): IntegrationInstance!
   updateIntegrationInstance(id: String!
     update: UpdateIntegrationInstanceInput!): IntegrationInstance!
@@ -147,7 +162,7 @@ type QuestionQuery { name: String query: String! version: String resultsAre: Str
 type QuestionVariable { name: String! required: Boolean default: JSON }
 type QuestionCompliance { standard: String requirements: [String!] controls: [String!] }
 type Question {
-  id: ID! accountId: String title: String! description: String queries: [QuestionQuery!]!
+  id: ID! sourceId: String accountId: String title: String! description: String queries: [QuestionQuery!]!
   variables: [QuestionVariable!] compliance: [QuestionCompliance!] tags: [String!]
   showTrend: Boolean pollingInterval: String integrationDefinitionId: String
   lastUpdatedTimestamp: Long
@@ -156,6 +171,14 @@ type QuestionPage { questions: [Question!]! totalHits: Int! pageInfo: PageInfo! 
 type Parameter { name: String! value: JSON secret: Boolean! lastUpdatedOn: Long }
 type ParameterPage { items: [Parameter!]! pageInfo: PageInfo! }
 type ParameterSet { success: Boolean! }
+type SmartClassQuery { id: ID! smartClassId: ID! query: String! description: String }
+type SmartClassRule { lastEvaluationEndOn: Long evaluationStep: String }
+type SmartClass {
+  id: ID! accountId: String tagName: String! description: String ruleId: ID
+  queries: [SmartClassQuery!]! tags: JSON rule: SmartClassRule
+}
+type SmartClassDeletion { success: Boolean! }
+type SmartClassEvaluation { ruleId: ID }
 type IntegrationDefinition {
   id: String! name: String type: String title: String integrationType: String!
 }

@@ -3,12 +3,19 @@
 #include <algorithm>
 #include <utility>
 
+#include "server/graphql/coercion.h"
+
 namespace callisto::server::graphql {
 
 Result<Variables> Variables::of(const Operation& operation, const Json* given) {
   Variables out;
   for (const VariableDefinition& variable : operation.variables) {
     const Json* value = given == nullptr ? nullptr : given->find(variable.name);
+    if (value != nullptr && value->is_null() && variable.type.required) {
+      return fail(ErrorCode::InvalidInput,
+                  "Variable \"$" + variable.name + "\" of non-null type \"" + variable.type.text +
+                      "\" must not be null.");
+    }
     if (value != nullptr) {
       out.values_.set(variable.name, *value);
     } else if (variable.initial) {
@@ -22,7 +29,9 @@ Result<Variables> Variables::of(const Operation& operation, const Json* given) {
   return out;
 }
 
-Result<Json> Variables::arguments(const Selection& field, const FieldDefinition& definition) const {
+Result<Json> Variables::arguments(const Selection& field,
+                                  const FieldDefinition& definition,
+                                  const Schema& schema) const {
   Json out(Json::Object{});
   for (const Argument& argument : field.arguments) {
     const auto known = std::find_if(
@@ -35,8 +44,16 @@ Result<Json> Variables::arguments(const Selection& field, const FieldDefinition&
     }
     std::optional<Json> value = read(argument.value);
     if (!value) continue;
-    const bool single = known->type.list && value->array() == nullptr && !value->is_null();
-    out.set(argument.name, single ? Json(Json::Array{*std::move(value)}) : *std::move(value));
+    const std::string what = "Argument \"" + argument.name + "\"";
+    if (Status literal = check_words(schema, known->type.text, argument.value, what); !literal) {
+      return tl::make_unexpected(std::move(literal).error());
+    }
+    // What is required and null is said below, together with what is missing.
+    const bool null = value->is_null();
+    CALLISTO_TRY(
+        Json good,
+        null ? Result<Json>(Json()) : coerced(schema, known->type.text, *std::move(value), what));
+    out.set(argument.name, std::move(good));
   }
   for (const FieldDefinition& known : definition.arguments) {
     const Json* value = out.find(known.name);

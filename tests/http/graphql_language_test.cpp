@@ -1,8 +1,10 @@
 // The GraphQL language: what is read, and where a mistake is.
 #include <catch2/catch.hpp>
 
+#include "server/graphql/coercion.h"
 #include "server/graphql/document.h"
 #include "server/graphql/schema.h"
+#include "server/graphql/validation.h"
 
 using namespace callisto;
 using namespace callisto::server::graphql;
@@ -110,4 +112,115 @@ TEST_CASE("every type that the served schema names is defined in it") {
       }
     }
   }
+}
+
+namespace {
+
+// What is wrong with a document by the served schema, with its line and column.
+std::string mistake_of(const std::string& text) {
+  const Result<Document> document = parse_document(text);
+  REQUIRE(document);
+  const std::optional<Mistake> mistake = first_mistake(*document, Schema::served());
+  if (!mistake) return "";
+  return std::to_string(mistake->place.line) + ":" + std::to_string(mistake->place.column) + " " +
+         mistake->error.message;
+}
+
+std::string coerced_text(const std::string& type, const std::string& value) {
+  const Result<server::Json> json = server::parse_json(value);
+  REQUIRE(json);
+  const Result<server::Json> good = coerced(Schema::served(), type, *json, "x");
+  return good ? to_text(*good) : good.error().message;
+}
+
+}  // namespace
+
+TEST_CASE("wire-api 7: what is wrong with a GraphQL document is found before any of it runs") {
+  CHECK(
+      mistake_of("{ a: typeCounts a: getEntityCounts { classes } }") ==
+      "1:17 Fields \"a\" conflict because they are different fields. Use different aliases on the "
+      "fields to fetch both if this was intentional.");
+  CHECK(
+      mistake_of("{ edge(id: \"1\") { id } edge(id: \"2\") { id } }").find("differing arguments") !=
+      std::string::npos);
+  CHECK(mistake_of(
+            "{ edge(id: \"1\") { id } ...F } fragment F on Query { edge(id: \"1\") { id: _id } }")
+            .find("\"id\" conflict") != std::string::npos);
+  CHECK(mistake_of("{ typeCounts } query B { typeCounts }").find("1:1 This anonymous") == 0);
+  CHECK(mistake_of("query B { typeCounts } query B { typeCounts }").find("named \"B\"") !=
+        std::string::npos);
+  CHECK(mistake_of("{ typeCounts } fragment F on A { b } fragment F on A { b }")
+            .find("one fragment named \"F\"") != std::string::npos);
+  CHECK(mistake_of("{\n ...Nothing }") == "2:2 Unknown fragment \"Nothing\".");
+  CHECK(mistake_of("query($a: Int, $a: Int) { typeCounts }").find("variable named \"$a\"") !=
+        std::string::npos);
+  CHECK(mistake_of("query($a: ID) { ...F } fragment F on Query { edge(id: [{x: $b}]) { id } }") ==
+        "1:46 Variable \"$b\" is not defined.");
+  CHECK(mistake_of("{ typeCounts @skip(if: $b) }").find("\"$b\" is not defined") !=
+        std::string::npos);
+  CHECK(mistake_of("{ edge(id: \"1\", id: \"2\") { id } }").find("one argument named \"id\"") !=
+        std::string::npos);
+  CHECK(mistake_of("{ vertex(filters: {_id: \"1\", _id: \"2\"}) { id } }").find("input field") !=
+        std::string::npos);
+  CHECK(mistake_of("{ getEntityCounts }").find("must have a selection") != std::string::npos);
+  CHECK(mistake_of("{ iamGetAccount { accountId { x } } }").find("must not have a selection") !=
+        std::string::npos);
+}
+
+TEST_CASE("wire-api 7: what a client of another schema asks for is no mistake") {
+  for (const char* text : {
+           "{ iamGetAccount { accountId plan { name } } }",
+           "query($q: Other, $unused: X) @live { queryV1(query: $q) { ...F } } fragment F on Newer "
+           "{ a }",
+           "{ entityRawDataLegacy { payload { ... on RawDataJSONEntityLegacy { data } ... on "
+           "RawDataTextEntityLegacy { data: name } } } }",
+           "{ typeCounts { a b } createEntity { entity { _id } } } fragment Unused on B { c }",
+           "{ edge(id: {a: 1, b: [E]}) { id } edge(id: {b: [E], a: 1}) { id _key: id } }",
+       }) {
+    CHECK(mistake_of(text) == "");
+  }
+}
+
+TEST_CASE("fragments that nest without end, or too deep, are refused and cost little") {
+  CHECK(
+      mistake_of("{ ...A } fragment A on Query { edge { ...B } } fragment B on Edge { x { ...A } }")
+          .find("Cannot spread fragment \"A\" within itself.") != std::string::npos);
+  CHECK(mistake_of(
+            "{ __schema { types { ...T } } } fragment T on __Type { fields { type { ...T } } }")
+            .find("within itself") != std::string::npos);
+  // Each fragment holds the next one twice, in fields of their own: 2^n selections when written
+  // out.
+  const auto chain = [](int length) {
+    std::string text = "{ ...F0 }";
+    for (int i = 0; i < length; ++i) {
+      const std::string next = "F" + std::to_string(i + 1);
+      text += " fragment F" + std::to_string(i) + " on Query { a { ..." + next + " } b { ..." +
+              next + " } }";
+    }
+    return text + " fragment F" + std::to_string(length) + " on Query { c }";
+  };
+  CHECK(mistake_of(chain(25)) == "");
+  CHECK(mistake_of(chain(40)).find("nests more than 64 selections") != std::string::npos);
+}
+
+TEST_CASE("values of arguments are read by their types") {
+  CHECK(coerced_text("[String!]!", R"("a")") == R"(["a"])");
+  CHECK(coerced_text("[[Int]]", "[1,[2,null]]") == "[[1],[2,null]]");
+  CHECK(coerced_text("ID", "12") == R"("12")");
+  CHECK(coerced_text("VertexFilters", R"({"_type":"t","other":1})") ==
+        R"({"_type":["t"],"other":1})");
+  CHECK(coerced_text("JSON", R"([1,{"a":null}])") == R"([1,{"a":null}])");
+  CHECK(coerced_text("Long", "1795478140705") == "1795478140705");
+  CHECK(coerced_text("String!", "5") == "x has invalid value 5: expected type \"String\".");
+  CHECK(coerced_text("String!", "null") ==
+        "x: expected a value of non-null type \"String!\", found null.");
+  CHECK(coerced_text("[String!]", "[null]").find("non-null") != std::string::npos);
+  CHECK(coerced_text("Int", "1.5").find("invalid value 1.5") != std::string::npos);
+  CHECK(coerced_text("Int", "3000000000").find("invalid value") != std::string::npos);
+  CHECK(coerced_text("Boolean", "1").find("invalid value 1") != std::string::npos);
+  CHECK(coerced_text("DeferredResponseOption", R"("FOO")").find("invalid value") !=
+        std::string::npos);
+  CHECK(coerced_text("CreateEntityInput", "{}").find("\"entity\" of required type \"JSON!\"") !=
+        std::string::npos);
+  CHECK(coerced_text("VertexFilters", R"({"_id":5})").find("x, field \"_id\"") == 0);
 }

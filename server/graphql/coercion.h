@@ -1,0 +1,27 @@
+// Whether a value is one of a type, and what it stands for (GraphQL, section 3, "Input Coercion").
+#pragma once
+
+#include <string>
+#include <string_view>
+
+#include "server/graphql/document.h"
+#include "server/graphql/schema.h"
+
+namespace callisto::server::graphql {
+
+// The value as `type`, such as "[String!]!": what is no list is a list of one, a number of an ID
+// its text. JSON and Long take what they are given; so do members that an input type lacks. `what`
+// names the value in errors. Errors: InvalidInput. Complexity: linear in the value.
+[[nodiscard]] Result<Json> coerced(const Schema& schema,
+                                   std::string_view type,
+                                   Json value,
+                                   const std::string& what);
+
+// Whether words stand where enum values belong in a value as written, and strings where strings do.
+// Variables are not looked at: in JSON both are strings. Errors: InvalidInput.
+Status check_words(const Schema& schema,
+                   std::string_view type,
+                   const Input& value,
+                   const std::string& what);
+
+}  // namespace callisto::server::graphql
