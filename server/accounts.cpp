@@ -129,6 +129,7 @@ Result<std::unique_ptr<Account>> Account::open(const std::string& id,
     return directory.empty() ? std::string() : directory + "/" + name;
   };
   CALLISTO_TRY(account->questions_, Documents::open(file("questions.json")));
+  CALLISTO_TRY(account->smart_classes_, Documents::open(file("smart-classes.json")));
   CALLISTO_TRY(account->integration_instances_, Documents::open(file("integrations.json")));
   return account;
 }

@@ -62,6 +62,9 @@ class Account {
 
   [[nodiscard]] Documents& questions() { return *questions_; }
 
+  // What the engine does not keep of smart classes: ids and descriptions.
+  [[nodiscard]] Documents& smart_classes() { return *smart_classes_; }
+
   [[nodiscard]] Documents& integration_instances() { return *integration_instances_; }
 
   // Whether a job may name this integration instance: it was created, has data, or need not (D37).
@@ -85,6 +88,7 @@ class Account {
   PinnedViews views_{system_clock()};
   std::string opened_as_ = system_id_source().next_uuid();
   std::unique_ptr<Documents> questions_;
+  std::unique_ptr<Documents> smart_classes_;
   std::unique_ptr<Documents> integration_instances_;
   std::mutex sessions_mutex_;
   std::vector<Session> idle_;

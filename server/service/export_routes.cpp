@@ -156,7 +156,8 @@ std::optional<Response> serve_export(FieldContext& context, const std::vector<st
     response = error_response(
         404, "NOT_FOUND", "only the latest version is kept: raw-data/{name}/versions/latest");
   }
-  response.route = "GET /entities/{id}/raw-data";
+  response.route = path.size() == 3 ? "GET /entities/{id}/raw-data"
+                                    : "GET /entities/{id}/raw-data/{name}/versions/latest";
   return response;
 }
 

@@ -16,7 +16,8 @@ FieldResolver find_field(std::string_view name) {
                                                    write_fields(),
                                                    question_fields(),
                                                    integration_fields(),
-                                                   raw_data_fields()}) {
+                                                   raw_data_fields(),
+                                                   smart_class_fields()}) {
     const auto found = std::find_if(
         fields.begin(), fields.end(), [&](const FieldEntry& entry) { return entry.name == name; });
     if (found != fields.end()) return found->resolve;

@@ -33,6 +33,7 @@ struct FieldEntry {
 [[nodiscard]] std::span<const FieldEntry> question_fields();     // Saved questions, parameters.
 [[nodiscard]] std::span<const FieldEntry> integration_fields();  // Instances, definitions, jobs.
 [[nodiscard]] std::span<const FieldEntry> raw_data_fields();
+[[nodiscard]] std::span<const FieldEntry> smart_class_fields();
 
 // Null when no field has that name.
 [[nodiscard]] FieldResolver find_field(std::string_view name);

@@ -2,6 +2,9 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
+#include <map>
+#include <optional>
 
 #include "server/service/answers.h"
 #include "server/service/export_routes.h"
@@ -11,6 +14,9 @@ namespace {
 
 constexpr std::size_t kValidatedMax = 250;
 constexpr std::size_t kOverridesDefault = 1000;
+constexpr std::size_t kOverridesMax = 10'000;
+constexpr std::size_t kOverridesBeginMax = 100'000'000;
+constexpr std::size_t kEntitiesOfKeyMax = 10;
 
 using Path = std::vector<std::string>;
 
@@ -118,13 +124,91 @@ Json override_json(const OverrideInfo& info) {
   return out;
 }
 
-// GET /v1/overrides?scope=&state=&entity=&property=&limit=
-Response overrides(FieldContext& context) {
+// A parameter that is a number; nothing when it is something else.
+std::optional<std::size_t> number_of(const Request& request,
+                                     std::string_view name,
+                                     std::size_t or_else) {
+  const std::string text = request.parameter(name);
+  if (text.empty()) return or_else;
+  std::size_t number = 0;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
+  return number;
+}
+
+// The `_id`s that `?entity=` means: itself, or those of the entities that have it as `_key`.
+Result<std::vector<std::string>> entities_meant(FieldContext& context, const std::string& entity) {
+  if (entity.empty() || context.account.database().view().entity(entity, true)) {
+    return std::vector<std::string>{entity};
+  }
+  QueryOptions options;
+  options.variables["key"] = entity;
+  options.include_deleted = true;
+  CALLISTO_TRY(const std::vector<std::string> rows,
+               context.queries.rows(context.account,
+                                    "FIND * WITH _key = ${key} AS e RETURN e._id AS id LIMIT " +
+                                        std::to_string(kEntitiesOfKeyMax),
+                                    std::move(options),
+                                    context.request));
+  std::vector<std::string> ids;
+  for (const std::string& row : rows) {
+    CALLISTO_TRY(const Json json, parse_json(row));
+    ids.push_back(json.text_of("id"));
+  }
+  if (ids.empty()) ids.push_back(entity);  // Of an entity that is gone, or none.
+  return ids;
+}
+
+// The first `limit` overrides of all entities meant.
+std::vector<OverrideInfo> overrides_of(Database& database,
+                                       OverrideQuery query,
+                                       const std::vector<std::string>& entities) {
+  std::vector<OverrideInfo> found;
+  for (const std::string& entity : entities) {
+    query.entity_id = entity;
+    for (OverrideInfo& info : database.overrides(query)) {
+      if (query.limit == 0 || found.size() < query.limit) found.push_back(std::move(info));
+    }
+  }
+  return found;
+}
+
+Json counts_json(const std::map<std::string, std::uint64_t>& counts) {
+  Json out(Json::Object{});
+  for (const auto& [name, count] : counts) {
+    out.set(name, count);
+  }
+  return out;
+}
+
+// {"total","states":{"active":1,..},"scopes":{"tiers":1,..}}; an override can have several states.
+Json count_overrides(const std::vector<OverrideInfo>& found) {
+  std::map<std::string, std::uint64_t> states;
+  std::map<std::string, std::uint64_t> scopes;
+  for (const OverrideInfo& info : found) {
+    ++scopes[info.scope];
+    for (const OverrideState state : info.states) {
+      ++states[to_string(state)];
+    }
+  }
+  Json out;
+  out.set("total", std::uint64_t{found.size()}).set("states", counts_json(states));
+  return out.set("scopes", counts_json(scopes));
+}
+
+// GET /v1/overrides?scope=&state=&entity=&property=&limit=&cursor=, and /v1/overrides/counts.
+Response list_overrides(FieldContext& context, bool counted) {
   OverrideQuery query;
   query.scope = context.request.parameter("scope");
-  query.entity_id = context.request.parameter("entity");
   query.property = context.request.parameter("property");
-  query.limit = kOverridesDefault;
+  const auto limit = number_of(context.request, "limit", kOverridesDefault);
+  const auto begin = number_of(context.request, "cursor", 0);
+  if (!limit || *limit == 0 || *limit > kOverridesMax || !begin || *begin > kOverridesBeginMax) {
+    return error_response(400,
+                          "INVALID_INPUT",
+                          "\"limit\" must be a number from 1 to 10000, \"cursor\" what the page "
+                          "before has answered as endCursor");
+  }
   const std::string state = context.request.parameter("state");
   if (!state.empty()) {
     query.state = state_named(state);
@@ -135,12 +219,29 @@ Response overrides(FieldContext& context) {
                             "overdue");
     }
   }
+  const auto entities = entities_meant(context, context.request.parameter("entity"));
+  if (!entities) return engine_error(entities.error());
+  query.limit = counted ? 0 : *begin + *limit + 1;
+  const std::vector<OverrideInfo> found =
+      overrides_of(context.account.database(), query, *entities);
+  if (counted) return json_response(count_overrides(found));
   Json::Array list;
-  for (const OverrideInfo& info : context.account.database().overrides(query)) {
-    list.push_back(override_json(info));
+  for (std::size_t i = *begin; i < found.size() && i < *begin + *limit; ++i) {
+    list.push_back(override_json(found[i]));
   }
   Json out;
-  return json_response(out.set("overrides", std::move(list)));
+  out.set("overrides", std::move(list));
+  const bool more = found.size() > *begin + *limit;
+  if (more) out.set("endCursor", std::to_string(*begin + *limit));
+  return json_response(out);
+}
+
+Response overrides(FieldContext& context) {
+  return list_overrides(context, false);
+}
+
+Response override_counts(FieldContext& context) {
+  return list_overrides(context, true);
 }
 
 // GET /v1/summary
@@ -163,6 +264,7 @@ constexpr std::array kRoutes{
     Route{"POST", "j1ql/validate", "POST /j1ql/validate", validate},
     Route{"GET", "v1/why", "GET /v1/why", why},
     Route{"GET", "v1/overrides", "GET /v1/overrides", overrides},
+    Route{"GET", "v1/overrides/counts", "GET /v1/overrides/counts", override_counts},
     Route{"GET", "v1/summary", "GET /v1/summary", summary},
 };
 
@@ -183,6 +285,12 @@ Response serve_graph(FieldContext& context, const Path& path) {
     Response response = route.serve(context);
     response.route = route.name;
     return response;
+  }
+  if (joined == "integrations/ingest" || joined == "integrations/action") {
+    return error_response(404,
+                          "NOT_SERVED",
+                          "nothing runs integrations here: upload what yours collects with a sync "
+                          "job, POST /persister/synchronization/jobs");
   }
   return error_response(404, "NOT_FOUND", "there is no such route");
 }

@@ -6,7 +6,8 @@
 namespace callisto::server {
 namespace {
 
-constexpr std::size_t kBodyBytesMax = std::size_t{4} << 20;  // Of a batch with its variables.
+constexpr std::size_t kBodyBytesMax = std::size_t{32} << 20;  // Of a batch with its variables.
+constexpr std::size_t kRefusedOneByOneMax = 1000;
 
 Json refused(const std::string& message, const char* code) {
   Json extensions;
@@ -55,14 +56,16 @@ Response serve_graphql(FieldContext& context, const ServiceLimits& limits) {
     return error_response(413, "RequestEntityTooLargeException", "the body is too large");
   }
   const Result<Json> json = parse_json(body);
-  if (!json) return error_response(400, "BAD_REQUEST", json.error().message);
+  // Clients repeat what is not answered with 200, whatever it is, and lose the message.
+  if (!json) return json_response(refused(json.error().message, "BAD_REQUEST"));
   const Json::Array* batch = json->array();
   if (batch == nullptr) return json_response(run_operation(context, limits, *json));
   if (batch->size() > limits.batch_operations_max) {
-    return error_response(
-        400,
-        "LIMIT_EXCEEDED",
-        "a batch holds at most " + std::to_string(limits.batch_operations_max) + " operations");
+    const Json error = refused(
+        "a batch holds at most " + std::to_string(limits.batch_operations_max) + " operations",
+        "LIMIT_EXCEEDED");
+    if (batch->size() > kRefusedOneByOneMax) return json_response(error);
+    return json_response(Json::Array(batch->size(), error));
   }
   Json::Array out;
   for (const Json& operation : *batch) {

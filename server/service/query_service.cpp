@@ -175,6 +175,23 @@ bool flag_of(const Json& arguments, std::string_view name) {
   return flags != nullptr && flags->is_set(name);
 }
 
+// Whether a text has "limit" with a number behind it, as clients look for it.
+bool says_limit(std::string_view text) {
+  static constexpr std::string_view kLimit = "limit";
+  for (std::size_t at = 0; at + kLimit.size() < text.size(); ++at) {
+    if (!same_name(text.substr(at, kLimit.size()), kLimit)) continue;
+    const std::size_t digit = text.find_first_not_of(" \t\r\n", at + kLimit.size());
+    const bool apart = digit != std::string_view::npos && digit > at + kLimit.size();
+    if (apart && text[digit] >= '0' && text[digit] <= '9') return true;
+  }
+  return false;
+}
+
+// Rows of a list or a table; a tree has none.
+Json total_of(const StoredResult& stored) {
+  return stored.type == "tree" ? Json() : Json(stored.total);
+}
+
 // A query's mistake with its hint, since only the message reaches a person.
 Error with_hints(const Error& error) {
   Error out = error;
@@ -210,6 +227,10 @@ Result<StoredResult> QueryService::run(Account& account,
   stored.account = account.id();
   stored.type = type_name(result->type());
   const bool csv = arguments.text_of("deferredFormat") == "CSV";
+  if (result->type() == ResultType::Tree && csv) {
+    return fail(ErrorCode::InvalidInput,
+                "a tree has no CSV form: RETURN properties instead of TREE, or ask for JSON");
+  }
   if (result->type() == ResultType::Tree) {
     std::string document;
     if (Status written = result->write_json(document); !written) {
@@ -223,8 +244,10 @@ Result<StoredResult> QueryService::run(Account& account,
     return stored;
   }
   const bool list = result->type() == ResultType::List;
-  const bool large = csv || flag_of(arguments, "variableResultSize");
-  Pages pages(csv     ? limits_.result_bytes_max
+  const bool large = flag_of(arguments, "variableResultSize");
+  // A client that takes pages of any size takes none after the first when it has said LIMIT.
+  const bool whole = csv || (large && says_limit(text));
+  Pages pages(whole   ? limits_.result_bytes_max
               : large ? kLargePageRows
                       : kPageRows,
               limits_.result_bytes_max);
@@ -305,7 +328,7 @@ Result<Json> QueryService::query_v1(Account& account,
   const StoredResult& stored = *page.stored;
   Json out;
   out.set("type", stored.type).set("data", Json::Raw{stored.pages[page.number]});
-  out.set("url", Json()).set("totalCount", stored.total);
+  out.set("url", Json()).set("totalCount", total_of(stored));
   const bool more = page.number + 1 < stored.pages.size();
   out.set("cursor", more ? Json(cursor_text(page.name, page.number + 1)) : Json());
   return out.set("correlationId", request.id);
@@ -337,7 +360,7 @@ Response QueryService::serve_deferred(const Request& request,
     } else if (path[2] == "state.json" || (path[2] == "results.json" && !stored->csv)) {
       body.set("type", stored->type);
       if (!stored->csv) body.set("data", Json::Raw{stored->pages[*page]});
-      body.set("totalCount", stored->total);
+      body.set("totalCount", total_of(*stored));
       // The key is left out on the last page: one client goes on as long as it is there.
       if (more) body.set("cursor", cursor_text(path[0], *page + 1));
       response = json_response(body);

@@ -63,8 +63,9 @@ Result<Json> vertices(FieldContext& context, const Json& arguments, std::size_t 
 }
 
 Result<Json> vertex(FieldContext& context, const Json& arguments) {
-  if (arguments.find("id") == nullptr && arguments.find("filters") == nullptr) {
-    return fail(ErrorCode::InvalidInput, "vertex needs an id or filters");
+  CALLISTO_TRY(const Search search, search_of(arguments));
+  if (search.variables.empty()) {
+    return fail(ErrorCode::InvalidInput, "vertex needs an id, or filters that say something");
   }
   CALLISTO_TRY(const Json found, vertices(context, arguments, 1));
   return found.array()->empty() ? Json() : found.array()->front();
@@ -136,20 +137,20 @@ Json layer_json(const LayerValue& layer) {
   return out.set("setOn", layer.set_at_ms).set("wins", layer.wins);
 }
 
-// Who says what of each property that has more than the owner's word.
+// Who says what of each property, those that are pinned to be absent included.
 Result<Json> contributions(FieldContext& context, const Json& arguments) {
   const std::string id = arguments.text_of("entityId");
-  CALLISTO_TRY(const Json found, vertex_of(context, id));
+  CALLISTO_TRY(const std::vector<std::string> names,
+               context.account.database().view().property_names(id));
   Json::Array out;
-  const Json* properties = found.find("properties");
-  for (const JsonMember& property : *properties->object()) {
-    CALLISTO_TRY(const Explanation why, context.account.database().why(id, property.name));
+  for (const std::string& name : names) {
+    CALLISTO_TRY(const Explanation why, context.account.database().why(id, name));
     Json layers = Json::Array{};
     for (const LayerValue& layer : why.layers) {
       if (layer.present) layers.push(layer_json(layer));
     }
     Json one;
-    out.push_back(one.set("property", property.name).set("layers", std::move(layers)));
+    out.push_back(one.set("property", name).set("layers", std::move(layers)));
   }
   Json answer;
   return answer.set("contributions", std::move(out));

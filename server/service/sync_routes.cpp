@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <optional>
 
 #include "server/service/answers.h"
@@ -10,6 +11,7 @@ namespace callisto::server {
 namespace {
 
 constexpr std::size_t kEventsPerRequestMax = 1000;
+constexpr std::size_t kChangesMax = 10'000;                     // Of a report.
 constexpr std::size_t kControlBytesMax = std::size_t{1} << 20;  // Of every body but an upload's.
 
 Response job_answer(const SyncJob& job) {
@@ -119,6 +121,7 @@ std::optional<std::vector<std::string>> partial_types(const Json& body) {
   std::vector<std::string> types;
   const Json* datasets = body.find("partialDatasets");
   if (datasets == nullptr || datasets->is_null()) return types;
+  if (!datasets->is_object()) return std::nullopt;
   const Json* list = datasets->find("types");
   if (list == nullptr || list->is_null()) return types;
   if (list->array() == nullptr) return std::nullopt;
@@ -129,6 +132,40 @@ std::optional<std::vector<std::string>> partial_types(const Json& body) {
   return types;
 }
 
+// How many changes a report lists. Empty when the request says something else than a number.
+std::optional<std::size_t> samples_of(const Request& request) {
+  const std::string text = request.parameter("changes");
+  std::size_t samples = FinalizeOptions{}.samples_max;
+  if (text.empty()) return samples;
+  const auto read = std::from_chars(text.data(), text.data() + text.size(), samples);
+  const bool good = read.ec == std::errc() && read.ptr == text.data() + text.size();
+  return good && samples <= kChangesMax ? std::optional(samples) : std::nullopt;
+}
+
+// The object with more members at its end.
+std::string extended(std::string object, const std::string& members) {
+  object.pop_back();
+  return object + members + "}";
+}
+
+// Rows that address an entity that is not there are no errors (O-13), but nobody should miss them.
+std::string with_skipped(std::string job, const SyncReport& report) {
+  if (report.skipped_rows == 0) return job;
+  return extended(std::move(job), ",\"numRowsSkipped\":" + std::to_string(report.skipped_rows));
+}
+
+// How many changes there are, and whether the list of them ends before.
+std::string with_total(std::string text, const SyncReport& report) {
+  std::uint64_t total = 0;
+  for (const ObjectCounters* counters : {&report.job.entities, &report.job.relationships}) {
+    total += counters->created + counters->updated + counters->deleted;
+  }
+  const bool more = total > report.changes.size();
+  return extended(std::move(text),
+                  ",\"numChanges\":" + std::to_string(total) +
+                      ",\"changesTruncated\":" + (more ? "true" : "false"));
+}
+
 Response finalize(Account& account, const Request& request, const std::string& job_id) {
   const Result<Json> body = object_body(request);
   if (!body) return engine_error(body.error());
@@ -137,12 +174,15 @@ Response finalize(Account& account, const Request& request, const std::string& j
   FinalizeOptions options;
   options.partial_types = *std::move(types);
   options.dry_run = request.flag("dryRun");
+  const std::optional<std::size_t> samples = samples_of(request);
+  if (!samples) return bad_member("changes", "a number of at most 10000");
+  options.samples_max = *samples;
   const Result<SyncReport> report = account.database().finalize(job_id, options);
   if (!report) return engine_error(report.error());
   Json answer;
-  answer.set("job", Json::Raw{to_json(report->job)});
+  answer.set("job", Json::Raw{with_skipped(to_json(report->job), *report)});
   if (options.dry_run || request.flag("report")) {
-    answer.set("report", Json::Raw{to_json(*report)});
+    answer.set("report", Json::Raw{with_total(to_json(*report), *report)});
   }
   return json_response(answer);
 }
@@ -151,7 +191,9 @@ Response abort(Account& account, const Request& request, const std::string& job_
   const Result<Json> body = object_body(request);
   if (!body) return engine_error(body.error());
   std::string reason = body->text_of("reason");
-  if (reason.empty()) reason = body->text_of("terminalStatus");
+  // The status is ABORTED in any case; what the client wanted it to be is told with the reason.
+  const std::string wanted = body->text_of("terminalStatus");
+  if (!wanted.empty()) reason = reason.empty() ? wanted : wanted + ": " + reason;
   const Result<SyncJob> job = account.database().abort_job(job_id, reason);
   return job ? job_answer(*job) : engine_error(job.error());
 }

@@ -302,6 +302,6 @@ TEST_CASE("a directive without its condition and an unknown fragment are errors 
   for (int i = 0; i < 10'001; ++i) {
     wide += fmt::format(R"({}"{}":0)", i == 0 ? "" : ",", i);
   }
-  CHECK(server.post("/graphql", wide + "}").text("error.message").find("10000 members") !=
+  CHECK(server.post("/graphql", wide + "}").text("errors.0.message").find("10000 members") !=
         std::string::npos);
 }
