@@ -141,9 +141,7 @@ Status check_words(const Schema& schema,
     return {};
   }
   if (value.kind != Input::Kind::Plain || value.plain.text() == nullptr) return {};
-  const bool is_enum = definition->kind == "enum";
-  const bool free = definition->kind == "scalar" && (type == "JSON" || type == "Long");
-  if (free || value.word == is_enum) return {};
+  if (definition->kind != "enum" || value.word) return {};
   return tl::make_unexpected(wrong_value(what, type, value.plain));
 }
 

@@ -17,8 +17,9 @@ namespace callisto::server::graphql {
                                    Json value,
                                    const std::string& what);
 
-// Whether words stand where enum values belong in a value as written, and strings where strings do.
-// Variables are not looked at: in JSON both are strings. Errors: InvalidInput.
+// Whether words, not strings, stand where enum values belong in a value as written. A word is taken
+// for a string: some enums of JupiterOne are strings here. Variables are not looked at: in JSON
+// both are strings. Errors: InvalidInput.
 Status check_words(const Schema& schema,
                    std::string_view type,
                    const Input& value,
