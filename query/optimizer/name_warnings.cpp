@@ -179,6 +179,7 @@ void check_smart_classes(PhysicalPlan& plan, const Snapshot& snapshot) {
       known.push_back(defined);
     }
     std::vector<std::string> marked;
+    marked.reserve(known.size());
     for (const std::string_view word : known) {
       marked.push_back("#" + std::string(word));
     }
