@@ -7,6 +7,7 @@ const std::string_view kSchemaText = R"(
 scalar String scalar Int scalar Float scalar Boolean scalar ID scalar JSON scalar Long
 enum DeferredResponseOption { DISABLED OPTIONAL FORCE }
 enum DeferredResponseFormat { JSON CSV }
+enum LayerView { EFFECTIVE MUTATION INTEGRATION }
 input QueryV1Flags { computedProperties: Boolean rowMetadata: Boolean variableResultSize: Boolean }
 input VertexFilters { _id: String _key: String _type: [String!] _class: [String!] }
 input CreateEntityInput { timestamp: Long entity: JSON! }
@@ -45,10 +46,10 @@ type Query {
   queryV1(query: String! variables: JSON cursor: String includeDeleted: Boolean
     deferredResponse: DeferredResponseOption deferredFormat: DeferredResponseFormat
     flags: QueryV1Flags scopeFilters: [JSON!] remember: Boolean dryRun: Boolean
-    sourceMetadata: JSON): QueryV1Response!
+    sourceMetadata: JSON layer: LayerView): QueryV1Response!
   queryV2(query: String! variables: JSON cursor: String scopeFilters: [JSON!]
     includeDeleted: Boolean returnRowMetadata: Boolean
-    returnComputedProperties: Boolean): QueryV1Response!
+    returnComputedProperties: Boolean layer: LayerView): QueryV1Response!
   vertex(id: String filters: VertexFilters): Vertex
   listVerticesV2(filters: VertexFilters limit: Int): VertexList!
   edge(id: String!): Edge
@@ -127,6 +128,7 @@ type Mutation {
 
 type QueryV1Response {
   type: String data: JSON url: String totalCount: Long cursor: String correlationId: String
+  messages: [String!]
 }
 type EntityCoreProperties {
   _id: String! _key: String _type: [String!] _class: [String!] _source: String _scope: String

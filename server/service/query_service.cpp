@@ -208,6 +208,23 @@ std::string tree_data(std::string_view document) {
   return std::string(document.substr(kHead.size(), document.size() - kHead.size() - 1));
 }
 
+// Null when there is none.
+Json messages_of(const StoredResult& stored) {
+  if (stored.messages.empty()) return {};
+  Json::Array messages;
+  for (const std::string& message : stored.messages) {
+    messages.emplace_back(message);
+  }
+  return Json(std::move(messages));
+}
+
+// O-30. The values of the schema's enum.
+LayerView layer_of(const Json& arguments) {
+  const std::string layer = arguments.text_of("layer");
+  if (layer == "INTEGRATION") return LayerView::Integration;
+  return layer == "MUTATION" ? LayerView::Mutation : LayerView::Effective;
+}
+
 }  // namespace
 
 Result<StoredResult> QueryService::run(Account& account,
@@ -218,6 +235,7 @@ Result<StoredResult> QueryService::run(Account& account,
   options.limits = limits_.query;
   options.include_deleted = arguments.is_set("includeDeleted");
   options.cancel = request.gone.get();
+  options.layer = layer_of(arguments);
   CALLISTO_TRY(options.variables, variables_of(arguments));
   CALLISTO_TRY(options.scope_filters, scope_filters_of(arguments));
   options.row_metadata = flag_of(arguments, "rowMetadata") || arguments.is_set("returnRowMetadata");
@@ -226,6 +244,12 @@ Result<StoredResult> QueryService::run(Account& account,
   StoredResult stored;
   stored.account = account.id();
   stored.type = type_name(result->type());
+  for (const Warning& warning : result->warnings()) {
+    std::string& message = stored.messages.emplace_back(warning.message);
+    for (const std::string& hint : warning.hints) {
+      message += " " + hint;
+    }
+  }
   const bool csv = arguments.text_of("deferredFormat") == "CSV";
   if (result->type() == ResultType::Tree && csv) {
     return fail(ErrorCode::InvalidInput,
@@ -331,6 +355,7 @@ Result<Json> QueryService::query_v1(Account& account,
   out.set("url", Json()).set("totalCount", total_of(stored));
   const bool more = page.number + 1 < stored.pages.size();
   out.set("cursor", more ? Json(cursor_text(page.name, page.number + 1)) : Json());
+  out.set("messages", messages_of(stored));
   return out.set("correlationId", request.id);
 }
 
@@ -361,6 +386,7 @@ Response QueryService::serve_deferred(const Request& request,
       body.set("type", stored->type);
       if (!stored->csv) body.set("data", Json::Raw{stored->pages[*page]});
       body.set("totalCount", total_of(*stored));
+      if (!stored->messages.empty()) body.set("messages", messages_of(*stored));
       // The key is left out on the last page: one client goes on as long as it is there.
       if (more) body.set("cursor", cursor_text(path[0], *page + 1));
       response = json_response(body);

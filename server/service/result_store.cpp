@@ -29,6 +29,9 @@ std::size_t StoredResult::bytes() const {
   for (const std::string& page : pages) {
     sum += page.capacity() + sizeof(std::string);
   }
+  for (const std::string& message : messages) {
+    sum += message.capacity() + sizeof(std::string);
+  }
   return sum;
 }
 

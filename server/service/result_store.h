@@ -23,7 +23,8 @@ struct StoredResult {
   std::string type;                // "list", "table" or "tree".
   std::vector<std::string> pages;  // JSON each; at least one.
   std::uint64_t total = 0;
-  bool csv = false;  // One page, of CSV.
+  bool csv = false;                   // One page, of CSV.
+  std::vector<std::string> messages;  // Warnings, one sentence each with what to do.
 
   [[nodiscard]] std::size_t bytes() const;
 };
