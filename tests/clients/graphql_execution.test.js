@@ -270,7 +270,6 @@ const MISTAKES = {
   'an unknown argument': ({ query }) => ({ query: query.replace(HERE, 'z: typeCounts(unknown: 1) ') }),
   'null for a required argument': ({ query }) => ({ query: query.replace(HERE, 'z: edge(id: null) { id } ') }),
   'a number for a string': ({ query }) => ({ query: query.replace(HERE, 'z: edge(id: 5) { id } ') }),
-  'a word for a string': ({ query }) => ({ query: query.replace(HERE, 'z: edge(id: WORD) { id } ') }),
   'a list for a string': ({ query }) => ({ query: query.replace(HERE, 'z: edge(id: ["a"]) { id } ') }),
   'a string for a number': ({ query }) => ({ query: query.replace(HERE, 'z: listVerticesV2(limit: "1") { vertices { id } } ') }),
   'a fraction for an Int': ({ query }) => ({ query: query.replace(HERE, 'z: listVerticesV2(limit: 1.5) { vertices { id } } ') }),
