@@ -169,6 +169,10 @@ void add_serve(CLI::App& app, Invocation& invocation) {
       ->type_name("ADDRESS:PORT");
   sub->add_option("--config", invocation.serve.config_file, "Accounts, tokens and limits (JSON)")
       ->type_name("FILE");
+  sub->add_option("--certificate", invocation.serve.certificate, "Speak TLS: certificate (PEM)")
+      ->type_name("FILE");
+  sub->add_option("--private-key", invocation.serve.private_key, "The certificate's key (PEM)")
+      ->type_name("FILE");
   sub->add_flag("--demo", invocation.serve.demo, "The account \"demo\" holds a small graph");
 }
 

@@ -43,6 +43,8 @@ struct SyncArguments {
 struct ServeArguments {
   std::string listen{};       // ADDRESS:PORT; empty: as configured.
   std::string config_file{};  // JSON.
+  std::string certificate{};  // PEM; empty: as configured.
+  std::string private_key{};
   bool demo = false;
 };
 

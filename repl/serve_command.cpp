@@ -23,6 +23,8 @@ Result<server::ServerConfig> config_of(const Invocation& invocation) {
     }
   }
   if (!invocation.data_directory.empty()) config.data_directory = invocation.data_directory;
+  if (!invocation.serve.certificate.empty()) config.tls.certificate = invocation.serve.certificate;
+  if (!invocation.serve.private_key.empty()) config.tls.private_key = invocation.serve.private_key;
   config.demo = invocation.serve.demo;
   return config;
 }

@@ -1,6 +1,7 @@
 // How the server is set up: the command line and a JSON file.
 //
 //   {"listen": "127.0.0.1:8080", "data": "inventory", "development": false,
+//    "certificate": "server.pem", "private_key": "server.key",
 //    "hosts": ["inventory.example.org"], "create_instances": false,
 //    "accounts": {"acme": {"name": "Acme", "tokens": ["<SHA-256 of a token, hex>"],
 //                          "overrides": true}},
@@ -47,6 +48,7 @@ struct ServerConfig {
   // Integration instances need not exist before a job names them (D37); as `development` when it is
   // not set.
   std::optional<bool> create_instances{};
+  TlsFiles tls{};                    // Empty: plain HTTP.
   std::vector<std::string> hosts{};  // Host headers allowed; empty: loopback names, or any.
   std::map<std::string, AccountConfig> accounts{};
   HttpLimits http{};

@@ -11,7 +11,7 @@ namespace callisto::server {
 // Opens the graphs, listens, and returns when `stopped` says so, after the requests in work.
 // `say` gets one line when the server is ready: "listening on http://127.0.0.1:8080".
 //
-// Errors: those of settle_config(), Database::open and HttpServer::open.
+// Errors: those of settle_config(), open_tls(), Database::open and HttpServer::open.
 Status serve(ServerConfig config,
              std::ostream* log,
              const std::function<void(const std::string&)>& say,

@@ -1,7 +1,8 @@
 #include "server/http/connection.h"
 
+#include <poll.h>
+
 #include <algorithm>
-#include <charconv>
 
 #include <boost/asio/post.hpp>
 #include <boost/asio/write.hpp>
@@ -10,8 +11,6 @@
 #include <boost/beast/http/write.hpp>
 
 #include <callisto/clock.h>
-
-#include <sys/socket.h>
 
 namespace callisto::server {
 namespace {
@@ -22,6 +21,8 @@ namespace net = boost::asio;
 
 constexpr std::size_t kReadBufferBytes = std::size_t{64} << 10;
 constexpr std::size_t kGzipBytesMin = 1024;
+constexpr std::int64_t kGoodbyeMs = 1000;  // For a client to end its side of TLS.
+constexpr std::chrono::milliseconds kWatchInterval{100};
 
 // The audited weakness of the library: it writes header values as they are. Nothing else sets one.
 void set_header(http::fields& fields, std::string_view name, std::string_view value) {
@@ -53,7 +54,10 @@ void compress(const Request& request, Response& response) {
 }  // namespace
 
 Connection::Connection(net::ip::tcp::socket socket, std::shared_ptr<Shared> shared)
-    : stream_(std::move(socket)), buffer_(kReadBufferBytes), shared_(std::move(shared)) {
+    : stream_(std::move(socket), shared->tls),
+      watch_(stream_.get_executor()),
+      buffer_(kReadBufferBytes),
+      shared_(std::move(shared)) {
   ++shared_->connections_total;
 }
 
@@ -65,11 +69,15 @@ Connection::~Connection() {
 void Connection::start() {
   ++shared_->connections_open;
   counted_ = true;
-  net::dispatch(stream_.get_executor(), [self = shared_from_this()] { self->read_header(); });
+  net::dispatch(stream_.get_executor(), [self = shared_from_this()] {
+    if (!self->stream_.secure()) return self->read_header();
+    self->handshake();
+  });
 }
 
 void Connection::turn_away() {
   ++shared_->connections_refused;
+  if (stream_.secure()) return close();  // A handshake costs more than the answer is worth.
   Response response = shared_->handler.refusal(
       503, "TOO_MANY_CONNECTIONS", "the server has as many connections as it may: try again");
   net::dispatch(stream_.get_executor(), [self = shared_from_this(), response]() mutable {
@@ -91,6 +99,30 @@ void Connection::cancel() {
   });
 }
 
+void Connection::handshake() {
+  stream_.tcp().expires_after(ms(shared_->limits.handshake_timeout_ms));
+  stream_.handshake(
+      CompletionHandler([self = shared_from_this()](Code code, std::size_t /*bytes*/) {
+        if (!code) return self->read_header();
+        if (ClientStream::is_plain_http(code)) return self->ask_for_tls();
+        self->close();
+      }));
+}
+
+// The answer to plain HTTP where TLS is spoken, as plain: the client reads no other.
+void Connection::ask_for_tls() {
+  out_.body() = shared_->handler.refusal(400, "TLS_REQUIRED", "this port speaks https only").body;
+  out_.body().insert(0,
+                     "HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\n"
+                     "Connection: close\r\nContent-Length: " +
+                         std::to_string(out_.body().size()) + "\r\n\r\n");
+  stream_.tcp().expires_after(ms(shared_->limits.handshake_timeout_ms));
+  net::async_write(
+      stream_.tcp(),
+      net::buffer(out_.body()),
+      [self = shared_from_this()](Code /*code*/, std::size_t /*bytes*/) { self->close(); });
+}
+
 void Connection::read_header() {
   if (shared_->stopping) return close();
   release_body();
@@ -101,7 +133,7 @@ void Connection::read_header() {
   refused_.reset();
   gunzip_.reset();
   bytes_in_ = 0;
-  stream_.expires_after(
+  stream_.tcp().expires_after(
       ms(first_ ? shared_->limits.header_timeout_ms : shared_->limits.idle_timeout_ms));
   first_ = false;
   http::async_read_header(
@@ -112,7 +144,7 @@ void Connection::read_header() {
 
 void Connection::on_header(Code code) {
   began_ = Clock::now();
-  if (code == http::error::end_of_stream || code == beast::error::timeout) return close();
+  if (code == http::error::end_of_stream) return finish();
   keep_alive_ = !code && parser_->keep_alive() && !shared_->stopping;
   if (code) {
     if (code.category() != make_error_code(http::error::bad_method).category()) return close();
@@ -138,6 +170,7 @@ void Connection::on_header(Code code) {
 void Connection::take_header() {
   request_ = std::make_shared<Request>();
   request_->id = system_id_source().next_uuid();
+  request_->secure = stream_.secure();
   const auto& message = parser_->get();
   request_->method = std::string(view(message.method_string()));
   head_ = request_->method == "HEAD";
@@ -201,7 +234,7 @@ void Connection::begin_body() {
     return answer(*std::move(refused_));
   }
   static constexpr std::string_view kContinue = "HTTP/1.1 100 Continue\r\n\r\n";
-  stream_.expires_after(ms(shared_->limits.io_timeout_ms));
+  stream_.tcp().expires_after(ms(shared_->limits.io_timeout_ms));
   net::async_write(stream_,
                    net::buffer(kContinue.data(), kContinue.size()),
                    [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
@@ -219,7 +252,7 @@ void Connection::read_body() {
   }
   parser_->get().body().data = piece_.data();
   parser_->get().body().size = piece_.size();
-  stream_.expires_after(ms(shared_->limits.io_timeout_ms));
+  stream_.tcp().expires_after(ms(shared_->limits.io_timeout_ms));
   http::async_read_some(
       stream_, buffer_, *parser_, [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
         self->on_body(code);
@@ -298,7 +331,7 @@ void Connection::dispatch() {
     refuse_body(400, "BAD_ENCODING", "the gzip body ends too early");
   }
   if (refused_) return answer(*std::move(refused_));
-  stream_.expires_never();
+  stream_.tcp().expires_never();
   in_work_ = true;
   ++shared_->requests_in_work;
   WorkerPool& pool =
@@ -319,25 +352,41 @@ void Connection::dispatch() {
   watch_for_close();
 }
 
-// A request in work whose client hangs up is cancelled. Bytes of a next request end the watch.
+// A request in work whose client hangs up is cancelled.
 void Connection::watch_for_close() {
-  if (buffer_.size() > 0) return;
-  stream_.socket().async_wait(
-      net::socket_base::wait_read, [self = shared_from_this(), request = request_](Code code) {
-        if (code || !self->in_work_ || self->request_ != request) return;
-        char byte = 0;
-        const ssize_t got =
-            ::recv(self->stream_.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
-        if (got == 0 || (got < 0 && errno != EAGAIN && errno != EINTR)) request->gone->cancel();
-      });
+  if (buffer_.size() > 0) return watch_again_later();
+  stream_.tcp().socket().async_wait(net::socket_base::wait_read,
+                                    [self = shared_from_this(), request = request_](Code code) {
+                                      if (code || !self->in_work_ || self->request_ != request)
+                                        return;
+                                      if (self->client_is_gone()) return request->gone->cancel();
+                                      self->watch_again_later();
+                                    });
+}
+
+// Bytes of a next request, or of the end of TLS, stay readable: waiting for more would end at once.
+void Connection::watch_again_later() {
+  watch_.expires_after(kWatchInterval);
+  watch_.async_wait([self = shared_from_this(), request = request_](Code code) {
+    if (code || !self->in_work_ || self->request_ != request) return;
+    if (self->client_is_gone()) return request->gone->cancel();
+    self->watch_again_later();
+  });
+}
+
+// Also when unread bytes lie before the end.
+bool Connection::client_is_gone() {
+  pollfd socket{stream_.tcp().socket().native_handle(), POLLRDHUP, 0};
+  return ::poll(&socket, 1, 0) != 0;
 }
 
 void Connection::answer(Response response) {
   if (in_work_) --shared_->requests_in_work;
   in_work_ = false;
-  // Ends the watch: one wait at most is left over.
+  watch_.cancel();
+  // Ends the other wait.
   Code ignored;
-  stream_.socket().cancel(ignored);
+  stream_.tcp().socket().cancel(ignored);
   out_ = {};
   out_.version(11);
   out_.result(response.status);
@@ -359,7 +408,7 @@ void Connection::answer(Response response) {
     request_->body = std::string();
   }
   release_body();
-  stream_.expires_after(ms(shared_->limits.io_timeout_ms));
+  stream_.tcp().expires_after(ms(shared_->limits.io_timeout_ms));
   http::async_write(stream_, out_, [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
     self->on_written(code);
   });
@@ -367,15 +416,23 @@ void Connection::answer(Response response) {
 
 void Connection::on_written(Code code) {
   out_ = {};
-  if (code || !keep_alive_) return close();
+  if (code) return close();
+  if (!keep_alive_) return finish();
   read_header();
+}
+
+void Connection::finish() {
+  if (!stream_.secure()) return close();
+  stream_.tcp().expires_after(ms(std::min(shared_->limits.io_timeout_ms, kGoodbyeMs)));
+  stream_.say_goodbye(CompletionHandler(
+      [self = shared_from_this()](Code /*code*/, std::size_t /*bytes*/) { self->close(); }));
 }
 
 // The client is told that no more comes; the kernel sends what is left.
 void Connection::close() {
   Code ignored;
-  stream_.socket().shutdown(net::ip::tcp::socket::shutdown_both, ignored);
-  stream_.close();
+  stream_.tcp().socket().shutdown(net::ip::tcp::socket::shutdown_both, ignored);
+  stream_.tcp().close();
 }
 
 }  // namespace callisto::server

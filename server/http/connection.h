@@ -8,13 +8,14 @@
 #include <optional>
 #include <string>
 
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
 #include <boost/beast/core/flat_buffer.hpp>
-#include <boost/beast/core/tcp_stream.hpp>
 #include <boost/beast/http/buffer_body.hpp>
 #include <boost/beast/http/parser.hpp>
 #include <boost/beast/http/string_body.hpp>
 
+#include "server/http/client_stream.h"
 #include "server/http/gzip.h"
 #include "server/http/http_server.h"
 #include "server/http/message.h"
@@ -28,6 +29,7 @@ struct Shared {
   HttpLimits limits;
   WorkerPool& queries;
   WorkerPool& writes;
+  std::shared_ptr<TlsContext> tls;  // Null: plain HTTP.
   std::atomic<bool> stopping{false};
   std::atomic<std::uint64_t> connections_open{0};
   std::atomic<std::uint64_t> connections_total{0};
@@ -57,6 +59,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   using Code = boost::beast::error_code;
   using Clock = std::chrono::steady_clock;
 
+  void handshake();
+  void ask_for_tls();
   void read_header();
   void on_header(Code code);
   // What is wrong with the header, or "".
@@ -71,11 +75,16 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void release_body();
   void dispatch();
   void watch_for_close();
+  void watch_again_later();
+  [[nodiscard]] bool client_is_gone();
   void answer(Response response);
   void on_written(Code code);
+  // Closes when the client knows that nothing more comes.
+  void finish();
   void close();
 
-  boost::beast::tcp_stream stream_;
+  ClientStream stream_;
+  boost::asio::steady_timer watch_;
   boost::beast::flat_buffer buffer_;
   std::shared_ptr<Shared> shared_;
   std::optional<Parser> parser_;

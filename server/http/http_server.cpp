@@ -21,7 +21,7 @@ class HttpServer::Impl {
   Impl(const HttpOptions& options, Handler& handler)
       : queries_(options.query_threads, options.limits.requests_waiting_max),
         writes_(options.write_threads, options.limits.requests_waiting_max),
-        shared_(new Shared{handler, options.limits, queries_, writes_}),
+        shared_(new Shared{handler, options.limits, queries_, writes_, options.tls}),
         acceptor_(net::make_strand(io_)),
         retry_(acceptor_.get_executor()) {}
 

@@ -1,5 +1,5 @@
-// HTTP/1.1 on a socket: reads requests within limits, hands them to a Handler on worker threads,
-// writes the answers.
+// HTTP/1.1 on a socket, plain or in TLS: reads requests within limits, hands them to a Handler on
+// worker threads, writes the answers.
 //
 //   I/O threads: accept ── read header ── read body ─┐            ┌─ write ── next request
 //   workers:                                         └─ handle() ─┘
@@ -16,6 +16,7 @@
 #include <callisto/error.h>
 
 #include "server/http/message.h"
+#include "server/http/tls.h"
 
 namespace callisto::server {
 
@@ -27,7 +28,8 @@ struct HttpLimits {
   std::size_t bodies_bytes_max = std::size_t{1} << 30;     // Of all requests together.
   std::size_t discard_bytes_max = std::size_t{256} << 20;  // Of a refused body, before closing.
   std::size_t connections_max = 10'000;
-  std::size_t requests_waiting_max = 256;  // Per queue.
+  std::size_t requests_waiting_max = 256;      // Per queue.
+  std::int64_t handshake_timeout_ms = 10'000;  // TLS, from accepting the connection.
   std::int64_t header_timeout_ms = 20'000;
   std::int64_t idle_timeout_ms = 60'000;
   std::int64_t io_timeout_ms = 20'000;       // Of one read or write.
@@ -42,6 +44,7 @@ struct HttpOptions {
   std::size_t query_threads = 2;
   std::size_t write_threads = 2;
   HttpLimits limits{};
+  std::shared_ptr<TlsContext> tls{};  // From open_tls(); null: plain HTTP.
 };
 
 // Counters for /metrics. Thread safety: any.

@@ -19,8 +19,9 @@ struct Request {
   std::string path;   // Percent-decoded segments are found by segments_of(); this is as sent.
   std::string query;  // Behind `?`, as sent.
   Headers headers;
-  std::string body;  // Decompressed.
-  std::string id;    // Names the request in logs and in X-Request-Id.
+  std::string body;     // Decompressed.
+  std::string id;       // Names the request in logs and in X-Request-Id.
+  bool secure = false;  // It came through TLS.
   // Set when the client has gone: its query ends, its sync job does not.
   std::shared_ptr<CancelToken> gone = std::make_shared<CancelToken>();
 

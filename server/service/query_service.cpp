@@ -31,9 +31,9 @@ const char* type_name(ResultType type) {
   return "list";
 }
 
-// Where the client finds this server: a proxy in front says that it is reached by https.
+// Where the client finds this server: a proxy in front may say that it is reached by https.
 std::string origin_of(const Request& request) {
-  const bool secure = request.header("x-forwarded-proto") == "https";
+  const bool secure = request.secure || request.header("x-forwarded-proto") == "https";
   return fmt::format("{}://{}", secure ? "https" : "http", request.header("host"));
 }
 

@@ -18,17 +18,6 @@ namespace {
 
 constexpr int kReadTimeoutMs = 10'000;
 
-// Appends what comes; false at the end of the connection or of the patience.
-bool read_more(int socket, std::string& out) {
-  pollfd waiting{socket, POLLIN, 0};
-  if (::poll(&waiting, 1, kReadTimeoutMs) <= 0) return false;
-  char buffer[65536];
-  const ssize_t got = ::recv(socket, buffer, sizeof buffer, 0);
-  if (got <= 0) return false;
-  out.append(buffer, static_cast<std::size_t>(got));
-  return true;
-}
-
 const server::Json* at(const server::Json& root, std::string_view path) {
   const server::Json* node = &root;
   while (node != nullptr && !path.empty()) {
@@ -88,6 +77,20 @@ void Wire::send(std::string_view bytes) const {
   }
 }
 
+bool Wire::wait(int milliseconds) const {
+  pollfd waiting{socket_, POLLIN, 0};
+  return ::poll(&waiting, 1, milliseconds) > 0;
+}
+
+bool Wire::read_more(std::string& out) const {
+  if (!wait(kReadTimeoutMs)) return false;
+  char buffer[65536];
+  const ssize_t got = ::recv(socket_, buffer, sizeof buffer, 0);
+  if (got <= 0) return false;
+  out.append(buffer, static_cast<std::size_t>(got));
+  return true;
+}
+
 void Wire::finish_sending() const {
   ::shutdown(socket_, SHUT_WR);
 }
@@ -96,7 +99,7 @@ Reply Wire::read() {
   Reply reply;
   std::size_t end = std::string::npos;
   while ((end = rest_.find("\r\n\r\n")) == std::string::npos) {
-    if (!read_more(socket_, rest_)) {
+    if (!read_more(rest_)) {
       reply.closed = true;
       return reply;
     }
@@ -119,7 +122,7 @@ Reply Wire::read() {
   const auto length = reply.headers.find("content-length");
   const std::size_t size = length == reply.headers.end() ? 0 : std::stoul(length->second);
   while (rest_.size() < size) {
-    if (!read_more(socket_, rest_)) {
+    if (!read_more(rest_)) {
       reply.closed = true;
       break;
     }
@@ -130,8 +133,7 @@ Reply Wire::read() {
 }
 
 bool Wire::is_closed_within(int seconds) const {
-  pollfd waiting{socket_, POLLIN, 0};
-  if (::poll(&waiting, 1, seconds * 1000) <= 0) return false;
+  if (!wait(seconds * 1000)) return false;
   char byte = 0;
   return ::recv(socket_, &byte, 1, 0) <= 0;
 }
@@ -148,6 +150,11 @@ TestServer::TestServer(server::ServerConfig config) {
   application_ = std::move(*application);
   server::HttpOptions options;
   options.limits = config.http;
+  if (!config.tls.empty()) {
+    auto tls = server::open_tls(config.tls);
+    if (!tls) FAIL(tls.error().message);
+    options.tls = std::move(*tls);
+  }
   auto http = server::HttpServer::open(options, *application_);
   if (!http) FAIL(http.error().message);
   http_ = std::move(*http);

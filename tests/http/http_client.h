@@ -28,15 +28,23 @@ struct Reply {
 class Wire {
  public:
   explicit Wire(std::uint16_t port);
-  ~Wire();
+  virtual ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
 
-  void send(std::string_view bytes) const;
+  virtual void send(std::string_view bytes) const;
   void finish_sending() const;  // Half-closes.
   [[nodiscard]] Reply read();
   // Whether the server closes without sending anything within `seconds`.
   [[nodiscard]] bool is_closed_within(int seconds) const;
+
+ protected:
+  // Appends what comes; false at the end of the connection or of the patience.
+  virtual bool read_more(std::string& out) const;
+  // Whether there is something to read within so many milliseconds.
+  [[nodiscard]] bool wait(int milliseconds) const;
+
+  [[nodiscard]] int socket() const { return socket_; }
 
  private:
   int socket_ = -1;

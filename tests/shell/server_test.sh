@@ -1,6 +1,6 @@
 #!/bin/sh
 # Runs the ```sh blocks of docs/server.md as they are written, on a free port: those up to the accounts against
-# one server, the rest against the configured one.
+# one server, the next against the configured one, those of TLS against one with a certificate.
 . "$(dirname "$0")/checks.sh"
 
 for tool in curl openssl python3; do
@@ -9,7 +9,8 @@ done
 port=$(python3 -c 'import socket; s = socket.socket(); s.bind(("127.0.0.1", 0)); print(s.getsockname()[1])')
 blocks() { awk '/^```sh$/ { inside = 1; next } /^```/ { inside = 0 } inside' | sed "s/8080/$port/g"; }
 first=$(sed '/^## Accounts and tokens/,$d' "$sources/docs/server.md" | blocks)
-second=$(sed -n '/^## Accounts and tokens/,$p' "$sources/docs/server.md" | blocks)
+second=$(sed -n '/^## Accounts and tokens/,/^## TLS/p' "$sources/docs/server.md" | blocks)
+third=$(sed -n '/^## TLS/,/^## Limits/p' "$sources/docs/server.md" | blocks | sed "s/8443/$port/g")
 # Until the server answers.
 cat >wait.sh <<END
 i=0
@@ -44,4 +45,19 @@ END
 timeout 100 bash -eum second.sh >out 2>err </dev/null
 same "the configured server starts and ends" "$?" 0
 same "its token is good, another is not" "$(tail -n 2 out | tr '\n' ' ')" "200 401 "
+
+printf '%s\n' "$third" | sed "s|^callisto serve.*\$|&\n. ./wait.sh|" >third.sh
+sed -i "s|curl -sf localhost|curl -sf --cacert server.pem https://localhost|" wait.sh
+cat >>third.sh <<END
+echo
+curl -s localhost:$port/healthz
+kill %1
+wait
+END
+timeout 100 bash -eum third.sh >out 2>err </dev/null
+same "the server with a certificate starts and ends" "$?" 0
+same "it answers over https, and plain HTTP is told so" \
+  "$(sed -n '1s/,"version.*//p; $s/,"message.*//p' out | tr '\n' ' ')" \
+  '{"status":"ok" {"error":{"code":"TLS_REQUIRED"'
+same "its address is said with https" "$(grep -c "listening on https://127.0.0.1:$port" err)" 1
 finish
