@@ -45,6 +45,14 @@ Setter number_into(Number& out) {
   };
 }
 
+// Each is a thread with a stack.
+Setter threads_into(std::size_t& out) {
+  return [&out](const Json& json) -> std::string {
+    if (json.number() != nullptr && *json.number() > 1000) return "must be at most 1000";
+    return number_into(out)(json);
+  };
+}
+
 Setter texts_into(std::vector<std::string>& out, bool hashes) {
   return [&out, hashes](const Json& json) -> std::string {
     if (json.array() == nullptr) return "must be an array of strings";
@@ -99,10 +107,15 @@ Setters limit_setters(ServerConfig& config) {
   HttpLimits& http = config.http;
   ServiceLimits& service = config.service;
   return {{"header_bytes", number_into(http.header_bytes_max)},
+          {"headers", number_into(http.headers_max)},
+          {"path_bytes", number_into(http.path_bytes_max)},
           {"body_bytes", number_into(http.body_bytes_max)},
           {"bodies_bytes", number_into(http.bodies_bytes_max)},
+          {"discard_bytes", number_into(http.discard_bytes_max)},
           {"connections", number_into(http.connections_max)},
           {"requests_waiting", number_into(http.requests_waiting_max)},
+          {"queries_at_once", threads_into(config.query_threads)},
+          {"writes_at_once", threads_into(config.write_threads)},
           {"handshake_timeout_ms", number_into(http.handshake_timeout_ms)},
           {"header_timeout_ms", number_into(http.header_timeout_ms)},
           {"idle_timeout_ms", number_into(http.idle_timeout_ms)},
@@ -117,6 +130,7 @@ Setters limit_setters(ServerConfig& config) {
           {"results_kept_ms", number_into(service.results_kept_ms)},
           {"graphql_bytes", number_into(service.graphql_bytes_max)},
           {"batch_operations", number_into(service.batch_operations_max)},
+          {"open_jobs", number_into(service.open_jobs_max)},
           {"accounts", number_into(service.accounts_max)}};
 }
 

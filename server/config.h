@@ -36,7 +36,8 @@ struct ServiceLimits {
   std::int64_t results_kept_ms = 10 * 60'000;              // D27
   std::size_t graphql_bytes_max = std::size_t{64} << 10;   // Of one document.
   std::size_t batch_operations_max = 100;
-  std::size_t accounts_max = 64;  // Made on first use in development mode.
+  std::size_t open_jobs_max = 1000;  // Of one account.
+  std::size_t accounts_max = 64;     // Made on first use in development mode.
 };
 
 struct ServerConfig {
@@ -52,6 +53,8 @@ struct ServerConfig {
   std::vector<std::string> hosts{};  // Host headers allowed; empty: loopback names, or any.
   std::map<std::string, AccountConfig> accounts{};
   HttpLimits http{};
+  std::size_t query_threads = 2;  // Requests in work at a time: queries, and sync jobs.
+  std::size_t write_threads = 2;
   ServiceLimits service{};
 };
 

@@ -20,6 +20,8 @@ Status serve(ServerConfig config,
   options.address = config.address;
   options.port = config.port;
   options.limits = config.http;
+  options.query_threads = config.query_threads;
+  options.write_threads = config.write_threads;
   CALLISTO_TRY(const std::unique_ptr<HttpServer> http, HttpServer::open(options, *application));
   application->watch(http.get());
   const bool six = config.address.find(':') != std::string::npos;

@@ -20,6 +20,8 @@ namespace http = beast::http;
 namespace net = boost::asio;
 
 constexpr std::size_t kReadBufferBytes = std::size_t{64} << 10;
+constexpr std::size_t kIdleBufferBytes = 2048;  // Most requests without their bodies.
+constexpr std::size_t kPieceBytes = std::size_t{32} << 10;
 constexpr std::size_t kGzipBytesMin = 1024;
 constexpr std::int64_t kGoodbyeMs = 1000;  // For a client to end its side of TLS.
 constexpr std::chrono::milliseconds kWatchInterval{100};
@@ -89,7 +91,7 @@ void Connection::turn_away() {
 void Connection::stop() {
   net::post(stream_.get_executor(), [self = shared_from_this()] {
     self->keep_alive_ = false;
-    if (!self->in_work_) self->close();
+    if (!self->in_work_ && !self->writing_) self->close();
   });
 }
 
@@ -133,6 +135,9 @@ void Connection::read_header() {
   refused_.reset();
   gunzip_.reset();
   bytes_in_ = 0;
+  if (buffer_.size() == 0 && buffer_.capacity() > kIdleBufferBytes) buffer_.shrink_to_fit();
+  // One read takes what there is room for, and half a kilobyte at least.
+  buffer_.reserve(kIdleBufferBytes);
   stream_.tcp().expires_after(
       ms(first_ ? shared_->limits.header_timeout_ms : shared_->limits.idle_timeout_ms));
   first_ = false;
@@ -214,6 +219,11 @@ std::string_view Connection::check_header(unsigned& status) const {
 }
 
 void Connection::begin_body() {
+  if (!parser_->is_done()) {
+    const auto announced = parser_->content_length().value_or(kPieceBytes);
+    piece_.resize(std::min<std::size_t>(announced, kPieceBytes));
+    buffer_.reserve(std::min(kReadBufferBytes, std::max(2 * piece_.size(), buffer_.capacity())));
+  }
   const std::string_view encoding = request_->header("content-encoding");
   if (same_name(encoding, "gzip")) {
     gunzip_.emplace();
@@ -408,6 +418,8 @@ void Connection::answer(Response response) {
     request_->body = std::string();
   }
   release_body();
+  piece_ = {};
+  writing_ = true;
   stream_.tcp().expires_after(ms(shared_->limits.io_timeout_ms));
   http::async_write(stream_, out_, [self = shared_from_this()](Code code, std::size_t /*bytes*/) {
     self->on_written(code);
@@ -416,6 +428,7 @@ void Connection::answer(Response response) {
 
 void Connection::on_written(Code code) {
   out_ = {};
+  writing_ = false;
   if (code) return close();
   if (!keep_alive_) return finish();
   read_header();

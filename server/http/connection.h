@@ -1,12 +1,12 @@
 // One client's connection. Private to http/: the only header that shows Beast.
 #pragma once
 
-#include <array>
 #include <atomic>
 #include <chrono>
 #include <memory>
 #include <optional>
 #include <string>
+#include <vector>
 
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/strand.hpp>
@@ -49,7 +49,8 @@ class Connection : public std::enable_shared_from_this<Connection> {
   void start();
   // Says 503 and closes: there are too many connections.
   void turn_away();
-  // Closes at once when no request is in work, else after its answer. From any thread.
+  // Closes at once when no request is in work and no answer under way, else after the answer. From
+  // any thread.
   void stop();
   // Ends the request in work. From any thread.
   void cancel();
@@ -89,7 +90,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::shared_ptr<Shared> shared_;
   std::optional<Parser> parser_;
   std::optional<Gunzip> gunzip_;
-  std::array<char, std::size_t{32} << 10> piece_{};
+  std::vector<char> piece_;  // Empty while there is no body to read: idle connections are many.
   std::shared_ptr<Request> request_;
   std::optional<Response> refused_;  // Set: the rest of the body is thrown away.
   boost::beast::http::response<boost::beast::http::string_body> out_;
@@ -99,6 +100,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   bool keep_alive_ = true;
   bool head_ = false;
   bool in_work_ = false;
+  bool writing_ = false;
   bool first_ = true;
   bool counted_ = false;
 };

@@ -167,7 +167,10 @@ Response Application::serve_account(Account& account,
                                     const Request& request,
                                     const std::vector<std::string>& path) {
   account.views().sweep();
-  if (is_sync(path)) return serve_sync(account, request, {path.begin() + 3, path.end()});
+  if (is_sync(path)) {
+    return serve_sync(
+        account, request, {path.begin() + 3, path.end()}, config_.service.open_jobs_max);
+  }
   const bool graphql = path.empty() || path == std::vector<std::string>{"graphql"} ||
                        path == std::vector<std::string>{"rules", "graphql"};
   FieldContext context{account, request, queries_, is_loopback(config_.address)};

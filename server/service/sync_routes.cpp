@@ -258,9 +258,21 @@ Response one_job(Account& account, const Request& request, const std::string& jo
   return response;
 }
 
-Response all_jobs(Account& account, const Request& request) {
+std::size_t open_jobs(Account& account) {
+  const std::vector<SyncJob> jobs = account.database().jobs();
+  const auto is_open = [](const SyncJob& job) { return job.status == JobStatus::AwaitingUploads; };
+  return static_cast<std::size_t>(std::count_if(jobs.begin(), jobs.end(), is_open));
+}
+
+Response all_jobs(Account& account, const Request& request, std::size_t open_jobs_max) {
   if (request.method == "POST") {
-    Response response = start_job(account, request);
+    const std::size_t open = open_jobs(account);
+    Response response = open < open_jobs_max
+                            ? start_job(account, request)
+                            : error_response(400,
+                                             "LIMIT_EXCEEDED",
+                                             "the account has " + std::to_string(open) +
+                                                 " sync jobs open: finalize or abort one first");
     response.route = "POST /persister/synchronization/jobs";
     return response;
   }
@@ -280,8 +292,9 @@ Response all_jobs(Account& account, const Request& request) {
 
 Response serve_sync(Account& account,
                     const Request& request,
-                    const std::vector<std::string>& path) {
-  if (path.empty()) return all_jobs(account, request);
+                    const std::vector<std::string>& path,
+                    std::size_t open_jobs_max) {
+  if (path.empty()) return all_jobs(account, request, open_jobs_max);
   if (path.size() == 1) return one_job(account, request, path[0]);
   if (path.size() == 2 && path[1] == "events" && request.method == "GET") {
     Response response = list_events(account, path[0]);

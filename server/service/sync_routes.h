@@ -1,6 +1,7 @@
 // JupiterOne's synchronization API: /persister/synchronization/jobs (wire-api 2 to 6).
 #pragma once
 
+#include <cstddef>
 #include <string>
 #include <vector>
 
@@ -9,9 +10,11 @@
 
 namespace callisto::server {
 
-// `path` is what follows /persister/synchronization/jobs, in segments.
+// `path` is what follows /persister/synchronization/jobs, in segments. A job beyond `open_jobs_max`
+// of the account that wait for uploads is not started.
 [[nodiscard]] Response serve_sync(Account& account,
                                   const Request& request,
-                                  const std::vector<std::string>& path);
+                                  const std::vector<std::string>& path,
+                                  std::size_t open_jobs_max);
 
 }  // namespace callisto::server

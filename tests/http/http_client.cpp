@@ -56,13 +56,19 @@ double Reply::number(std::string_view path) const {
 }
 
 Wire::Wire(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  if (!connect(port)) FAIL("cannot connect to port " << port);
+}
+
+Wire::Wire(std::uint16_t port, MayFail /*may_fail*/) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
+  static_cast<void>(connect(port));
+}
+
+bool Wire::connect(std::uint16_t port) const {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  if (::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) != 0) {
-    FAIL("cannot connect to port " << port);
-  }
+  return ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
 Wire::~Wire() {
@@ -75,6 +81,11 @@ void Wire::send(std::string_view bytes) const {
     if (sent <= 0) return;  // The server has closed; read() tells.
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
+}
+
+void Wire::reset_on_close() const {
+  const linger at_once{1, 0};
+  ::setsockopt(socket_, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once);
 }
 
 bool Wire::wait(int milliseconds) const {
@@ -150,6 +161,8 @@ TestServer::TestServer(server::ServerConfig config) {
   application_ = std::move(*application);
   server::HttpOptions options;
   options.limits = config.http;
+  options.query_threads = config.query_threads;
+  options.write_threads = config.write_threads;
   if (!config.tls.empty()) {
     auto tls = server::open_tls(config.tls);
     if (!tls) FAIL(tls.error().message);

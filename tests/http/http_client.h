@@ -28,25 +28,34 @@ struct Reply {
 class Wire {
  public:
   explicit Wire(std::uint16_t port);
+
+  struct MayFail {};
+
+  // For a server that may have stopped: read() tells then.
+  Wire(std::uint16_t port, MayFail may_fail);
   virtual ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
 
   virtual void send(std::string_view bytes) const;
   void finish_sending() const;  // Half-closes.
+  void reset_on_close() const;  // The destructor breaks the connection off.
   [[nodiscard]] Reply read();
   // Whether the server closes without sending anything within `seconds`.
   [[nodiscard]] bool is_closed_within(int seconds) const;
 
+  // Whether there is something to read within so many milliseconds.
+  [[nodiscard]] bool wait(int milliseconds) const;
+
  protected:
   // Appends what comes; false at the end of the connection or of the patience.
   virtual bool read_more(std::string& out) const;
-  // Whether there is something to read within so many milliseconds.
-  [[nodiscard]] bool wait(int milliseconds) const;
 
   [[nodiscard]] int socket() const { return socket_; }
 
  private:
+  [[nodiscard]] bool connect(std::uint16_t port) const;
+
   int socket_ = -1;
   std::string rest_;
 };

@@ -1,0 +1,159 @@
+// Each limit of the configuration that no other file is about: what happens at it, and after it.
+#include <chrono>
+#include <thread>
+
+#include <catch2/catch.hpp>
+#include <fmt/format.h>
+
+#include "tests/http/heavy_query.h"
+#include "tests/http/http_client.h"
+
+using namespace callisto;
+using namespace callisto::tests;
+
+namespace {
+
+constexpr const char* kJobs = "/persister/synchronization/jobs";
+constexpr const char* kHealth = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
+
+std::string beginning_of_upload(std::size_t announced, std::size_t sent) {
+  return fmt::format("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: {}\r\n\r\n{}",
+                     announced,
+                     std::string(sent, ' '));
+}
+
+bool becomes(const TestServer& server,
+             std::uint64_t server::HttpFigures::*figure,
+             std::uint64_t wanted) {
+  for (int tries = 0; tries < 1000 && server.http().figures().*figure != wanted; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  return server.http().figures().*figure == wanted;
+}
+
+}  // namespace
+
+TEST_CASE("limits: a query beyond its time is ended and told so") {
+  server::ServerConfig config = TestServer::development();
+  config.service.query.timeout_ms = 100;
+  TestServer server(config);
+  Wire wire(server.port());
+  load_heavy(wire);
+  wire.send(query_request(kHeavyQuery));
+  const Reply reply = wire.read();
+  CHECK(reply.status == 200);
+  CHECK(reply.text("errors.0.extensions.code") == "LIMIT_EXCEEDED");
+  CHECK(reply.text("errors.0.message").find("100 ms") != std::string::npos);
+}
+
+TEST_CASE(
+    "limits: queries beyond those in work wait, those beyond the queue are told to come again") {
+  server::ServerConfig config = TestServer::development();
+  config.service.query.timeout_ms = 3'600'000;
+  config.query_threads = 1;
+  config.http.requests_waiting_max = 1;
+  TestServer server(config);
+  auto in_work = std::make_unique<Wire>(server.port());
+  load_heavy(*in_work);
+  in_work->send(query_request(kHeavyQuery));
+  Wire waiting(server.port());
+  Wire refused(server.port());
+  // The first is taken out of the queue before the second comes, or the second would be refused.
+  std::this_thread::sleep_for(std::chrono::milliseconds(100));
+  for (int tries = 0; tries < 1000 && server.http().figures().queries_waiting > 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  waiting.send(query_request("FIND n AS n RETURN COUNT(n) AS c"));
+  for (int tries = 0; tries < 1000 && server.http().figures().queries_waiting == 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  refused.send(query_request("FIND n"));
+  const Reply busy = refused.read();
+  CHECK(busy.status == 503);
+  CHECK(busy.text("error.code") == "BUSY");
+  CHECK(busy.headers.at("retry-after") == "1");
+  // Sync jobs have a queue of their own.
+  CHECK(server.post(kJobs, R"({"scope":"s"})").status == 200);
+  in_work = nullptr;  // Its query ends.
+  CHECK(waiting.read().text("data.queryV1.data") == R"([{"c":60}])");
+  refused.send(query_request("FIND n AS n RETURN COUNT(n) AS c"));
+  CHECK(refused.read().status == 200);  // On the connection that was told to come again.
+}
+
+TEST_CASE("limits: bodies of all requests together are bounded, and their room comes back") {
+  server::ServerConfig config = TestServer::development();
+  config.http.bodies_bytes_max = 700'000;
+  TestServer server(config);
+  {
+    Wire first(server.port());
+    first.send(beginning_of_upload(200'000, 150'000));
+    for (int tries = 0; tries < 1000 && server.http().figures().body_bytes_held < 150'000;
+         ++tries) {
+      std::this_thread::sleep_for(std::chrono::milliseconds(10));
+    }
+    Wire second(server.port());
+    second.send(beginning_of_upload(350'000, 350'000));
+    const Reply busy = second.read();
+    CHECK(busy.status == 503);
+    CHECK(busy.text("error.code") == "BUSY");
+    second.send(kHealth);
+    CHECK(second.read().status == 200);
+  }
+  CHECK(becomes(server, &server::HttpFigures::body_bytes_held, 0));
+  Wire third(server.port());
+  third.send(beginning_of_upload(350'000, 350'000));
+  CHECK(third.read().status == 401);  // Read, and answered by the application.
+}
+
+TEST_CASE("limits: a body that dribbles is given up with 408, however steadily it comes") {
+  server::ServerConfig config = TestServer::development();
+  config.http.io_timeout_ms = 900;
+  TestServer server(config);
+  Wire wire(server.port());
+  wire.send(beginning_of_upload(1000, 1));
+  for (int tries = 0; tries < 300 && !wire.wait(50); ++tries) {
+    wire.send(" ");
+  }
+  const Reply reply = wire.read();
+  CHECK(reply.status == 408);
+  CHECK(reply.text("error.code") == "TOO_SLOW");
+}
+
+TEST_CASE("limits: a refused body is read on for so long, then the connection ends") {
+  server::ServerConfig config = TestServer::development();
+  config.http.body_bytes_max = 1000;
+  config.http.discard_bytes_max = 100'000;
+  TestServer server(config);
+  Wire wire(server.port());
+  wire.send(beginning_of_upload(1'000'000, 150'000));
+  CHECK(wire.read().status == 413);
+  CHECK(wire.is_closed_within(5));
+}
+
+TEST_CASE("limits: a path that is too long is refused") {
+  server::ServerConfig config = TestServer::development();
+  config.http.path_bytes_max = 100;
+  TestServer server(config);
+  Wire wire(server.port());
+  wire.send("GET /" + std::string(100, 'a') + " HTTP/1.1\r\nHost: localhost\r\n\r\n");
+  CHECK(wire.read().status == 414);
+}
+
+TEST_CASE("limits: an account has so many jobs open, others are not concerned") {
+  server::ServerConfig config = TestServer::development();
+  config.service.open_jobs_max = 2;
+  TestServer server(config);
+  const std::string first = server.start(R"({"scope":"a"})");
+  const std::string second = server.start(R"({"scope":"b"})");
+  const Reply third = server.post(kJobs, R"({"scope":"c"})");
+  CHECK(third.status == 400);
+  CHECK(third.text("error.code") == "LIMIT_EXCEEDED");
+  CHECK(third.text("error.message").find("2 sync jobs open") != std::string::npos);
+  server.account = "other";
+  CHECK(server.post(kJobs, R"({"scope":"c"})").status == 200);
+  server.account = "acme";
+  CHECK(server.post(std::string(kJobs) + "/" + first + "/abort", "{}").status == 200);
+  CHECK(server.post(std::string(kJobs) + "/" + second + "/finalize", "").status == 200);
+  server.start(R"({"scope":"c"})");
+  server.start(R"({"scope":"d"})");
+}
