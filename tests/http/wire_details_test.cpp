@@ -61,7 +61,7 @@ TEST_CASE("wire-api 6: partialDatasets of a wrong shape is refused, and deletes 
   CHECK(server.get("/v1/summary").number("entities") == 2);
 }
 
-TEST_CASE("wire-api 7: a vertex is asked for by something; nulls are nothing") {
+TEST_CASE("wire-api 7: a vertex is asked for by something, and nulls are nothing") {
   TestServer server;
   load(server, 2);
   for (const char* document : {"{ vertex { id } }",
