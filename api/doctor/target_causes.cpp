@@ -104,7 +104,7 @@ Causes causes_of_hop(Probe& probe, const ast::Query& before, const ast::Hop& hop
     ast::Query query = before;
     tried.alias = ast::Name{"_way"};
     tried.node.alias = ast::Name{"_end"};
-    query.steps.push_back({std::move(tried)});
+    query.steps.emplace_back().node = std::move(tried);
     query.returns.emplace();
     return query;
   };

@@ -133,11 +133,13 @@ struct Comparison {
   bool operator==(const Comparison&) const;
 };
 
-// `cidr(ipAddress, '10.0.0.0/8')`, `!cidr(…)`. The block's text is not checked here.
+// `cidr(ipAddress, '10.0.0.0/8')`, `!cidr(…)`, `cidr(ipAddress, ${office})`. The block's text is
+// not checked here.
 struct CidrTest {
   bool negated = false;
   PropertyRef property{};
-  Name block{};
+  std::variant<std::string, Parameter> block{};
+  Span block_span{};
 
   bool operator==(const CidrTest&) const = default;
 };

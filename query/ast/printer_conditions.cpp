@@ -203,7 +203,11 @@ struct FilterPrinter {
   std::string operator()(const ast::CidrTest& test) const {
     std::string out = test.negated ? "!cidr(" : "cidr(";
     append_property(out, test.property, NameStyle::Dotted);
-    return out.append(", ").append(quoted(test.block.text)).append(")");
+    const auto* block = std::get_if<std::string>(&test.block);
+    return out.append(", ")
+        .append(block != nullptr ? quoted(*block)
+                                 : print_parameter(std::get<ast::Parameter>(test.block)))
+        .append(")");
   }
 
   // A group in a group keeps its parentheses, except AND in OR, which needs none.

@@ -140,7 +140,7 @@ BoundOptional Binder::between(const ast::Hop& written, Part part) {
     hop.node = {.variable = add_variable(false, part, "*"), .target = {.any = true}, .label = "*"};
     BoundOptional longer{.steps = {}, .every_path = true};
     longer.steps.push_back({std::move(hop)});
-    if (!way.steps.empty()) longer.steps.push_back({std::move(way)});
+    if (!way.steps.empty()) longer.steps.emplace_back().node = std::move(way);
     way = std::move(longer);
   }
   return way;

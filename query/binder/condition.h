@@ -34,11 +34,17 @@ inline constexpr std::uint32_t kNone = 0xFFFFFFFFU;
 
 struct BoundQuery;
 
+// The block of a cidr test, or a list of blocks.
+struct CidrParameter {
+  ast::Parameter parameter;
+};
+
 // What a property is compared with. Dates, variables and subqueries get their value when a run
 // starts.
 using Constant = std::variant<Value,
                               ast::DateNow,
                               ast::Parameter,
+                              CidrParameter,
                               std::shared_ptr<const StringMatcher>,
                               std::shared_ptr<const BoundQuery>>;
 

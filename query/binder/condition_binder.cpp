@@ -4,6 +4,7 @@
 
 #include <utility>
 
+#include "query/binder/bind_error.h"
 #include "query/binder/binder.h"
 #include "query/binder/matchers.h"
 #include "query/parser/spelling.h"
@@ -49,11 +50,6 @@ Operator operator_of(ast::CompareOp op) {
 
 Condition compare(ReadId left, Test test, ConstantId constant) {
   return {.kind = Condition::Kind::Compare, .left = left, .test = test, .constant = constant};
-}
-
-tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
-  return tl::make_unexpected(
-      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
 }
 
 }  // namespace
@@ -112,8 +108,13 @@ Result<Condition> ConditionBinder::bind_comparison(const ast::Comparison& compar
 
 Result<Condition> ConditionBinder::bind_cidr(const ast::CidrTest& test) {
   CALLISTO_TRY(const ReadId left, property(test.property));
-  CALLISTO_TRY(MatcherPtr matcher, cidr_matcher(test.block.text, test.block.span));
-  const ConstantId constant = constant_of(std::move(matcher), test.block.span);
+  Constant block;
+  if (const auto* parameter = std::get_if<ast::Parameter>(&test.block)) {
+    block = CidrParameter{*parameter};
+  } else {
+    CALLISTO_TRY(block, cidr_matcher(std::get<std::string>(test.block), test.block_span));
+  }
+  const ConstantId constant = constant_of(std::move(block), test.block_span);
   Condition positive = compare(left, Test::Matches, constant);
   return test.negated ? negation(std::move(positive)) : std::move(positive);
 }

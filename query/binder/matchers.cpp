@@ -11,6 +11,7 @@
 #include <re2/re2.h>
 
 #include "core/columns/text_tokens.h"
+#include "query/binder/bind_error.h"
 #include "query/binder/regex_literals.h"
 
 namespace callisto::query {
@@ -69,14 +70,23 @@ class CidrMatcher final : public StringMatcher {
   std::uint32_t mask_;
 };
 
+class AnyMatcher final : public StringMatcher {
+ public:
+  explicit AnyMatcher(std::vector<MatcherPtr> parts) : parts_(std::move(parts)) {}
+
+  [[nodiscard]] bool matches(std::string_view text) const override {
+    return std::any_of(parts_.begin(), parts_.end(), [text](const MatcherPtr& part) {
+      return part->matches(text);
+    });
+  }
+
+ private:
+  std::vector<MatcherPtr> parts_;
+};
+
 tl::unexpected<Error> too_large(std::string message, SourceSpan span) {
   return tl::make_unexpected(
       Error{.code = ErrorCode::LimitExceeded, .message = std::move(message), .span = span});
-}
-
-tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
-  return tl::make_unexpected(
-      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
 }
 
 tl::unexpected<Error> refusal(const re2::RE2& regex, SourceSpan span) {
@@ -142,6 +152,27 @@ Result<MatcherPtr> cidr_matcher(std::string_view block, SourceSpan span) {
   }
   const std::uint32_t mask = bits == 0 ? 0 : ~std::uint32_t{0} << (32U - bits);
   return MatcherPtr(std::make_shared<CidrMatcher>(*network, mask));
+}
+
+Result<MatcherPtr> block_matcher(const Value& blocks, SourceSpan span) {
+  if (const auto* text = std::get_if<std::string>(&blocks)) return cidr_matcher(*text, span);
+  const auto* list = std::get_if<List>(&blocks);
+  if (list == nullptr) {
+    return bind_error(
+        "cidr takes a text such as \"10.0.0.0/8\", or a list of them; the variable holds neither.",
+        span);
+  }
+  std::vector<MatcherPtr> parts;
+  parts.reserve(list->size());
+  for (const Scalar& element : *list) {
+    const auto* text = std::get_if<std::string>(&element);
+    if (text == nullptr) {
+      return bind_error("A list of blocks for cidr holds something that is not a text.", span);
+    }
+    CALLISTO_TRY(MatcherPtr part, cidr_matcher(*text, span));
+    parts.push_back(std::move(part));
+  }
+  return MatcherPtr(std::make_shared<AnyMatcher>(std::move(parts)));
 }
 
 TokenMatcher::TokenMatcher(std::string_view word) {

@@ -29,6 +29,9 @@ inline constexpr std::size_t kRegexBytesMax = 1024;
 // IPv4 addresses inside `block` ("10.0.0.0/8"). Errors: BindError when it is no IPv4 block.
 [[nodiscard]] Result<MatcherPtr> cidr_matcher(std::string_view block, SourceSpan span);
 
+// The same of a variable's value: one block, or a list of them, any of which may hold the address.
+[[nodiscard]] Result<MatcherPtr> block_matcher(const Value& blocks, SourceSpan span);
+
 // Texts that have a token starting with a word, without regard to case. Tokens are cut at capital
 // letters and at everything that is not alphanumeric (j1ql 3.10).
 class TokenMatcher final : public StringMatcher {

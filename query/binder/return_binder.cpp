@@ -5,6 +5,7 @@
 #include <array>
 #include <utility>
 
+#include "query/binder/bind_error.h"
 #include "query/parser/spelling.h"
 
 namespace callisto::query {
@@ -24,14 +25,10 @@ constexpr std::array kAggregates{
     AggregateName{"MAX", AggregateFunction::Max},
 };
 
-tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
-  return tl::make_unexpected(
-      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
-}
-
 tl::unexpected<Error> unknown_function(const ast::Name& function) {
   std::vector<std::string_view> names;
   std::string valid;
+  names.reserve(kAggregates.size() + scalar_functions().size() + 1);
   for (const AggregateName& aggregate : kAggregates) {
     names.push_back(aggregate.name);
   }

@@ -5,6 +5,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/binder/bind_error.h"
 #include "query/binder/binder.h"
 #include "query/binder/condition_binder.h"
 #include "query/binder/matchers.h"
@@ -13,11 +14,6 @@
 namespace callisto::query {
 
 namespace {
-
-tl::unexpected<Error> bind_error(std::string message, SourceSpan span) {
-  return tl::make_unexpected(
-      Error{.code = ErrorCode::BindError, .message = std::move(message), .span = span});
-}
 
 // Nothing but a target and its WITH.
 bool asks_of_one_entity(const ast::Query& query) {

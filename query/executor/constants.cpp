@@ -52,6 +52,11 @@ void Constants::add(const StringMatcher* matcher) {
   operands_.push_back({.matcher = matcher});
 }
 
+void Constants::add_owned(std::shared_ptr<const StringMatcher> matcher) {
+  add(matcher.get());
+  matchers_.push_back(std::move(matcher));
+}
+
 void Constants::add_set(std::span<const ValueView> values) {
   expression_values_.emplace_back();
   std::vector<ValueView> texts;
@@ -66,8 +71,8 @@ void Constants::add_set(std::span<const ValueView> values) {
   };
   Operand operand;
   if (texts.size() > kValuesTriedMax) {
-    sets_.push_back(std::make_unique<SetMatcher>(texts));
-    operand.matcher = sets_.back().get();
+    matchers_.push_back(std::make_shared<SetMatcher>(texts));
+    operand.matcher = matchers_.back().get();
     operand.texts = stored(texts);
   } else {
     others.insert(others.end(), texts.begin(), texts.end());

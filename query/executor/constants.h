@@ -35,7 +35,8 @@ class Constants {
   [[nodiscard]] ValueView value(ConstantId id) const { return expression_values_[id]; }
 
   void add(const Value& value);
-  void add(const StringMatcher* matcher);
+  void add(const StringMatcher* matcher);  // Must outlive this.
+  void add_owned(std::shared_ptr<const StringMatcher> matcher);
   // The distinct values that a subquery returned, as an OR list.
   void add_set(std::span<const ValueView> values);
 
@@ -45,7 +46,7 @@ class Constants {
   std::vector<ValueView> expression_values_;
   Arena arena_;
   std::vector<std::unique_ptr<Value>> values_;
-  std::vector<std::unique_ptr<StringMatcher>> sets_;
+  std::vector<std::shared_ptr<const StringMatcher>> matchers_;
 };
 
 [[nodiscard]] bool passes(ValueView value, Test test, const Operand& operand);

@@ -8,6 +8,7 @@
 #include <utility>
 #include <vector>
 
+#include "query/binder/matchers.h"
 #include "query/binder/scope_filter.h"
 #include "query/executor/query_run.h"
 #include "query/optimizer/optimizer.h"
@@ -77,24 +78,17 @@ Status add_subquery(Constants& constants,
   return {};
 }
 
-Status add_parameter(Constants& constants,
-                     const ast::Parameter& parameter,
-                     SourceSpan span,
-                     const QueryOptions& options,
-                     const Definitions& definitions) {
+Result<Value> value_of(const ast::Parameter& parameter,
+                       SourceSpan span,
+                       const QueryOptions& options,
+                       const Definitions& definitions) {
   const bool stored = parameter.source == ast::Parameter::Source::Stored;
   const std::string name = (stored ? "param." : "") + parameter.name;
   // A request may give a stored parameter another value, for itself.
   const auto found = options.variables.find(name);
-  if (found != options.variables.end()) {
-    constants.add(found->second);
-    return {};
-  }
+  if (found != options.variables.end()) return found->second;
   const auto kept = definitions.parameters.find(parameter.name);
-  if (stored && kept != definitions.parameters.end()) {
-    constants.add(kept->second);
-    return {};
-  }
+  if (stored && kept != definitions.parameters.end()) return kept->second;
   std::vector<std::string_view> names;
   for (const auto& [known, value] : options.variables) {
     names.emplace_back(known);
@@ -115,6 +109,48 @@ Status add_parameter(Constants& constants,
   }
   return tl::make_unexpected(std::move(error));
 }
+
+// Adds the value that a constant has in this run.
+struct Resolver {
+  Constants& constants;
+  SourceSpan span;
+  const Definitions& definitions;
+  const SnapshotPtr& snapshot;
+  const QueryOptions& options;
+  std::int64_t now_ms = 0;
+
+  Status operator()(const Value& value) const {
+    constants.add(value);
+    return {};
+  }
+
+  Status operator()(const ast::DateNow& date) const {
+    constants.add(Value(static_cast<double>(date_of(date, now_ms))));
+    return {};
+  }
+
+  Status operator()(const std::shared_ptr<const StringMatcher>& matcher) const {
+    constants.add(matcher.get());
+    return {};
+  }
+
+  Status operator()(const ast::Parameter& parameter) const {
+    CALLISTO_TRY(const Value value, value_of(parameter, span, options, definitions));
+    constants.add(value);
+    return {};
+  }
+
+  Status operator()(const CidrParameter& block) const {
+    CALLISTO_TRY(const Value value, value_of(block.parameter, span, options, definitions));
+    CALLISTO_TRY(std::shared_ptr<const StringMatcher> matcher, block_matcher(value, span));
+    constants.add_owned(std::move(matcher));
+    return {};
+  }
+
+  Status operator()(const std::shared_ptr<const BoundQuery>& subquery) const {
+    return add_subquery(constants, subquery, snapshot, options, now_ms);
+  }
+};
 
 }  // namespace
 
@@ -151,25 +187,14 @@ Result<Constants> resolve_constants(const BoundQuery& query,
                                     std::int64_t now_ms) {
   Constants constants;
   for (std::size_t i = 0; i < query.constants.size(); ++i) {
-    const Constant& constant = query.constants[i];
-    if (const auto* value = std::get_if<Value>(&constant)) {
-      constants.add(*value);
-    } else if (const auto* date = std::get_if<ast::DateNow>(&constant)) {
-      constants.add(Value(static_cast<double>(date_of(*date, now_ms))));
-    } else if (const auto* matcher = std::get_if<std::shared_ptr<const StringMatcher>>(&constant)) {
-      constants.add(matcher->get());
-    } else {
-      const auto* parameter = std::get_if<ast::Parameter>(&constant);
-      Status status =
-          parameter != nullptr
-              ? add_parameter(
-                    constants, *parameter, query.constant_spans[i], options, *query.definitions)
-              : add_subquery(constants,
-                             std::get<std::shared_ptr<const BoundQuery>>(constant),
-                             snapshot,
-                             options,
-                             now_ms);
-      if (!status) return tl::make_unexpected(std::move(status).error());
+    const Resolver resolver{.constants = constants,
+                            .span = query.constant_spans[i],
+                            .definitions = *query.definitions,
+                            .snapshot = snapshot,
+                            .options = options,
+                            .now_ms = now_ms};
+    if (Status status = std::visit(resolver, query.constants[i]); !status) {
+      return tl::make_unexpected(std::move(status).error());
     }
   }
   return constants;

@@ -128,7 +128,7 @@ struct comparison : pegtl::seq<filter_property, pegtl::must<compare, value>> {};
 struct cidr_bang : token<Expect::Cidr, Kind::Bang> {};
 struct cidr_word : token<Expect::Cidr, Kind::Cidr> {};
 struct cidr_open : token<Expect::CallOpen, Kind::LeftParen> {};
-struct cidr_block : token<Expect::CidrBlock, Kind::String> {};
+struct cidr_block : token<Expect::CidrBlock, Kind::String, Kind::Parameter> {};
 struct cidr_ahead : pegtl::sor<next_is<Kind::Cidr, Kind::LeftParen>, next_is<Kind::Bang, Kind::Cidr>> { static constexpr Expect expect = Expect::Cidr; };
 struct cidr : pegtl::seq<cidr_ahead, pegtl::opt<cidr_bang>, cidr_word, pegtl::must<cidr_open, filter_property, comma, cidr_block, close>> {};
 struct filter;

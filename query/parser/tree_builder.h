@@ -163,6 +163,7 @@ class TreeBuilder {
   [[nodiscard]] std::string written(TokenRange range) const;
   [[nodiscard]] std::uint64_t whole_number(std::size_t index) const;
   [[nodiscard]] Value literal_value(std::size_t index) const;
+  [[nodiscard]] double number_value(std::size_t index) const;
   [[nodiscard]] ast::Parameter parameter_of(std::size_t index) const;
   static void check_count(std::size_t count, std::string_view what, ast::Span where);
   void check_return_word(const ast::Query& query, TokenRange range) const;

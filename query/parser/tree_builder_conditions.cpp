@@ -93,8 +93,11 @@ Value TreeBuilder::literal_value(std::size_t index) const {
     case Kind::Undefined:
       return Null{};
     default:
-      break;
+      return number_value(index);
   }
+}
+
+double TreeBuilder::number_value(std::size_t index) const {
   const std::string_view text = token(index).text(text_);
   double number = 0;
   const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
@@ -113,7 +116,9 @@ void TreeBuilder::literal(TokenRange range) {
 }
 
 void TreeBuilder::negative(TokenRange range) {
-  push_operand(ast::Literal{-std::get<double>(literal_value(range.begin + 1))}, range);
+  ast::Literal number;
+  number.value = -number_value(range.begin + 1);
+  push_operand(std::move(number), range);
 }
 
 void TreeBuilder::date_value(TokenRange range) {
@@ -126,6 +131,7 @@ void TreeBuilder::date_value(TokenRange range) {
     const std::optional<ast::DateUnit> unit = unit_of(token(i + 2).text(text_));
     if (!unit) {
       std::vector<std::string_view> names;
+      names.reserve(kUnitNames.size());
       for (const UnitName& known : kUnitNames)
         names.push_back(known.name);
       std::vector<std::string> hints;
@@ -259,7 +265,13 @@ void TreeBuilder::cidr(TokenRange range) {
   test.negated = token(range.begin).kind == Kind::Bang;
   test.property = std::move(properties_.back());
   properties_.pop_back();
-  test.block = name(range.end - 2);
+  const std::size_t block = range.end - 2;
+  test.block_span = token(block).span();
+  if (token(block).kind == Kind::Parameter) {
+    test.block = parameter_of(block);
+  } else {
+    test.block = name(block).text;
+  }
   filters_.push_back({std::move(test), span(range)});
 }
 

@@ -100,7 +100,7 @@ Need need_of(const BoundQuery& query) {
 
 }  // namespace
 
-LogicalPlan plan(std::shared_ptr<const BoundQuery> query, bool push_filters) {
+LogicalPlan plan(const std::shared_ptr<const BoundQuery>& query, bool push_filters) {
   LogicalPlan plan{
       .query = query, .start = query->start, .steps = query->steps, .need = need_of(*query)};
   if (plan.query->where) {

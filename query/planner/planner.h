@@ -7,6 +7,6 @@ namespace callisto::query {
 
 // `push_filters`: conditions of WHERE on one entity or relationship outside optional and negated
 // parts become filters of that part of the pattern.
-[[nodiscard]] LogicalPlan plan(std::shared_ptr<const BoundQuery> query, bool push_filters);
+[[nodiscard]] LogicalPlan plan(const std::shared_ptr<const BoundQuery>& query, bool push_filters);
 
 }  // namespace callisto::query

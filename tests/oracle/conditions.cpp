@@ -219,6 +219,17 @@ bool in_block(const Value& value, const std::string& block) {
   });
 }
 
+// j1ql 4.12: a list variable holds several.
+std::vector<std::string> blocks_of(const ast::CidrTest& test, const World& world) {
+  if (const auto* block = std::get_if<std::string>(&test.block)) return {*block};
+  const std::string& name = std::get<ast::Parameter>(test.block).name;
+  std::vector<std::string> blocks;
+  for (const Scalar& element : elements_of(world.options.variables.at(name))) {
+    blocks.push_back(std::get<std::string>(element));
+  }
+  return blocks;
+}
+
 }  // namespace
 
 bool holds(const ast::Filter& filter, const Lookup& lookup, const World& world) {
@@ -229,7 +240,13 @@ bool holds(const ast::Filter& filter, const Lookup& lookup, const World& world) 
                : std::any_of(junction->parts.begin(), junction->parts.end(), part_holds);
   }
   if (const auto* cidr = std::get_if<ast::CidrTest>(&filter.node)) {
-    return in_block(lookup(cidr->property), cidr->block.text) != cidr->negated;
+    const Value address = lookup(cidr->property);
+    const std::vector<std::string> blocks = blocks_of(*cidr, world);
+    const bool inside =
+        std::any_of(blocks.begin(), blocks.end(), [&address](const std::string& block) {
+          return in_block(address, block);
+        });
+    return inside != cidr->negated;
   }
   const auto& comparison = std::get<ast::Comparison>(filter.node);
   const Value left = lookup(comparison.left);

@@ -47,6 +47,8 @@ QueryOptions random_options(const test::Dice& dice) {
   options.variables["number"] = 4.0;
   options.variables["list"] = List{std::string("db"), std::string("web")};
   options.variables["nothing"] = Null{};
+  options.variables["block"] = "10.0.0.0/16";
+  options.variables["blocks"] = List{"192.168.0.4/32", "10.0.0.0/30"};
   return options;
 }
 

@@ -208,6 +208,8 @@ test::Vocabulary graph_words() {
   words.dates = {1690000000000, 1699999999999, 1700000000000, 1709204415500};
   words.regexes = {"web", "^w", "b$", "[a-z]+-", "W.b", "^(db|web)$", "[0-9]", "[ ]"};
   words.blocks = {"10.0.0.0/8", "10.0.0.0/16", "192.168.0.4/32", "0.0.0.0/0", "10.0.0.1/30"};
+  words.block_parameters = {{query::ast::Parameter::Source::Variable, "block"},
+                            {query::ast::Parameter::Source::Variable, "blocks"}};
   words.parameters = {{query::ast::Parameter::Source::Variable, "text"},
                       {query::ast::Parameter::Source::Variable, "number"},
                       {query::ast::Parameter::Source::Variable, "list"},

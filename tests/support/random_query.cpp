@@ -78,6 +78,7 @@ Vocabulary odd_words() {
       words.parameters.push_back({source, name});
     }
   }
+  words.block_parameters = words.parameters;
   words.functions = {"count", "COALESCE", "concat"};
   return words;
 }
@@ -251,7 +252,9 @@ bool RandomQuery::makes_sense(CompareOp /*op*/, const ast::Operand& /*right*/) {
 ast::Filter RandomQuery::filter(int depth, Place place) {
   const int kind = below(depth > 0 ? 9 : 6);
   if (kind == 5) {
-    return {ast::CidrTest{chance(2), property(place), ast::Name{one_of(words_.blocks)}}};
+    ast::CidrTest test{chance(2), property(place), one_of(words_.blocks)};
+    if (!words_.block_parameters.empty() && chance(3)) test.block = one_of(words_.block_parameters);
+    return {std::move(test)};
   }
   if (kind > 5) {
     ast::Junction junction;

@@ -33,6 +33,7 @@ struct Vocabulary {
   std::vector<std::int64_t> dates{};
   std::vector<std::string> regexes{};
   std::vector<std::string> blocks{};  // Of cidr.
+  std::vector<ast::Parameter> block_parameters{};
   std::vector<ast::Parameter> parameters{};
   std::vector<std::string> functions{};
 };
