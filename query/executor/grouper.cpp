@@ -31,7 +31,19 @@ Grouper::Grouper(RunContext& run, bool distinct)
 }
 
 bool Grouper::add(std::span<const PackedRef> path) {
-  return add_row(path, 0);
+  unwound_.clear();
+  for (std::size_t key = 0; key < keys_.size(); ++key) {
+    const Item& item = query_.items[key_items_[key]];
+    keys_[key] = evaluator_.cell(item.expression, path, table_.arena);
+    if (!item.unwinds || keys_[key].value.kind() != ValueKind::List) continue;
+    const std::span<const ValueView> elements = keys_[key].value.as_list();
+    if (elements.empty()) {
+      keys_[key] = {};  // One row with undefined (j1ql 7.6).
+    } else {
+      unwound_.push_back({key, elements});
+    }
+  }
+  return add_rows(path, 0);
 }
 
 std::uint32_t Grouper::group_of(std::span<const PackedRef> path) {
@@ -47,18 +59,12 @@ void Grouper::add_count(std::uint32_t group, std::uint64_t entities) {
   }
 }
 
-// Evaluates the keys from number `key` on; an UNWIND branches into one row per element.
-bool Grouper::add_row(std::span<const PackedRef> path, std::size_t key) {
-  for (; key < keys_.size(); ++key) {
-    const Item& item = query_.items[key_items_[key]];
-    keys_[key] = evaluator_.cell(item.expression, path, table_.arena);
-    if (!item.unwinds || keys_[key].value.kind() != ValueKind::List) continue;
-    const std::span<const ValueView> elements = keys_[key].value.as_list();
-    if (elements.empty()) keys_[key] = {};  // One row with undefined (j1ql 7.6).
-    if (elements.empty()) continue;
+bool Grouper::add_rows(std::span<const PackedRef> path, std::size_t list) {
+  if (list < unwound_.size()) {
+    const auto& [key, elements] = unwound_[list];
     for (const ValueView element : elements) {
       keys_[key] = {.value = element};
-      if (!add_row(path, key + 1)) return false;
+      if (!add_rows(path, list + 1)) return false;
     }
     return true;
   }
@@ -66,7 +72,7 @@ bool Grouper::add_row(std::span<const PackedRef> path, std::size_t key) {
   for (std::size_t i = 0; i < query_.aggregates.size(); ++i) {
     aggregate(i, group, path);
   }
-  return !run_.guard.stopped();
+  return !run_.guard.step();  // A few lists of one path can make more rows than there is time for.
 }
 
 std::uint32_t Grouper::group_of_keys() {

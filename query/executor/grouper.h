@@ -65,7 +65,14 @@ class Grouper {
     ValueView best{};
   };
 
-  [[nodiscard]] bool add_row(std::span<const PackedRef> path, std::size_t key);
+  // An UNWIND's list of the path at hand.
+  struct Unwound {
+    std::size_t key = 0;
+    std::span<const ValueView> elements{};
+  };
+
+  // One row for each combination of elements of the lists from number `list` on.
+  [[nodiscard]] bool add_rows(std::span<const PackedRef> path, std::size_t list);
   [[nodiscard]] std::uint32_t group_of_keys();
   void grow();
   void aggregate(std::size_t index, std::uint32_t group, std::span<const PackedRef> path);
@@ -81,10 +88,11 @@ class Grouper {
   bool groups_;                           // Equal rows are one; else every path is a row.
   std::vector<std::uint32_t> key_items_;  // Items without aggregates.
   std::vector<Cell> keys_;                // Of the path at hand.
-  CellTable table_;                       // The keys of each group.
-  std::vector<std::uint64_t> hashes_;     // Per group.
-  std::vector<std::uint32_t> slots_;      // Open addressing: group + 1; 0 = empty.
-  std::vector<State> states_;             // Per group and aggregate.
+  std::vector<Unwound> unwound_;
+  CellTable table_;                    // The keys of each group.
+  std::vector<std::uint64_t> hashes_;  // Per group.
+  std::vector<std::uint32_t> slots_;   // Open addressing: group + 1; 0 = empty.
+  std::vector<State> states_;          // Per group and aggregate.
   std::vector<std::unordered_set<Seen, SeenHash>> seen_;
   std::vector<std::unordered_set<SeenValue, SeenValueHash>> seen_values_;
 };

@@ -1,11 +1,14 @@
 // Comparisons that can never hold, since the property has values of another kind (j1ql 4.3, 12.9).
 #include <algorithm>
-#include <charconv>
+#include <span>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "query/ast/iso_date.h"
 #include "query/optimizer/optimizer.h"
+#include "query/optimizer/plan_lookup.h"
+#include <callisto/number_text.h>
 
 namespace callisto::query {
 
@@ -87,27 +90,19 @@ class Kinds {
   std::size_t seen_ = 0;
 };
 
-std::optional<Family> family_instead(const PlanNode& node,
+std::optional<Family> family_instead(std::span<const PropertyTable* const> tables,
                                      PropertyId property,
-                                     Family wanted,
-                                     const Snapshot& snapshot) {
+                                     Family wanted) {
   Kinds kinds(wanted);
-  for (const NodeTable& entry : node.tables) {
-    const EntityTable& table = *snapshot.entity_table(entry.type);
-    const auto slot = table.slot(property);
+  for (const PropertyTable* const table : tables) {
+    const auto slot = table->slot(property);
     if (!slot) continue;
-    for (const ChunkPtr& chunk : table.chunks()) {
+    for (const ChunkPtr& chunk : table->chunks()) {
       if (!kinds.undecided()) return std::nullopt;
       if (const Column* column = chunk->column(*slot)) kinds.add(*column);
     }
   }
   return kinds.instead();
-}
-
-bool is_number(std::string_view text) {
-  double number = 0;
-  const auto [end, failure] = std::from_chars(text.data(), text.data() + text.size(), number);
-  return failure == std::errc() && end == text.data() + text.size();
 }
 
 // What to write for a text that meets numbers.
@@ -116,7 +111,7 @@ std::string number_advice(std::string_view text) {
   if (text.substr(0, kDate.size()) == kDate) {
     return ": write " + std::string(text) + " without quotes.";
   }
-  if (is_number(text)) {
+  if (number_from<double>(text)) {
     const bool year = text.size() == 4;
     return ": write " + std::string(text) + " without quotes" +
            (year ? ", or date(" + std::string(text) + ") for the year." : ".");
@@ -163,53 +158,25 @@ std::optional<Family> family_of(const Constant& constant) {
   return std::nullopt;
 }
 
-class KindCheck {
- public:
-  KindCheck(PhysicalPlan& plan, const Snapshot& snapshot) : plan_(plan), snapshot_(snapshot) {}
-
-  void check(const Condition& condition) {
-    for (const Condition& part : condition.parts) {
-      check(part);
-    }
-    if (condition.kind != Condition::Kind::Compare || condition.constant == kNone ||
-        condition.left == kNone) {
-      return;
-    }
-    const Read& read = plan_.query().reads[condition.left];
-    const PropertyId id = plan_.reads[condition.left];
-    const Constant& constant = plan_.query().constants[condition.constant];
-    const auto wanted = family_of(constant);
-    if (!wanted || read.implied || id == kNoProperty || warned(condition.left)) return;
-    const auto node =
-        std::find_if(plan_.nodes.begin(), plan_.nodes.end(), [&read](const PlanNode& candidate) {
-          return candidate.variable == read.variable;
-        });
-    if (node == plan_.nodes.end()) return;
-    const auto instead = family_instead(*node, id, *wanted, snapshot_);
-    if (!instead) return;
-    warned_.push_back(condition.left);
-    plan_.warnings.push_back({.message = sentence(read.property, *instead, constant),
-                              .span = plan_.query().constant_spans[condition.constant]});
-  }
-
- private:
-  [[nodiscard]] bool warned(ReadId read) const {  // Once for all values of a list.
-    return std::find(warned_.begin(), warned_.end(), read) != warned_.end();
-  }
-
-  PhysicalPlan& plan_;
-  const Snapshot& snapshot_;
-  std::vector<ReadId> warned_;
-};
-
 }  // namespace
 
 void warn_of_kinds(PhysicalPlan& plan, const Snapshot& snapshot) {
-  KindCheck check(plan, snapshot);
-  for (const PlanNode& node : plan.nodes) {
-    if (node.filter != nullptr) check.check(*node.filter);
+  const BoundQuery& query = plan.query();
+  std::vector<ReadId> warned;  // Once for all values of a list.
+  for (const Condition* const condition : comparisons_of(plan)) {
+    const ReadId left = condition->left;
+    const Read& read = query.reads[left];
+    const Constant& constant = query.constants[condition->constant];
+    const auto wanted = family_of(constant);
+    if (!wanted || read.implied || plan.reads[left] == kNoProperty) continue;
+    if (std::find(warned.begin(), warned.end(), left) != warned.end()) continue;
+    const auto tables = tables_of(plan, read.variable, snapshot);
+    const auto instead = family_instead(tables, plan.reads[left], *wanted);
+    if (!instead) continue;
+    warned.push_back(left);
+    plan.warnings.push_back({.message = sentence(read.property, *instead, constant),
+                             .span = query.constant_spans[condition->constant]});
   }
-  if (plan.logical->where) check.check(*plan.logical->where);
 }
 
 }  // namespace callisto::query

@@ -4,6 +4,7 @@
 #include <string_view>
 
 #include "query/optimizer/optimizer.h"
+#include "query/optimizer/plan_lookup.h"
 #include "query/parser/spelling.h"
 
 namespace callisto::query {
@@ -86,54 +87,84 @@ void check_steps(PhysicalPlan& plan,
   }
 }
 
-const PlanNode* node_of(const PhysicalPlan& plan, VariableId variable) {
-  for (const PlanNode& node : plan.nodes) {
-    if (node.variable == variable) return &node;
-  }
-  return nullptr;
-}
-
 bool is_selector(const BoundQuery& query, std::string_view word) {
   return std::any_of(query.variables.begin(), query.variables.end(), [&](const Variable& variable) {
     return variable.selector == word;
   });
 }
 
-// A property that no row of the node's tables has.
+// `Host`, or for a hop `HAS relationship between these`.
+std::string kind_of(const PhysicalPlan& plan, VariableId variable) {
+  for (const PlanHop& hop : plan.hops) {
+    if (hop.relationship == variable) return hop.label + " relationship between these";
+  }
+  const auto node =
+      std::find_if(plan.nodes.begin(), plan.nodes.end(), [variable](const PlanNode& candidate) {
+        return candidate.variable == variable;
+      });
+  return node == plan.nodes.end() ? "entity" : node->label;
+}
+
+// A property that no row of the variable's tables has.
 void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) {
   const Read& wanted = plan.query().reads[read];
   if (wanted.implied || plan.warnings.size() >= kWarningsMax) return;
   const PropertyId id = plan.reads[read];
   if (id != kNoProperty && metadata::is_metadata(id)) return;
-  const PlanNode* node = node_of(plan, wanted.variable);
-  if (node == nullptr || node->tables.empty()) return;
-  if (id != kNoProperty) {
-    for (const NodeTable& table : node->tables) {
-      if (snapshot.entity_table(table.type)->slot(id)) return;
-    }
+  const std::vector<const PropertyTable*> tables = tables_of(plan, wanted.variable, snapshot);
+  if (tables.empty()) return;
+  if (id != kNoProperty &&
+      std::any_of(tables.begin(), tables.end(), [id](const PropertyTable* table) {
+        return table->slot(id).has_value();
+      })) {
+    return;
   }
-  std::vector<std::string_view> known;
+  const std::string sentence = "No " + kind_of(plan, wanted.variable) +
+                               " of this graph has the property \"" + wanted.property + "\"";
   const std::size_t dot = wanted.property.find('.');
   if (dot != std::string::npos && is_selector(plan.query(), wanted.property.substr(0, dot))) {
-    plan.warnings.push_back({.message = "No " + node->label + " of this graph has the property \"" +
-                                        wanted.property +
-                                        "\": in WITH a property stands without alias.",
+    plan.warnings.push_back({.message = sentence + ": in WITH a property stands without alias.",
                              .span = wanted.span,
                              .hints = {"Write " + wanted.property.substr(dot + 1) + "."}});
     return;
   }
-  for (const NodeTable& table : node->tables) {
-    for (const PropertyId property : snapshot.entity_table(table.type)->properties()) {
+  std::vector<std::string_view> known;
+  for (const PropertyTable* const table : tables) {
+    for (const PropertyId property : table->properties()) {
       if (property != kNoProperty && known.size() < kNamesMax) {
         known.push_back(snapshot.names().text(property));
       }
     }
   }
-  warn(plan,
-       "No " + node->label + " of this graph has the property \"" + wanted.property + "\".",
-       wanted.span,
-       wanted.property,
-       known);
+  warn(plan, sentence + ".", wanted.span, wanted.property, known);
+}
+
+// `_class = 'Hots'`: the names that a graph has are few and known.
+void check_names_as_values(PhysicalPlan& plan, const Snapshot& snapshot) {
+  const BoundQuery& query = plan.query();
+  const Names& names = snapshot.names();
+  for (const Condition* const condition : comparisons_of(plan)) {
+    const Read& read = query.reads[condition->left];
+    const auto* value = std::get_if<Value>(&query.constants[condition->constant]);
+    const auto* text = value == nullptr ? nullptr : std::get_if<std::string>(value);
+    const PropertyId property = plan.reads[condition->left];
+    const bool is_class = property == metadata::kClass;
+    if (read.implied || read.variable == kNoVariable || condition->test != Test::Equal ||
+        text == nullptr || (!is_class && property != metadata::kType)) {
+      continue;
+    }
+    const bool relationship = query.variables[read.variable].relationship;
+    const Dictionary& of_entities = is_class ? names.classes : names.types;
+    const Dictionary& of_relationships = is_class ? names.verbs : names.relationship_types;
+    const Dictionary& dictionary = relationship ? of_relationships : of_entities;
+    if (dictionary.find(*text)) continue;
+    warn(plan,
+         std::string("No ") + (relationship ? "relationship" : "entity") +
+             " of this graph has the " + (is_class ? "class" : "type") + " \"" + *text + "\".",
+         query.constant_spans[condition->constant],
+         *text,
+         names_of(dictionary));
+  }
 }
 
 // The tags that entities have, up to a cap; false when there are more.
@@ -202,6 +233,7 @@ void warn_of_unknown_names(PhysicalPlan& plan, const Snapshot& snapshot) {
   for (std::size_t read = 0; read < plan.reads.size(); ++read) {
     check_read(plan, read, snapshot);
   }
+  check_names_as_values(plan, snapshot);
   check_smart_classes(plan, snapshot);
 }
 

@@ -113,6 +113,8 @@ class Reader {
       options.revisit_vertices = true;
     } else if (line == "layer integration") {
       options.layer = LayerView::Integration;
+    } else if (takes(line, "timeout_ms ")) {
+      options.limits.timeout_ms = std::stol(line);
     } else if (takes(line, "rows_max ")) {
       options.limits.rows_max = std::stoul(line);
     } else if (const std::size_t equal = line.find(" = "); equal != std::string::npos) {
