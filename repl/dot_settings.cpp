@@ -1,5 +1,4 @@
 // Dot commands about the shell itself. Without a word each says what is set.
-#include <charconv>
 
 #include "repl/command_line.h"
 #include "repl/dot_actions.h"
@@ -7,17 +6,10 @@
 #include "repl/object_fields.h"
 #include "repl/pager.h"
 #include "repl/time_text.h"
+#include <callisto/number_text.h>
 
 namespace callisto::repl::dot {
 namespace {
-
-template <class Number>
-std::optional<Number> number_from(const std::string& text) {
-  Number number{};
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (error != std::errc() || end != text.data() + text.size()) return std::nullopt;
-  return number;
-}
 
 ExitCode tell(const std::string& words) {
   say(words + "\n");

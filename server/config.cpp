@@ -1,10 +1,11 @@
 #include "server/config.h"
 
 #include <algorithm>
-#include <charconv>
 #include <fstream>
 #include <functional>
 #include <sstream>
+
+#include <callisto/number_text.h>
 
 #include "server/json/json.h"
 
@@ -155,14 +156,13 @@ Status set_listen(const std::string& text, ServerConfig& config) {
     address = address.substr(1, address.size() - 2);
   }
   if (address == "localhost") address = "127.0.0.1";
-  std::uint16_t number = 0;
-  const auto parsed = std::from_chars(port.data(), port.data() + port.size(), number);
-  if (parsed.ec != std::errc() || parsed.ptr != port.data() + port.size() || address.empty()) {
+  const auto number = number_from<std::uint16_t>(port);
+  if (!number || address.empty()) {
     return fail(ErrorCode::InvalidInput,
                 "\"" + text + "\" is no place to listen: expected ADDRESS:PORT");
   }
   config.address = address;
-  config.port = number;
+  config.port = *number;
   return {};
 }
 

@@ -7,6 +7,7 @@
 #include "query/ast/iso_date.h"
 #include "query/ast/printer.h"
 #include "query/parser/spelling.h"
+#include <callisto/number_text.h>
 
 namespace callisto::doctor {
 namespace {
@@ -56,14 +57,6 @@ std::string examples(const Found& found) {
   for (const bool boolean : found.booleans)
     add(boolean ? "true" : "false");
   return count > kExamplesMax ? shown + ", …" : shown;
-}
-
-// The numbers of a text such as "5"; what JSON takes for one.
-bool is_number(const std::string& text) {
-  if (text.empty()) return false;
-  char* end = nullptr;
-  std::strtod(text.c_str(), &end);
-  return *end == '\0' && std::isspace(static_cast<unsigned char>(text.front())) == 0;
 }
 
 std::string trimmed(std::string_view text) {
@@ -137,7 +130,7 @@ class Examination {
     if (found_.only_numbers()) {
       causes_.push_back(name_ + " is a number, such as " + examples(found_) +
                         ", and a number never equals a text" +
-                        (is_number(wanted) ? ": write " + wanted + " without quotes."
+                        (number_from<double>(wanted) ? ": write " + wanted + " without quotes."
                          : query::epoch_ms_from_iso(wanted) ? ": write date(" + wanted + ")."
                                                             : "."));
       return;

@@ -1,10 +1,11 @@
 #include "server/service/export_routes.h"
 
-#include <charconv>
 #include <string_view>
 #include <utility>
 
 #include <fmt/format.h>
+
+#include <callisto/number_text.h>
 
 #include "server/service/answers.h"
 
@@ -17,10 +18,7 @@ constexpr std::size_t kPageMax = 10'000;
 std::optional<std::size_t> limit_of(const Request& request) {
   const std::string text = request.parameter("limit");
   if (text.empty()) return kPageDefault;
-  std::size_t limit = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), limit);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-  return limit;
+  return number_from<std::size_t>(text);
 }
 
 // Where a page begins, and in which graph: "e.<generation>.<version>.<place>", `r` for
@@ -39,13 +37,12 @@ std::string cursor_text(const Account& account,
 
 // "12.34" -> 12 and 34.
 std::optional<std::pair<std::uint64_t, std::uint64_t>> two_numbers(std::string_view text) {
-  std::pair<std::uint64_t, std::uint64_t> numbers;
-  const char* const end = text.data() + text.size();
-  const auto first = std::from_chars(text.data(), end, numbers.first);
-  if (first.ec != std::errc() || first.ptr == end || *first.ptr != '.') return std::nullopt;
-  const auto second = std::from_chars(first.ptr + 1, end, numbers.second);
-  if (second.ec != std::errc() || second.ptr != end) return std::nullopt;
-  return numbers;
+  const std::size_t dot = text.find('.');
+  if (dot == std::string_view::npos) return std::nullopt;
+  const auto first = number_from<std::uint64_t>(text.substr(0, dot));
+  const auto second = number_from<std::uint64_t>(text.substr(dot + 1));
+  if (!first || !second) return std::nullopt;
+  return std::pair(*first, *second);
 }
 
 // Errors: InvalidInput when no page gave it, NotFound when its graph version is gone.

@@ -1,7 +1,8 @@
 #include "server/service/graph_fields.h"
 
 #include <algorithm>
-#include <charconv>
+
+#include <callisto/number_text.h>
 
 namespace callisto::server {
 namespace {
@@ -40,12 +41,10 @@ Result<Json> page_of(const char* name,
         static_cast<std::size_t>(std::min(*wanted->number(), static_cast<double>(kPageItemsMax)));
   }
   const std::string cursor = arguments.text_of("cursor");
-  std::size_t begin = 0;
-  const auto read = std::from_chars(cursor.data(), cursor.data() + cursor.size(), begin);
-  if (!cursor.empty() && (read.ec != std::errc() || read.ptr != cursor.data() + cursor.size())) {
-    return fail(ErrorCode::InvalidInput, "this cursor is none of ours");
-  }
-  begin = std::min(begin, items.size());
+  const auto place =
+      cursor.empty() ? std::optional<std::size_t>(0) : number_from<std::size_t>(cursor);
+  if (!place) return fail(ErrorCode::InvalidInput, "this cursor is none of ours");
+  const std::size_t begin = std::min(*place, items.size());
   const std::size_t end = std::min(items.size(), begin + size);
   Json page(Json::Array{});
   for (std::size_t i = begin; i < end; ++i) {

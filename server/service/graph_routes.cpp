@@ -2,9 +2,10 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <map>
 #include <optional>
+
+#include <callisto/number_text.h>
 
 #include "server/service/answers.h"
 #include "server/service/export_routes.h"
@@ -129,11 +130,7 @@ std::optional<std::size_t> number_of(const Request& request,
                                      std::string_view name,
                                      std::size_t or_else) {
   const std::string text = request.parameter(name);
-  if (text.empty()) return or_else;
-  std::size_t number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-  return number;
+  return text.empty() ? or_else : number_from<std::size_t>(text);
 }
 
 // The `_id`s that `?entity=` means: itself, or those of the entities that have it as `_key`.

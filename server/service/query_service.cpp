@@ -1,11 +1,11 @@
 #include "server/service/query_service.h"
 
 #include <algorithm>
-#include <charconv>
 
 #include <fmt/format.h>
 
 #include <callisto/editing.h>
+#include <callisto/number_text.h>
 #include <callisto/value_view.h>
 
 #include "server/service/answers.h"
@@ -39,14 +39,6 @@ std::string origin_of(const Request& request) {
 
 std::string cursor_text(const std::string& name, std::size_t page) {
   return name + "." + std::to_string(page);
-}
-
-// "name.3" -> 3; nothing for other text.
-std::optional<std::size_t> read_number(std::string_view text) {
-  std::size_t number = 0;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), number);
-  if (read.ec != std::errc() || read.ptr != text.data() + text.size()) return std::nullopt;
-  return number;
 }
 
 // What the aliases of the row stand for, when it was asked for and the row is a path.
@@ -298,7 +290,7 @@ Result<QueryService::Page> QueryService::page_of(const Account& account,
   const std::size_t dot = cursor.find('.');
   const auto page = dot == std::string::npos || cursor.size() > kCursorBytesMax
                         ? std::nullopt
-                        : read_number(std::string_view(cursor).substr(dot + 1));
+                        : number_from<std::size_t>(std::string_view(cursor).substr(dot + 1));
   const StoredResultPtr stored = results_.find(std::string_view(cursor).substr(0, dot));
   if (!page || stored == nullptr || stored->account != account.id() ||
       *page >= stored->pages.size()) {
@@ -369,7 +361,7 @@ Result<Json> QueryService::query_v2(Account& account,
 
 Response QueryService::serve_deferred(const Request& request,
                                       const std::vector<std::string>& path) {
-  const auto page = path.size() == 3 ? read_number(path[1]) : std::nullopt;
+  const auto page = path.size() == 3 ? number_from<std::size_t>(path[1]) : std::nullopt;
   const StoredResultPtr stored = page ? results_.find(path[0]) : nullptr;
   Response response = error_response(404, "NOT_FOUND", "this answer is not known or has expired");
   if (stored != nullptr && *page < stored->pages.size()) {

@@ -2,8 +2,9 @@
 
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <optional>
+
+#include <callisto/number_text.h>
 
 #include "server/service/answers.h"
 
@@ -135,11 +136,9 @@ std::optional<std::vector<std::string>> partial_types(const Json& body) {
 // How many changes a report lists. Empty when the request says something else than a number.
 std::optional<std::size_t> samples_of(const Request& request) {
   const std::string text = request.parameter("changes");
-  std::size_t samples = FinalizeOptions{}.samples_max;
-  if (text.empty()) return samples;
-  const auto read = std::from_chars(text.data(), text.data() + text.size(), samples);
-  const bool good = read.ec == std::errc() && read.ptr == text.data() + text.size();
-  return good && samples <= kChangesMax ? std::optional(samples) : std::nullopt;
+  if (text.empty()) return FinalizeOptions{}.samples_max;
+  const auto samples = number_from<std::size_t>(text);
+  return samples && *samples <= kChangesMax ? samples : std::nullopt;
 }
 
 // The object with more members at its end.

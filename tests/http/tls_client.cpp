@@ -1,6 +1,7 @@
 #include "tests/http/tls_client.h"
 
 #include <array>
+#include <csignal>
 
 #include <catch2/catch.hpp>
 
@@ -80,6 +81,11 @@ struct TlsWire::State {
 
 TlsWire::TlsWire(std::uint16_t port, const TestCertificate& trusted, int version_max)
     : Wire(port), state_(new State) {
+  // OpenSSL writes without MSG_NOSIGNAL. Blocked in this thread only: the server's must do without.
+  sigset_t broken_pipe;
+  sigemptyset(&broken_pipe);
+  sigaddset(&broken_pipe, SIGPIPE);
+  pthread_sigmask(SIG_BLOCK, &broken_pipe, nullptr);
   ERR_clear_error();
   state_->context.reset(SSL_CTX_new(TLS_client_method()));
   SSL_CTX* const context = state_->context.get();
