@@ -5,7 +5,8 @@ Usage: http_cost.py BIN_DIR [--seconds N] [--doc FILE]
 Needs wrk and taskset; with openssl, TLS is measured too. Prints the tables; with --doc they replace what stands between
 `<!-- bench:begin http -->` and `<!-- bench:end http -->` of FILE. Nothing else is written outside a temporary folder.
 
-In one process: the processor time of `callisto --data DIR -f FILE` with 4 N copies of a query less that with N, by 3 N.
+In one process: the processor time of `callisto --data DIR -f FILE` with N copies of a query less that with none, by N;
+N so large that this is a second and more.
 Both ways answer JSON. Over HTTP: one connection for the latencies, then sixteen for requests per second. The server is
 bound to one core, then to two; wrk runs on the other cores, or on the same when there are no more.
 """
@@ -26,6 +27,7 @@ REPOS = 20_000
 USERS = 400
 TEAMS = 20
 CONNECTIONS = 16
+IN_PROCESS_SECONDS = 1.0
 QUERIES = {
     "one entity by key": "FIND * WITH _key = 'repo:777'",
     "one entity by type and name": "FIND repo WITH name = 'repo-777'",
@@ -120,8 +122,11 @@ def in_process_us(callisto, data, query, cores):
         after = resource.getrusage(resource.RUSAGE_CHILDREN)
         return after.ru_utime + after.ru_stime - before.ru_utime - before.ru_stime
 
-    copies = 500
-    return min((seconds(4 * copies) - seconds(copies)) / (3 * copies) for _ in range(3)) * 1e6
+    opening = min(seconds(0) for _ in range(3))
+    copies = 1000
+    while (taken := seconds(copies) - opening) < IN_PROCESS_SECONDS:
+        copies = copies * 10 if taken < IN_PROCESS_SECONDS / 10 else int(copies * 1.2 * IN_PROCESS_SECONDS / taken)
+    return taken / copies * 1e6
 
 
 def wrk(url, seconds, connections, cores, script=None):
