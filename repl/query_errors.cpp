@@ -5,11 +5,14 @@
 namespace callisto::repl {
 namespace {
 
-// The message says where in the query, which is not where in the file.
+// The message says where in the query, which is not where in the file: ` at line 1 column 2` or
+// ` (line 1 column 2)`.
 std::string without_place(std::string message) {
-  const std::size_t begin = message.find(" at line ");
+  std::size_t begin = message.find(" at line ");
+  const bool in_parentheses = begin == std::string::npos;
+  if (in_parentheses) begin = message.find(" (line ");
   if (begin == std::string::npos) return message;
-  std::size_t end = begin + 9;
+  std::size_t end = message.find("line ", begin) + 5;
   const auto skip_digits = [&] {
     while (end < message.size() && message[end] >= '0' && message[end] <= '9')
       ++end;
@@ -18,6 +21,7 @@ std::string without_place(std::string message) {
   if (message.compare(end, 8, " column ") != 0) return message;
   end += 8;
   skip_digits();
+  if (in_parentheses && message.compare(end++, 1, ")") != 0) return message;
   return message.erase(begin, end - begin);
 }
 

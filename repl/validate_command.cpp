@@ -97,8 +97,12 @@ class Validation {
       return;
     }
     ++invalid_;
-    const Error& error = checked.error();
+    Error error = checked.error();
     const std::size_t offset = error.span ? error.span->begin : 0;
+    if (offset >= query.text.size() && cut_by_comment(content, query)) {
+      error.hints.insert(error.hints.begin(),
+                         "In YAML \" #\" begins a comment: put the query in quotes, or after |.");
+    }
     const FilePlace place = places.place(offset_in_file(content, query, offset));
     out_.write(error_at(path, place, error));
   }

@@ -54,10 +54,11 @@ void return_hints(const SyntaxContext& c, Hints& hints) {
   if (c.word_is("DISTINCT", -1)) {
     hints.emplace_back("There is no DISTINCT: count is distinct by itself, FIND UNIQUE for rows.");
   }
-  if (c.kind() == Kind::Word && c.kind(-2) == Kind::As && c.wants(Expect::Comma)) {
+  const bool next_item = c.kind(1) == Kind::Dot;
+  if (c.kind() == Kind::Word && c.kind(-2) == Kind::As && !next_item && c.wants(Expect::Comma)) {
     hints.push_back("A column name of several words goes in quotes: AS '" +
                     std::string(c.word(-1)) + " " + std::string(c.word()) + "'.");
-  } else if (c.kind() == Kind::Word && c.kind(1) == Kind::Dot && c.wants(Expect::Comma)) {
+  } else if (c.kind() == Kind::Word && next_item && c.wants(Expect::Comma)) {
     hints.push_back(
         "Separate the items with a comma: " + c.written(c.kind(-2) == Kind::Dot ? -3 : -1, -1) +
         ", " + c.written(0, c.run_on()) + ".");

@@ -46,16 +46,23 @@ class Handler : public nlohmann::json_sax<nlohmann::json> {
   }
 
   bool parse_error(std::size_t position,
-                   const std::string& /*token*/,
+                   const std::string& token,
                    const nlohmann::json::exception& error) override {
-    const FilePlace place = place_of(content_, position == 0 ? 0 : position - 1);
+    std::size_t at = position == 0 ? 0 : position - 1;
+    // A text that is good in itself stands at its opening quote.
+    if (token.ends_with('"') && token.size() <= position &&
+        content_.substr(position - token.size()).starts_with(token)) {
+      at = position - token.size();
+    }
+    const bool comment = at < content_.size() && content_[at] == '/';
+    const FilePlace place = place_of(content_, at);
     const std::string what = error.what();
     // "[json.exception.parse_error.101] parse error at line 1, column 2: syntax error …"
     const std::size_t colon = what.find(": ");
-    status_ = fail(
-        ErrorCode::InvalidInput,
-        std::to_string(place.line) + ":" + std::to_string(place.column) +
-            ": this is not JSON: " + (colon == std::string::npos ? what : what.substr(colon + 2)));
+    const std::string why = colon == std::string::npos ? what : what.substr(colon + 2);
+    status_ = fail(ErrorCode::InvalidInput,
+                   std::to_string(place.line) + ":" + std::to_string(place.column) +
+                       ": this is not JSON: " + (comment ? "it has no comments" : why));
     return false;
   }
 

@@ -99,17 +99,27 @@ class Walk {
     while (at_ < content_.size()) {
       if (kBlanks.find(content_[at_]) != std::string_view::npos) {
         ++at_;
-      } else if (query_.quoting == Quoting::Double && content_[at_] == '\\' &&
-                 blank_escape(content_.substr(at_ + 1, 1))) {
-        at_ += 2;
+      } else if (const std::size_t size = blank_escape(); size > 0) {
+        at_ += size;
       } else {
         return;
       }
     }
   }
 
-  static bool blank_escape(std::string_view c) {
-    return !c.empty() && std::string_view("ntr\n\r \t").find(c.front()) != std::string_view::npos;
+  // The bytes of an escape that stands for a blank, such as `\n` or `\u0020`; 0 for all else.
+  [[nodiscard]] std::size_t blank_escape() const {
+    if (query_.quoting != Quoting::Double || content_[at_] != '\\') return 0;
+    const std::string_view rest = content_.substr(at_ + 1, 5);
+    if (rest.empty()) return 0;
+    if (std::string_view("ntr\n\r \t").find(rest.front()) != std::string_view::npos) return 2;
+    constexpr std::array<std::string_view, 4> kCodes = {"20", "09", "0a", "0d"};
+    const bool short_form = rest.front() == 'x';
+    if (!short_form && !rest.starts_with("u00")) return 0;
+    std::string digits(rest.substr(short_form ? 1 : 3, 2));
+    if (digits.size() == 2 && digits[1] >= 'A' && digits[1] <= 'F') digits[1] ^= ' ';
+    const bool blank = std::find(kCodes.begin(), kCodes.end(), digits) != kCodes.end();
+    return blank ? (short_form ? 4 : 6) : 0;
   }
 
   // Steps over what writes text[i]; returns how many bytes of the text that were, 0 for a misfit.
@@ -128,7 +138,6 @@ class Walk {
     const char kind = at_ + 1 < content_.size() ? content_[at_ + 1] : '\0';
     const std::size_t digits = kind == 'u' ? 4 : kind == 'x' ? 2 : kind == 'U' ? 8 : 0;
     at_ += 2 + digits;
-    if (digits == 0) return 1;
     const auto lead = static_cast<unsigned char>(text[i]);
     if (lead < 0xC0) return 1;
     if (lead >= 0xF0 && kind == 'u') at_ += 6;  // The other half of a surrogate pair.
@@ -155,7 +164,8 @@ PackFormat format_of(std::string_view path, std::string_view content) {
     return lines ? PackFormat::Ndjson : PackFormat::Json;
   }
   const std::string_view word = start.substr(0, start.find_first_of(": \n"));
-  const bool yaml = start.starts_with("---") || word == "questions" || word == "queries" ||
+  const bool yaml = start.starts_with('#') || start.starts_with('%') || start.starts_with("- ") ||
+                    start.starts_with("---") || word == "questions" || word == "queries" ||
                     (word.size() < start.size() && start[word.size()] == ':');
   return yaml ? PackFormat::Yaml : PackFormat::J1ql;
 }
@@ -225,6 +235,13 @@ FilePlace place_of(std::string_view content, std::size_t offset) {
 std::size_t offset_in_file(std::string_view content, const FoundQuery& query, std::size_t offset) {
   if (query.quoting == Quoting::None) return query.begin + offset;
   return Walk(content, query).find(offset);
+}
+
+bool cut_by_comment(std::string_view content, const FoundQuery& query) {
+  if (query.quoting != Quoting::Plain) return false;
+  const std::size_t end = offset_in_file(content, query, query.text.size());
+  const std::size_t next = content.find_first_not_of(" \t", end);
+  return next != std::string_view::npos && next > end && content[next] == '#';
 }
 
 }  // namespace callisto::repl

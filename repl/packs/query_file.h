@@ -81,4 +81,7 @@ class PlaceCounter {
                                          const FoundQuery& query,
                                          std::size_t offset);
 
+// Whether a comment follows a query of YAML without quotes, as in `query: FIND #Tag`.
+[[nodiscard]] bool cut_by_comment(std::string_view content, const FoundQuery& query);
+
 }  // namespace callisto::repl

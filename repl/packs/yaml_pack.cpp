@@ -42,6 +42,29 @@ std::size_t past_properties(std::string_view content, std::size_t begin) {
   return begin;
 }
 
+// The library writes `\_` and `\N` as single bytes, which are no characters of UTF-8.
+std::string with_whole_characters(const std::string& text) {
+  std::string whole;
+  for (std::size_t i = 0; i < text.size();) {
+    const auto byte = static_cast<unsigned char>(text[i]);
+    if (byte == 0xA0 || byte == 0x85) whole += '\xC2';
+    const std::size_t size = byte < 0xC0 ? 1 : byte < 0xE0 ? 2 : byte < 0xF0 ? 3 : 4;
+    whole.append(text, i, size);
+    i += size;
+  }
+  return whole;
+}
+
+// What the library says of mistakes that people make with queries.
+std::string in_plain_words(const std::string& message) {
+  if (message == "illegal map value") return "a text with \": \" in it stands in quotes or after |";
+  if (message == "end of map not found") {
+    return "something stands behind a text in quotes, or a line is indented wrongly";
+  }
+  if (message == "illegal block entry") return "a list begins where none may, or there is a tab";
+  return message;
+}
+
 class Handler : public YAML::EventHandler {
  public:
   Handler(std::string_view content, QueryFinder& finder) : content_(content), finder_(finder) {}
@@ -67,7 +90,7 @@ class Handler : public YAML::EventHandler {
                 const std::string& value) override {
     const std::size_t begin =
         past_properties(content_, mark.pos < 0 ? 0 : static_cast<std::size_t>(mark.pos));
-    FoundQuery found{value, begin, quoting_of(content_, begin)};
+    FoundQuery found{with_whole_characters(value), begin, quoting_of(content_, begin)};
     if (anchor != 0) anchors_.insert_or_assign(anchor, found);
     finder_.scalar(std::move(found));
   }
@@ -117,7 +140,7 @@ Status read_yaml(std::string_view content, QueryFinder& finder) {
   } catch (const YAML::Exception& error) {
     return fail(ErrorCode::InvalidInput,
                 std::to_string(error.mark.line + 1) + ":" + std::to_string(error.mark.column + 1) +
-                    ": this is not YAML: " + error.msg);
+                    ": this is not YAML: " + in_plain_words(error.msg));
   }
   return {};
 }

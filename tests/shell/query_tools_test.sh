@@ -33,6 +33,11 @@ packs/sub/rules.json:3:54:"
 has "with hints" "$(cat out)" 'Did you mean "RETURN"?'
 has_not "and no other place" "$(cat out)" "at line"
 same "and counts" "$(tail -n 1 out)" "3 valid, 5 invalid"
+printf 'queries:\n- query: FIND #Tag User\n- query: FIND User AS u RETURN v.name\n' >cut.yaml
+exits "a comment of YAML may cut a query" 1 callisto validate cut.yaml
+has "which is said" "$(cat out)" 'In YAML " #" begins a comment: put the query in quotes, or after |.'
+has "a place is the file's" "$(cat out)" 'cut.yaml:3:32: Invalid return selector provided: "v"'
+has_not "and no other one" "$(cat out)" "(line 1"
 exits "the format may be said" 1 callisto validate --format j1ql packs/notes.txt
 printf '{"query": "FIND User"' >broken.json
 exits "what cannot be read is exit code 2" 2 callisto validate missing broken.json packs/some.j1ql

@@ -55,6 +55,11 @@ TEST_CASE("queries of question packs, in YAML") {
         Texts{"FIND a", "FIND b", "FIND c"});
 }
 
+TEST_CASE("escapes of YAML are read as the characters they stand for") {
+  CHECK(texts("query: \"FIND \\_\\N\\L\\P\\e é\"", PackFormat::Yaml) ==
+        Texts{"FIND \u00a0\u0085\u2028\u2029\x1b é"});
+}
+
 TEST_CASE("queries of rule packs and lists, in JSON") {
   CHECK(texts(R"([{"instance":{"question":{"queries":[{"name":"query0","query":"FIND a"},
                   {"query":"FIND\nb"}]},"query":{"x":"FIND no"},"when":["query","FIND no"]}}])",
@@ -84,6 +89,9 @@ TEST_CASE("a place in a query is a place in its file, however the query is quote
   CHECK(yaml("query: 'FIND ''x'' HERE'") == "1:20");
   CHECK(yaml("query: \"FIND \\\"\\u00e9\\x41\\\" \\\n  \\  HERE\"") == "2:6");
   CHECK(yaml("# é\r\nquery: |\r\n  é FIND\r\n  HERE") == "4:3");
+  CHECK(yaml("query: \"FIND 'x\\Ly\\_\\N\\P' HERE\"") == "1:27");
+  CHECK(place_of_word(R"({"query":"FIND\u0020x\u000A\u0009HERE"})", PackFormat::Json, "HERE") ==
+        "1:34");
   CHECK(place_of_word(R"({"a": "\"x", "query": "\u00e9\ud83d\ude00 \"\\\n HERE"})",
                       PackFormat::Json,
                       "HERE") == "1:50");
@@ -93,6 +101,10 @@ TEST_CASE("a place in a query is a place in its file, however the query is quote
 TEST_CASE("what is no document is refused with its place") {
   const auto [content, format, message] = GENERATE(table<std::string, PackFormat, std::string>(
       {{"{\"a\":\n [1,}", PackFormat::Json, "2:5: this is not JSON: "},
+       {"{\"a\": 1\n  \"alert\": 2}", PackFormat::Json, "2:3: this is not JSON: "},
+       {"[\n  // why\n]", PackFormat::Json, "2:3: this is not JSON: it has no comments"},
+       {"query: \"FIND a\" with b = 1\n", PackFormat::Yaml, "1:17: this is not YAML: "},
+       {"query: FIND a with b = 'c: d'\n", PackFormat::Yaml, "1:26: this is not YAML: "},
        {"{}\n{\"a\" 1}", PackFormat::Ndjson, "2:6: this is not JSON: "},
        {"a: [b\n", PackFormat::Yaml, "2:1: this is not YAML: "},
        {"a: *b\n", PackFormat::Yaml, "1:4: this is not YAML: "}}));
@@ -151,4 +163,7 @@ TEST_CASE("a file is taken for what its name or its beginning says") {
   CHECK(format_of("x", "{\"query\":\"x\"}\n{\"query\":\"y\"}") == PackFormat::Ndjson);
   CHECK(format_of("x", "---\nquestions:\n") == PackFormat::Yaml);
   CHECK(format_of("x", "questions:\n") == PackFormat::Yaml);
+  CHECK(format_of("x", "# a pack\n---\nquestions:\n") == PackFormat::Yaml);
+  CHECK(format_of("x", "%YAML 1.2\n---\n") == PackFormat::Yaml);
+  CHECK(format_of("x", "- FIND a\n- FIND b\n") == PackFormat::Yaml);
 }
