@@ -32,7 +32,7 @@ QUERIES = {
     "one entity by key": "FIND * WITH _key = 'repo:777'",
     "one entity by type and name": "FIND repo WITH name = 'repo-777'",
     "count with a filter": "FIND repo WITH criticality >= 8 AS r RETURN COUNT(r) AS n",
-    "one hop, 50 rows": "FIND user WITH name = 'user-7' THAT OWNS repo",
+    "one hop, 50 rows": "FIND user WITH name = 'user-7' THAT OWNS repo AS r RETURN r.name, r.criticality",
     "two hops, 1,000 rows counted": "FIND team WITH name = 'team-7' THAT HAS user THAT OWNS repo AS r RETURN COUNT(r) AS n",
     "a page of 250": "FIND repo LIMIT 250",
 }

@@ -98,12 +98,14 @@ Result<Value> value_of(const ast::Parameter& parameter,
     stored_names.push_back("param." + known);
   }
   names.insert(names.end(), stored_names.begin(), stored_names.end());
-  Error error{.code = ErrorCode::BindError,
-              .message = stored ? "There is no stored parameter ${" + name + "}."
-                                : "The variable ${" + name + "} has no value.",
-              .span = span,
-              .hints = {stored ? "Store it, or set it in the variables of the request."
-                               : "Set it in the variables of the request."}};
+  Error error{
+      .code = ErrorCode::BindError,
+      .message = stored ? "There is no stored parameter ${" + name + "}."
+                        : "The variable ${" + name + "} has no value.",
+      .span = span,
+      .hints = {
+          stored ? "Store it (.store in the shell), or set it in the variables of the request."
+                 : "Set it in the variables of the request, with .param or --param in the shell."}};
   if (const auto near = nearest(name, names)) {
     error.hints.push_back("Did you mean ${" + std::string(*near) + "}?");
   }
