@@ -15,7 +15,8 @@ namespace callisto::server {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-  std::string method;
+  std::string method;  // GET also for HEAD: the same answer, whose body is not sent.
+  bool head = false;
   std::string path;   // Percent-decoded segments are found by segments_of(); this is as sent.
   std::string query;  // Behind `?`, as sent.
   Headers headers;
@@ -62,6 +63,12 @@ class Handler {
                         double milliseconds) = 0;
 };
 
+// Path and query of a request target: "/path?query", or "http://host/path?query", whose host stands
+// in place of the header's (RFC 9112, 3.2.2). Call when the headers are there. False: it is
+// neither.
+[[nodiscard]] bool set_target(std::string_view target, Request& request);
+// Whether the client takes gzip, and likes it no less than plain (RFC 9110, 12.5.3).
+[[nodiscard]] bool accepts_gzip(const Request& request);
 // "/a//b%2Fc/" -> {"a", "b/c"}. False when an escape is broken or gives a NUL.
 [[nodiscard]] bool segments_of(std::string_view path, std::vector<std::string>& out);
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);  // Ignores ASCII case.

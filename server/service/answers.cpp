@@ -17,6 +17,13 @@ Response error_response(unsigned status, std::string_view code, std::string_view
   return json_response(body, status);
 }
 
+Response wrong_method(std::string_view allowed) {
+  Response response = error_response(
+      405, "METHOD_NOT_ALLOWED", "this route takes " + std::string(allowed) + " only");
+  response.headers.emplace_back("Allow", std::string(allowed));
+  return response;
+}
+
 const char* name_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::ParseError:

@@ -16,6 +16,9 @@ namespace callisto::server {
 [[nodiscard]] Response error_response(unsigned status,
                                       std::string_view code,
                                       std::string_view message);
+// 405. `allowed` is what the header Allow lists: kReads, "POST", ..
+[[nodiscard]] Response wrong_method(std::string_view allowed);
+inline constexpr std::string_view kReads = "GET, HEAD";
 // A refusal of the engine: a client's mistake is never a 5xx, since clients send a batch up to 20
 // times then. Source: wire-api 11, D36.
 [[nodiscard]] Response engine_error(const Error& error);

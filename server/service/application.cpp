@@ -139,28 +139,26 @@ Accounts::Found Application::authenticate(const Request& request) const {
 bool Application::serve_open(const Request& request,
                              const std::vector<std::string>& path,
                              Response& response) {
-  if (request.method != "GET" && request.method != "HEAD") return false;
-  if (path.size() == 4 && path[0] == "deferred") {
+  const bool deferred = path.size() == 4 && path[0] == "deferred";
+  const std::string_view name = path.size() == 1 ? std::string_view(path[0]) : std::string_view();
+  const bool health = name == "healthz" || name == "readyz";
+  // Figures of all accounts together: open on this machine, else for whoever has a token.
+  const bool metrics = name == "metrics" && config_.development;
+  if (!deferred && !health && !metrics && name != "openapi.json") return false;
+  if (request.method != "GET") {
+    response = wrong_method(kReads);
+  } else if (deferred) {
     response = queries_.serve_deferred(request, {path.begin() + 1, path.end()});
-    return true;
-  }
-  if (path.size() != 1) return false;
-  if (path[0] == "openapi.json") {
+  } else if (metrics) {
+    response = serve_metrics();
+  } else if (health) {
+    response = json_response(version_body("ok"));
+    response.route = name == "healthz" ? "GET /healthz" : "GET /readyz";
+  } else {
     response.body = kOpenApi;
     response.route = "GET /openapi.json";
-    return true;
   }
-  // Figures of all accounts together: open on this machine, else for whoever has a token.
-  if (path[0] == "metrics" && config_.development) {
-    response = serve_metrics();
-    return true;
-  }
-  if (path[0] == "healthz" || path[0] == "readyz") {
-    response = json_response(version_body("ok"));
-    response.route = path[0] == "healthz" ? "GET /healthz" : "GET /readyz";
-    return true;
-  }
-  return false;
+  return true;
 }
 
 Response Application::serve_account(Account& account,
@@ -175,14 +173,14 @@ Response Application::serve_account(Account& account,
                        path == std::vector<std::string>{"rules", "graphql"};
   FieldContext context{account, request, queries_, is_loopback(config_.address)};
   if (graphql) {
-    if (request.method != "POST") {
-      return error_response(405, "METHOD_NOT_ALLOWED", "GraphQL is asked with POST");
-    }
+    if (request.method != "POST") return wrong_method("POST");
     Response response = serve_graphql(context, config_.service);
     response.route = "POST /graphql";
     return response;
   }
-  if (path == std::vector<std::string>{"metrics"}) return serve_metrics();
+  if (path == std::vector<std::string>{"metrics"}) {
+    return request.method == "GET" ? serve_metrics() : wrong_method(kReads);
+  }
   return serve_graph(context, path);
 }
 

@@ -279,8 +279,7 @@ Response serve_graph(FieldContext& context, const Path& path) {
   for (const Route& route : kRoutes) {
     if (route.path != joined) continue;
     if (route.method != context.request.method) {
-      return error_response(
-          405, "METHOD_NOT_ALLOWED", "this route takes " + std::string(route.method) + " only");
+      return wrong_method(route.method == "GET" ? kReads : route.method);
     }
     Response response = route.serve(context);
     response.route = route.name;

@@ -10,6 +10,7 @@
 namespace callisto::server {
 namespace {
 
+constexpr std::string_view kReadsAndPost = "GET, HEAD, POST";
 constexpr std::size_t kEventsPerRequestMax = 1000;
 constexpr std::size_t kChangesMax = 10'000;                     // Of a report.
 constexpr std::size_t kControlBytesMax = std::size_t{1} << 20;  // Of every body but an upload's.
@@ -226,13 +227,6 @@ Response list_events(Account& account, const std::string& job_id) {
   return json_response(answer);
 }
 
-Response wrong_method(std::string_view allowed) {
-  Response response = error_response(
-      405, "METHOD_NOT_ALLOWED", "this route takes " + std::string(allowed) + " only");
-  response.headers.emplace_back("Allow", std::string(allowed));
-  return response;
-}
-
 struct Action {
   std::string_view name;
   const char* route;
@@ -251,7 +245,7 @@ constexpr std::array kActions{
 #undef CALLISTO_JOB_ROUTE
 
 Response one_job(Account& account, const Request& request, const std::string& job_id) {
-  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET");
+  if (request.method != "GET") return wrong_method(kReads);
   const Result<SyncJob> job = account.database().job(job_id);
   Response response = job ? job_answer(*job) : engine_error(job.error());
   response.route = "GET /persister/synchronization/jobs/{id}";
@@ -276,7 +270,7 @@ Response all_jobs(Account& account, const Request& request, std::size_t open_job
     response.route = "POST /persister/synchronization/jobs";
     return response;
   }
-  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET, POST");
+  if (request.method != "GET") return wrong_method(kReadsAndPost);
   Json::Array jobs;
   for (const SyncJob& job : account.database().jobs()) {
     jobs.emplace_back(Json::Raw{to_json(job)});
@@ -312,7 +306,9 @@ Response serve_sync(Account& account,
   if (path.size() > 2 || action == kActions.end()) {
     return error_response(404, "NOT_FOUND", "there is no such route of a sync job");
   }
-  if (request.method != "POST") return wrong_method("POST");
+  if (request.method != "POST") {
+    return wrong_method(path[1] == "events" ? kReadsAndPost : "POST");
+  }
   Response response = action->run(account, request, path[0]);
   response.route = action->route;
   return response;

@@ -56,7 +56,7 @@ TEST_CASE("requests that can be read in two ways are refused and the connection 
     CHECK(wire.is_closed_within(5));
   }
   CHECK(status_of(server, "GET /healthz HTTP/1.1\r\n\r\n") == 400);  // No Host.
-  CHECK(status_of(server, "GET http://a/ HTTP/1.1\r\nHost: localhost\r\n\r\n") == 400);
+  CHECK(status_of(server, "GET http://a/ HTTP/1.1\r\nHost: localhost\r\n\r\n") == 403);
   CHECK(status_of(server, start + "Content-Length: 3, 3\r\n\r\nabc") == 400);
   CHECK(status_of(server, "nonsense\r\n\r\n") == 400);
   CHECK(status_of(server, kHealth) == 200);
