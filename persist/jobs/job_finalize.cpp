@@ -55,7 +55,7 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
   CALLISTO_TRY(const JobPtr job, open_job(job_id));
   if (options.dry_run) {
     SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms());
-    plan_raw_data(committer_, *job, plan);
+    plan_raw_data(committer_, *job, clock_.now_ms(), plan);
     plan.report.graph_version = plan.snapshot->version();
     return std::move(plan.report);
   }
@@ -70,7 +70,7 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
       return tl::make_unexpected(std::move(checked).error());
     }
   }
-  plan_raw_data(committer_, *job, plan);
+  plan_raw_data(committer_, *job, clock_.now_ms(), plan);
   SyncJob& state = plan.report.job;
   state.status = JobStatus::Finished;
   state.ended_at_ms = clock_.now_ms();

@@ -104,12 +104,19 @@ Response page(FieldContext& context, char kind) {
   return json_response(out);
 }
 
+// Null: not known.
+Json time_json(std::int64_t time_ms) {
+  return time_ms == 0 ? Json() : Json(time_ms);
+}
+
 Response raw_data_list(const std::vector<RawDocument>& documents) {
   Json entries(Json::Object{});
   for (const RawDocument& document : documents) {
     Json entry;
+    entry.set("beginOn", time_json(document.begin_at_ms));
     entry.set("contentType", document.content_type);
     entry.set("contentLength", std::uint64_t{document.data.size()});
+    entry.set("createdOn", time_json(document.created_at_ms));
     entries.set(document.name, entry.set("deleted", false).set("versionId", "latest"));
   }
   Json out;
