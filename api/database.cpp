@@ -60,6 +60,10 @@ Result<SyncReport> Database::finalize(const std::string& job_id, const FinalizeO
   return impl_->persister()->finalize(job_id, options);
 }
 
+Result<SyncReport> Database::report(const std::string& job_id, std::size_t samples_max) const {
+  return impl_->persister()->report(job_id, samples_max);
+}
+
 Result<SyncJob> Database::abort_job(const std::string& job_id, const std::string& reason) {
   return impl_->persister()->abort(job_id, reason);
 }

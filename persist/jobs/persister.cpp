@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "persist/codec/job_record.h"
+#include "persist/codec/report_record.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/persister_impl.h"
 #include <callisto/limits.h>
@@ -282,6 +283,7 @@ void Persister::Impl::put_job(ChangeSet& change, const Job& job, const SyncJob& 
   const std::shared_lock lock(mutex_);
   for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {
     change.side.push_back({.key = job_record_key(old->state.id), .value = std::nullopt});
+    change.side.push_back({.key = report_key(old->state.id), .value = std::nullopt});
   }
 }
 
@@ -359,6 +361,10 @@ Result<SyncJob> Persister::upload(const std::string& job_id,
 
 Result<SyncReport> Persister::finalize(const std::string& job_id, const FinalizeOptions& options) {
   return impl_->finalize(job_id, options);
+}
+
+Result<SyncReport> Persister::report(const std::string& job_id, std::size_t samples_max) const {
+  return impl_->report(job_id, samples_max);
 }
 
 Result<SyncJob> Persister::abort(const std::string& job_id, const std::string& reason) {

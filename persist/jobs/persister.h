@@ -48,9 +48,13 @@ class Persister {
                          std::string_view body,
                          const UploadOptions& options);
   // A finalize that fails leaves the graph as it was and answers with the job in an error state
-  // (O-21, D39): look at report.job.status. A finished job is answered again, nothing is done
-  // (O-20).
+  // (O-21, D39): look at report.job.status. A finished job is answered again with what it did,
+  // nothing is done (O-20).
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
+  // What a finished job did, as its finalize has answered, with at most so many changes. It is kept
+  // as long as the job, its lists to a megabyte each. Errors: NotFound (no such job; it has not
+  // finished), Corruption.
+  [[nodiscard]] Result<SyncReport> report(const std::string& job_id, std::size_t samples_max) const;
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.

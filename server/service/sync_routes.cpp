@@ -12,7 +12,8 @@ namespace {
 
 constexpr std::string_view kReadsAndPost = "GET, HEAD, POST";
 constexpr std::size_t kEventsPerRequestMax = 1000;
-constexpr std::size_t kChangesMax = 10'000;                     // Of a report.
+constexpr std::size_t kChangesMax = 10'000;  // Of a report.
+constexpr std::string_view kChangesRule = "a number of at most 10000";
 constexpr std::size_t kControlBytesMax = std::size_t{1} << 20;  // Of every body but an upload's.
 
 Response job_answer(const SyncJob& job) {
@@ -176,7 +177,7 @@ Response finalize(Account& account, const Request& request, const std::string& j
   options.partial_types = *std::move(types);
   options.dry_run = request.flag("dryRun");
   const std::optional<std::size_t> samples = samples_of(request);
-  if (!samples) return bad_member("changes", "a number of at most 10000");
+  if (!samples) return bad_member("changes", kChangesRule);
   options.samples_max = *samples;
   const Result<SyncReport> report = account.database().finalize(job_id, options);
   if (!report) return engine_error(report.error());
@@ -244,10 +245,24 @@ constexpr std::array kActions{
 };
 #undef CALLISTO_JOB_ROUTE
 
+// Of a finished job also what its finalize has answered beyond the job itself.
+Response job_and_report(Account& account, const Request& request, const std::string& job_id) {
+  const std::optional<std::size_t> samples = samples_of(request);
+  if (!samples) return bad_member("changes", kChangesRule);
+  const Result<SyncJob> job = account.database().job(job_id);
+  if (!job) return engine_error(job.error());
+  const Result<SyncReport> report = account.database().report(job_id, *samples);
+  Json answer;
+  answer.set("job", Json::Raw{report ? with_skipped(to_json(*job), *report) : to_json(*job)});
+  if (request.flag("report")) {
+    answer.set("report", report ? Json(Json::Raw{with_total(to_json(*report), *report)}) : Json());
+  }
+  return json_response(answer);
+}
+
 Response one_job(Account& account, const Request& request, const std::string& job_id) {
   if (request.method != "GET") return wrong_method(kReads);
-  const Result<SyncJob> job = account.database().job(job_id);
-  Response response = job ? job_answer(*job) : engine_error(job.error());
+  Response response = job_and_report(account, request, job_id);
   response.route = "GET /persister/synchronization/jobs/{id}";
   return response;
 }

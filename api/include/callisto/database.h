@@ -118,6 +118,9 @@ class Database {
                          std::string_view body,
                          const UploadOptions& options = {});
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options = {});
+  // As the job's finalize has answered. Errors: NotFound (no job that has finished), Corruption.
+  [[nodiscard]] Result<SyncReport> report(
+      const std::string& job_id, std::size_t samples_max = FinalizeOptions{}.samples_max) const;
   Result<SyncJob> abort_job(const std::string& job_id, const std::string& reason);
   [[nodiscard]] Result<SyncJob> job(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> jobs() const;

@@ -1,6 +1,7 @@
 // Start, list, ids, the wire form of jobs (wire-api 2, 3).
 #include <catch2/catch.hpp>
 
+#include "persist/codec/report_record.h"
 #include "tests/unit/persist_jobs/account.h"
 
 using namespace callisto;
@@ -71,6 +72,10 @@ TEST_CASE("ended jobs are kept to the last thousand, open ones all") {
   }
   CHECK(account.persister->list().size() == 1'001);
   CHECK_FALSE(account.persister->find(first));
+  std::size_t reports = 0;  // They go with their jobs.
+  account.store->for_each_side(kReportPrefix,
+                               [&](std::string_view, std::string_view) { ++reports; });
+  CHECK(reports == 1'000);
   CHECK(account.persister->find(open));
   account.reopen();
   CHECK(account.persister->list().size() == 1'001);
