@@ -405,12 +405,13 @@ void Connection::answer(Response response) {
   if (request_) set_header(out_, "X-Request-Id", request_->id);
   out_.body() = std::move(response.body);
   out_.content_length(out_.body().size());
-  const std::size_t size = out_.body().size();
   if (request_ && request_->head) out_.body().clear();
   if (request_) {
     const std::chrono::duration<double, std::milli> spent = Clock::now() - began_;
-    response.headers.emplace_back("bytes", std::to_string(size));
-    shared_->handler.finished(*request_, response, bytes_in_, spent.count());
+    shared_->handler.finished(
+        *request_,
+        response,
+        {.bytes_in = bytes_in_, .bytes_out = out_.body().size(), .milliseconds = spent.count()});
     request_->body = std::string();
   }
   release_body();

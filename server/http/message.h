@@ -42,6 +42,13 @@ struct Response {
   std::string account{};   // Whose it was; for the log.
 };
 
+// An answered request in figures.
+struct Exchange {
+  std::size_t bytes_in = 0;   // Of the body, as it came.
+  std::size_t bytes_out = 0;  // Of the answer's body, as it goes; of HEAD none.
+  double milliseconds = 0;    // From the header to the answer.
+};
+
 // Which queue a request waits in.
 enum class Lane : unsigned char { Quick, Query, Write };
 
@@ -59,8 +66,7 @@ class Handler {
   // Called once for each answered request, with what the log may know.
   virtual void finished(const Request& request,
                         const Response& response,
-                        std::size_t bytes_in,
-                        double milliseconds) = 0;
+                        const Exchange& exchange) = 0;
 };
 
 // Path and query of a request target: "/path?query", or "http://host/path?query", whose host stands

@@ -199,18 +199,20 @@ Response Application::serve_metrics() {
 
 void Application::finished(const Request& request,
                            const Response& response,
-                           std::size_t bytes_in,
-                           double milliseconds) {
+                           const Exchange& exchange) {
   const std::string route = *response.route == '\0' ? "none" : response.route;
-  metrics_.count(route, response.status, milliseconds);
+  metrics_.count(route, response.status, exchange.milliseconds);
   if (log_ == nullptr) return;
   Json line;
   line.set("time", system_clock().now_ms());
   line.set("request", request.id);
+  const std::string_view method = request.head ? "HEAD" : std::string_view(request.method);
+  line.set("method", is_plain_word(method) ? method : "other");
   line.set("route", route);
   line.set("status", static_cast<std::uint64_t>(response.status));
-  line.set("ms", milliseconds);
-  line.set("bytes_in", bytes_in);
+  line.set("ms", exchange.milliseconds);
+  line.set("bytes_in", std::uint64_t{exchange.bytes_in});
+  line.set("bytes_out", std::uint64_t{exchange.bytes_out});
   if (!response.account.empty()) line.set("account", response.account);
   const std::string_view correlation = request.header("jupiterone-correlation-id");
   if (is_plain_word(correlation)) line.set("correlation", correlation);
