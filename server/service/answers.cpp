@@ -50,6 +50,15 @@ const char* name_of(ErrorCode code) {
   return "INTERNAL_SERVER_ERROR";
 }
 
+Error with_hints(const Error& error) {
+  Error out = error;
+  for (const std::string& hint : error.hints) {
+    out.message += " " + hint;
+  }
+  out.hints.clear();
+  return out;
+}
+
 std::string wire_code_of(const Error& error) {
   if (!error.hints.empty()) {
     const std::string& hint = error.hints.front();

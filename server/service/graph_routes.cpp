@@ -43,7 +43,7 @@ Response validate(FieldContext& context) {
       const bool parse = good.error().code == ErrorCode::ParseError;
       Json error;
       error.set("code", parse ? "PARSER_ERROR" : "VALIDATION_ERROR");
-      one.set("error", error.set("message", good.error().message));
+      one.set("error", error.set("message", with_hints(good.error()).message));
     }
     out.push_back(std::move(one));
   }
