@@ -11,6 +11,7 @@ Status Database::Impl::start_persister() {
   persist::PersisterOptions options;
   options.overrides_enabled = options_.overrides_enabled;
   options.keep_uploads = !options_.directory.empty();
+  options.uploads = options_.uploads;
   CALLISTO_TRY(std::shared_ptr<persist::Persister> fresh,
                persist::Persister::open(*store_, options, clock_, ids_));
   const std::lock_guard lock(persister_mutex_);

@@ -61,7 +61,7 @@ Status Persister::Impl::restore() {
       problem = std::move(record).error();
       return;
     }
-    auto job = std::make_shared<Job>();
+    auto job = std::make_shared<Job>(options_.uploads);
     job->state = std::move(record->state);
     job->request = std::move(record->request);
     job->sequence = record->sequence;
@@ -86,7 +86,11 @@ Status Persister::Impl::restore_uploads() {
     if (batch) {
       const auto added =
           job->rows.add(*std::move(batch), job->state.mode, record->options.ignore_duplicates);
-      if (!added) problem = added.error();
+      if (added) {
+        job->held.take_anyway(job->rows.bytes_of_last() + value.size());
+      } else {
+        problem = added.error();
+      }
     } else {
       problem = std::move(batch).error();
     }
@@ -192,7 +196,7 @@ Result<SyncJob> Persister::Impl::start(StartJob request) {
                   wire::kJobExists,
                   fmt::format("there is a sync job with id \"{}\" already", request.job_id));
   }
-  auto job = std::make_shared<Job>();
+  auto job = std::make_shared<Job>(options_.uploads);
   SyncJob& state = job->state;
   state.id = request.job_id;
   state.account = committer_.snapshot()->account();
@@ -294,6 +298,7 @@ void Persister::Impl::end_job(Job& job, const SyncJob& state) {
   }
   job.state = state;
   job.rows.clear();
+  job.held.release();
   jobs_.restate(state.id);
 }
 

@@ -16,6 +16,7 @@
 #include <callisto/mutations.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
+#include <callisto/upload_budget.h>
 
 namespace callisto::persist {
 
@@ -26,6 +27,7 @@ struct PersisterOptions {
   // Each acknowledged upload is committed as a side record. Off: for a store without a disk, where
   // it would only be a second copy in memory; a job left open is lost with the process then.
   bool keep_uploads = true;
+  std::shared_ptr<UploadBudget> uploads{};  // What open jobs may hold; null: no limit.
 };
 
 class Persister {
@@ -43,7 +45,8 @@ class Persister {
   Result<SyncJob> start(const StartJob& request);
   // `body`: {"entities":[],"relationships":[],"deleteEntities":[],"deleteRelationships":[]} or the
   // same as NDJSON, one object a line (an object with `_fromEntityKey`, `_fromEntityId` or
-  // `_mapping` is a relationship).
+  // `_mapping` is a relationship). Errors: also LimitExceeded, UPLOADS_LIMIT_EXCEEDED, when open
+  // jobs would hold more than PersisterOptions::uploads.
   Result<SyncJob> upload(const std::string& job_id,
                          std::string_view body,
                          const UploadOptions& options);

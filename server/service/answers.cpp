@@ -75,6 +75,8 @@ Response engine_error(const Error& error) {
     status = 403;
   } else if (code == "RequestEntityTooLargeException") {
     status = 413;
+  } else if (code == "UPLOADS_LIMIT_EXCEEDED") {
+    status = 429;  // 413 would make clients send the same with less in it.
   } else if (code == "SYNC_JOB_NOT_FOUND" || code == "NOT_FOUND") {
     status = 404;
   } else if (error.code == ErrorCode::Corruption || error.code == ErrorCode::Io ||

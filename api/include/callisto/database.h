@@ -24,6 +24,7 @@
 #include <callisto/query_result.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
+#include <callisto/upload_budget.h>
 
 namespace callisto {
 
@@ -33,6 +34,7 @@ struct DatabaseOptions {
   bool overrides_enabled = true;  // O-6
   const Clock* clock = nullptr;   // nullptr: the machine's.
   IdSource* ids = nullptr;
+  std::shared_ptr<UploadBudget> uploads{};  // What open sync jobs may hold; null: no limit.
 };
 
 struct NamedCount {
