@@ -82,7 +82,9 @@ Status Persister::Impl::restore_uploads() {
       problem = std::move(record).error();
       return;
     }
-    Result<UploadBatch> batch = decode_upload(record->body, upload_context(*job, record->options));
+    UploadContext context = upload_context(*job, record->options);
+    context.acknowledged = true;
+    Result<UploadBatch> batch = decode_upload(record->body, context);
     if (batch) {
       const auto added =
           job->rows.add(*std::move(batch), job->state.mode, record->options.ignore_duplicates);

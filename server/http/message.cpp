@@ -7,10 +7,12 @@
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
 
+#include "server/text/utf8.h"
+
 namespace callisto::server {
 namespace {
 
-// Empty optional-like flag: false when an escape is broken.
+// False when an escape is broken, or what it gives holds a NUL or is no UTF-8.
 bool decode(std::string_view text, bool plus_is_space, std::string& out) {
   const auto checked = boost::urls::make_pct_string_view(text);
   if (checked.has_error()) return false;
@@ -18,7 +20,7 @@ bool decode(std::string_view text, bool plus_is_space, std::string& out) {
   options.space_as_plus = plus_is_space;
   const boost::urls::decode_view view(*checked, options);
   out.assign(view.begin(), view.end());
-  return out.find('\0') == std::string::npos;
+  return out.find('\0') == std::string::npos && is_utf8(out);
 }
 
 // Calls visit(piece) for each piece between separators until it returns false.
@@ -102,6 +104,16 @@ bool Request::flag(std::string_view name) const {
     return !named;
   });
   return named;
+}
+
+bool has_sound_query(const Request& request) {
+  bool good = true;
+  split(request.query, '&', [&](std::string_view piece) {
+    std::string decoded;
+    good = decode(piece, true, decoded);
+    return good;
+  });
+  return good;
 }
 
 bool set_target(std::string_view target, Request& request) {

@@ -28,7 +28,7 @@ struct Request {
 
   // The first header of that name, in any case of letters; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
-  // A parameter of the query string, percent-decoded; empty when there is none.
+  // A parameter of the query string, percent-decoded; empty when there is none, or it cannot be.
   [[nodiscard]] std::string parameter(std::string_view name) const;
   [[nodiscard]] bool flag(std::string_view name) const;  // `name=true`, `name=1` or `name`.
 };
@@ -75,7 +75,9 @@ class Handler {
 [[nodiscard]] bool set_target(std::string_view target, Request& request);
 // Whether the client takes gzip, and likes it no less than plain (RFC 9110, 12.5.3).
 [[nodiscard]] bool accepts_gzip(const Request& request);
-// "/a//b%2Fc/" -> {"a", "b/c"}. False when an escape is broken or gives a NUL.
+// Whether all of the query string can be decoded: no broken escape, no NUL, nothing but UTF-8.
+[[nodiscard]] bool has_sound_query(const Request& request);
+// "/a//b%2Fc/" -> {"a", "b/c"}. False when a segment cannot be decoded, as above.
 [[nodiscard]] bool segments_of(std::string_view path, std::vector<std::string>& out);
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);  // Ignores ASCII case.
 

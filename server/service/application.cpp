@@ -21,6 +21,9 @@
 namespace callisto::server {
 namespace {
 
+constexpr std::string_view kNotDecoded =
+    " holds a broken % escape, a zero byte or bytes that are no UTF-8";
+
 Json version_body(std::string_view status) {
   Json body;
   body.set("status", status).set("version", CALLISTO_VERSION);
@@ -113,7 +116,10 @@ Response Application::handle(const Request& request) {
     }
     std::vector<std::string> path;
     if (!segments_of(request.path, path)) {
-      return error_response(400, "BAD_REQUEST", "the path holds a broken % escape");
+      return error_response(400, "BAD_REQUEST", "the path" + std::string(kNotDecoded));
+    }
+    if (!has_sound_query(request)) {
+      return error_response(400, "BAD_REQUEST", "the query string" + std::string(kNotDecoded));
     }
     Response response;
     if (serve_open(request, path, response)) return response;

@@ -210,6 +210,9 @@ Response add_events(Account& account, const Request& request, const std::string&
   if (events->array()->size() > kEventsPerRequestMax) {
     return error_response(400, "LIMIT_EXCEEDED", "at most 1000 events are taken in one request");
   }
+  for (const Json& event : *events->array()) {
+    if (!event.is_object()) return bad_member("events", "an array of objects");
+  }
   Json::Array added;
   for (const Json& event : *events->array()) {
     added.push_back(

@@ -4,6 +4,7 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "persist/codec/job_record.h"
 #include "tests/unit/persist_jobs/account.h"
 
 using namespace callisto;
@@ -46,10 +47,11 @@ TEST_CASE("wire-api 5 _rawData in every form that clients send") {
       {R"({"page":{"body":"<p/>","contentType":"text/html"}})", "page text/html <p/>"},
       {R"([{"name":"a","contentType":"application/json","data":{"x":null}}])",
        R"(a application/json {"x":null})"},
-      {R"({"id":7})", R"(default application/json {"id":7})"},
-      {R"([1,"two"])", R"(default application/json [1,"two"])"},
-      {R"("words")", "default text/plain words"},
+      {R"([{"name":"a","rawData":null},{"name":"b"},{"name":"c","rawData":{}}])",
+       "c application/json {}"},
+      {R"({"a":{"body":null},"b":{"body":"x"}})", "b text/plain x"},
       {"null", ""},
+      {"{}", ""},
       {"[]", ""},
   }));
   INFO(sent);
@@ -147,6 +149,23 @@ TEST_CASE("wire-api 5 documents survive a restart and a dry run writes none") {
   account.finalize(job);
   account.reopen();
   CHECK(documents(account, account.id("d", "a")) == "x application/json 1");
+}
+
+TEST_CASE(
+    "wire-api 5 an upload that was acknowledged with other raw data is read again without it") {
+  Account account;
+  const std::string job = account.start(SyncMode::Diff, "d");
+  const std::string odd = hosts({host("a", raw(R"({"id":7})"))});
+  CHECK_FALSE(account.upload(job, odd));
+  {
+    const auto writer = account.store->lock_writer();
+    ChangeSet change;
+    change.side.push_back({.key = upload_record_key(job, 0), .value = encode_upload(odd, {})});
+    REQUIRE(account.store->commit(change));
+  }
+  account.reopen();
+  CHECK(account.finalize(job).job.entities.created == 1);
+  CHECK(documents(account, account.id("d", "a")).empty());
 }
 
 TEST_CASE("wire-api 10 documents know when they came, and since when they say what they say") {
