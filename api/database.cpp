@@ -11,6 +11,7 @@ Status Database::Impl::start_persister() {
   persist::PersisterOptions options;
   options.overrides_enabled = options_.overrides_enabled;
   options.keep_uploads = !options_.directory.empty();
+  options.uploads = options_.uploads;
   CALLISTO_TRY(std::shared_ptr<persist::Persister> fresh,
                persist::Persister::open(*store_, options, clock_, ids_));
   const std::lock_guard lock(persister_mutex_);
@@ -58,6 +59,10 @@ Result<SyncJob> Database::upload(const std::string& job_id,
 
 Result<SyncReport> Database::finalize(const std::string& job_id, const FinalizeOptions& options) {
   return impl_->persister()->finalize(job_id, options);
+}
+
+Result<SyncReport> Database::report(const std::string& job_id, std::size_t samples_max) const {
+  return impl_->persister()->report(job_id, samples_max);
 }
 
 Result<SyncJob> Database::abort_job(const std::string& job_id, const std::string& reason) {

@@ -37,6 +37,7 @@ struct Typed {
   std::string review_by;
   std::optional<std::uint64_t> expected_deletes;
   std::string state;
+  std::string served_directory;
 };
 
 std::string known_mode(std::string& word) {
@@ -163,10 +164,15 @@ void add_store_commands(CLI::App& app, Invocation& invocation) {
   app.add_subcommand("compact", "Rewrite the stored graph without its history of changes");
 }
 
-void add_serve(CLI::App& app, Invocation& invocation) {
+void add_serve(CLI::App& app, Invocation& invocation, Typed& typed) {
   CLI::App* sub = app.add_subcommand("serve", "Answer JupiterOne's APIs over HTTP until stopped");
   sub->add_option("--listen", invocation.serve.listen, "Where to; 127.0.0.1:8080 without it")
       ->type_name("ADDRESS:PORT");
+  // That of all commands, again: as if it were said before `serve`.
+  sub->add_option("--data",
+                  typed.served_directory,
+                  "Stored graphs, a folder for each account; $CALLISTO_DATA")
+      ->type_name("DIR");
   sub->add_option("--config", invocation.serve.config_file, "Accounts, tokens and limits (JSON)")
       ->type_name("FILE");
   sub->add_option("--certificate", invocation.serve.certificate, "Speak TLS: certificate (PEM)")
@@ -227,6 +233,7 @@ std::string settle(Invocation& invocation, const Typed& typed) {
     if (!value) return "--param " + name + ": " + value.error().message;
     invocation.parameters[name] = *value;
   }
+  if (!typed.served_directory.empty()) invocation.data_directory = typed.served_directory;
   if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
   if (invocation.action != Action::Sync) return {};
   SyncArguments& sync = invocation.sync;
@@ -270,7 +277,7 @@ ParsedCommandLine parse_command_line(int count, const char* const* words) {
   add_override_commands(app, invocation, typed);
   add_entity_commands(app, invocation);
   add_store_commands(app, invocation);
-  add_serve(app, invocation);
+  add_serve(app, invocation, typed);
   add_query_tools(app, invocation);
   for (CLI::App* sub : app.get_subcommands({}))
     sub->fallthrough();

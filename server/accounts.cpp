@@ -117,11 +117,13 @@ bool Account::may_use_instance(const std::string& id) {
 Result<std::unique_ptr<Account>> Account::open(const std::string& id,
                                                const AccountConfig& config,
                                                const std::string& directory,
-                                               bool creates_instances) {
+                                               bool creates_instances,
+                                               std::shared_ptr<UploadBudget> uploads) {
   DatabaseOptions options;
   options.account = id;
   options.overrides_enabled = config.overrides;
   options.directory = directory;
+  options.uploads = std::move(uploads);
   CALLISTO_TRY(Database database, Database::open(options));
   std::unique_ptr<Account> account(new Account(id, config, std::move(database)));
   account->creates_instances_ = creates_instances;
@@ -155,7 +157,7 @@ Result<Account*> Accounts::add(const std::string& id, const AccountConfig& confi
       config_.data_directory.empty() ? std::string() : config_.data_directory + "/" + id;
   const bool creates_instances = config_.create_instances.value_or(config_.development);
   CALLISTO_TRY(std::unique_ptr<Account> account,
-               Account::open(id, config, directory, creates_instances));
+               Account::open(id, config, directory, creates_instances, uploads_));
   Account* const added = account.get();
   accounts_[id] = std::move(account);
   return added;

@@ -39,7 +39,8 @@ class Account {
   static Result<std::unique_ptr<Account>> open(const std::string& id,
                                                const AccountConfig& config,
                                                const std::string& directory,
-                                               bool creates_instances);
+                                               bool creates_instances,
+                                               std::shared_ptr<UploadBudget> uploads);
 
   [[nodiscard]] const std::string& id() const { return id_; }
 
@@ -114,12 +115,15 @@ class Accounts {
   [[nodiscard]] std::vector<Account*> all() const;
 
  private:
-  explicit Accounts(ServerConfig config) : config_(std::move(config)) {}
+  explicit Accounts(ServerConfig config)
+      : config_(std::move(config)),
+        uploads_(std::make_shared<UploadBudget>(config_.service.open_jobs_bytes_max)) {}
 
   Result<Account*> add(const std::string& id, const AccountConfig& config);
   Status load_demo();
 
   ServerConfig config_;
+  std::shared_ptr<UploadBudget> uploads_;
   std::unique_ptr<DirectoryLock> lock_;
   mutable std::mutex mutex_;
   std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;

@@ -132,6 +132,7 @@ Setters limit_setters(ServerConfig& config) {
           {"graphql_bytes", number_into(service.graphql_bytes_max)},
           {"batch_operations", number_into(service.batch_operations_max)},
           {"open_jobs", number_into(service.open_jobs_max)},
+          {"open_jobs_bytes", number_into(service.open_jobs_bytes_max)},
           {"accounts", number_into(service.accounts_max)}};
 }
 

@@ -36,8 +36,9 @@ struct ServiceLimits {
   std::int64_t results_kept_ms = 10 * 60'000;              // D27
   std::size_t graphql_bytes_max = std::size_t{64} << 10;   // Of one document.
   std::size_t batch_operations_max = 100;
-  std::size_t open_jobs_max = 1000;  // Of one account.
-  std::size_t accounts_max = 64;     // Made on first use in development mode.
+  std::size_t open_jobs_max = 1000;                        // Of one account.
+  std::size_t open_jobs_bytes_max = std::size_t{4} << 30;  // Of their uploads, all accounts.
+  std::size_t accounts_max = 64;                           // Made on first use in development mode.
 };
 
 struct ServerConfig {

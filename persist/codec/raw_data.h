@@ -31,8 +31,12 @@ void put_document(RawDocument document, std::vector<RawDocument>& documents);
                                        bool relationship,
                                        std::string_view source = {});
 
-// Packed; the same documents give the same bytes.
+// Packed; the same documents give the same bytes. Documents without times, as uploads have them,
+// make a shorter record.
 [[nodiscard]] std::string encode_raw_data(std::span<const RawDocument> documents);
+// The part of a record that is equal in two when their documents say the same, whatever their
+// times. Of a damaged record: empty.
+[[nodiscard]] std::string_view content_of(std::string_view record);
 // Errors: Corruption.
 [[nodiscard]] Result<std::vector<RawDocument>> decode_raw_data(std::string_view record);
 

@@ -1,7 +1,10 @@
 #include "persist/codec/raw_data_lines.h"
 
+#include <cstdint>
 #include <utility>
 #include <vector>
+
+#include <fmt/format.h>
 
 #include "persist/codec/export_fields.h"
 #include "persist/codec/raw_data.h"
@@ -18,6 +21,19 @@ void add_text(std::string& out, std::string_view name, std::string_view text) {
   append_json_string(out, name);
   out += ':';
   append_json_string(out, text);
+}
+
+void add_time(std::string& out, std::string_view name, std::int64_t time_ms) {
+  if (time_ms != 0) out += fmt::format(",\"{}\":{}", name, time_ms);
+}
+
+// 0 when there is none. Errors: InvalidInput.
+Result<std::int64_t> time_of(const simdjson::dom::object& document, std::string_view name) {
+  simdjson::dom::element element;
+  if (document.at_key(name).get(element) != simdjson::SUCCESS) return 0;
+  std::int64_t time_ms = 0;
+  if (element.get(time_ms) == simdjson::SUCCESS) return time_ms;
+  return wrong("\"" + std::string(name) + "\" of a document must be a whole number");
 }
 
 }  // namespace
@@ -43,6 +59,8 @@ Result<std::string> raw_data_line(std::string_view key, std::string_view record)
     add_text(line, "name", document.name);
     add_text(line, "contentType", document.content_type);
     add_text(line, "data", document.data);
+    add_time(line, "createdOn", document.created_at_ms);
+    add_time(line, "beginOn", document.begin_at_ms);
     line += '}';
   }
   return line + "]}";
@@ -69,7 +87,10 @@ Result<SidePut> read_raw_data_line(const simdjson::dom::object& line) {
     CALLISTO_TRY(const std::string_view name, text_of(document, "name"));
     CALLISTO_TRY(const std::string_view content_type, text_of(document, "contentType"));
     CALLISTO_TRY(const std::string_view data, text_of(document, "data"));
-    documents.push_back({std::string(name), std::string(content_type), std::string(data)});
+    CALLISTO_TRY(const std::int64_t created, time_of(document, "createdOn"));
+    CALLISTO_TRY(const std::int64_t begin, time_of(document, "beginOn"));
+    documents.push_back(
+        {std::string(name), std::string(content_type), std::string(data), created, begin});
   }
   return SidePut{.key = raw_data_key(*id, object == kRelationship, source),
                  .value = encode_raw_data(documents)};

@@ -1,7 +1,10 @@
 // Raw documents as lines of an export. Private to the codec: shows simdjson.
 //
 //   {"kind":"rawData","object":"entity","_id":"...","source":"api",
-//    "documents":[{"name":"default","contentType":"application/json","data":"{...}"}]}
+//    "documents":[{"name":"default","contentType":"application/json","data":"{...}",
+//                  "createdOn":1700000000000,"beginOn":1700000000000}]}
+//
+// Times that are not known are left out.
 #pragma once
 
 #include <string>

@@ -14,9 +14,16 @@ constexpr std::string_view kJson = "application/json";
 constexpr std::string_view kText = "text/plain";
 constexpr std::string_view kDefaultName = "default";
 
-std::string_view text_of(simdjson::simdjson_result<simdjson::dom::element> element) {
-  std::string_view text;
-  return element.get(text) == simdjson::SUCCESS ? text : std::string_view{};
+constexpr const char* kForm =
+    "expected a list of {\"name\", \"rawData\"}, or an object of {\"body\", \"contentType\"} by "
+    "name";
+
+// The text of a member; empty when it is null or missing. False: it is something else.
+bool read_text(simdjson::dom::object object, std::string_view name, std::string_view& out) {
+  simdjson::dom::element element;
+  out = {};
+  if (object[name].get(element) != simdjson::SUCCESS || element.is_null()) return true;
+  return element.get(out) == simdjson::SUCCESS;
 }
 
 }  // namespace
@@ -41,35 +48,44 @@ RawDocument RawDataReader::document(std::string_view name,
   return made;
 }
 
-// False when the list has another form.
-bool RawDataReader::read_list(Element list, std::vector<RawDocument>& out) {
-  simdjson::dom::array array;
-  if (list.get(array) != simdjson::SUCCESS) return false;
-  for (const Element item : array) {
+void RawDataReader::add(std::string_view name,
+                        Element body,
+                        std::string_view content_type,
+                        std::vector<RawDocument>& out) {
+  if (body.is_null()) return;
+  put_document(document(name.empty() ? kDefaultName : name, body, content_type), out);
+}
+
+bool RawDataReader::read_list(simdjson::dom::array list, std::vector<RawDocument>& out) {
+  for (const Element item : list) {
     simdjson::dom::object object;
-    Element body;
-    if (item.get(object) != simdjson::SUCCESS) return false;
-    if (object["rawData"].get(body) != simdjson::SUCCESS &&
-        object["data"].get(body) != simdjson::SUCCESS) {
+    std::string_view name;
+    std::string_view content_type;
+    if (item.get(object) != simdjson::SUCCESS || !read_text(object, "name", name) ||
+        !read_text(object, "contentType", content_type)) {
       return false;
     }
-    const std::string_view name = text_of(object["name"]);
-    put_document(document(name.empty() ? kDefaultName : name, body, text_of(object["contentType"])),
-                 out);
+    Element body;
+    if (object["rawData"].get(body) == simdjson::SUCCESS ||
+        object["data"].get(body) == simdjson::SUCCESS) {
+      add(name, body, content_type, out);
+    } else if (name.empty()) {  // With a name: JavaScript leaves out what is undefined.
+      return false;
+    }
   }
   return true;
 }
 
-bool RawDataReader::read_map(Element map, std::vector<RawDocument>& out) {
-  simdjson::dom::object members;
-  if (map.get(members) != simdjson::SUCCESS) return false;
-  for (const auto [name, value] : members) {
+bool RawDataReader::read_map(simdjson::dom::object map, std::vector<RawDocument>& out) {
+  for (const auto [name, value] : map) {
     simdjson::dom::object object;
+    std::string_view content_type;
     Element body;
-    if (value.get(object) != simdjson::SUCCESS || object["body"].get(body) != simdjson::SUCCESS) {
+    if (value.get(object) != simdjson::SUCCESS || object["body"].get(body) != simdjson::SUCCESS ||
+        !read_text(object, "contentType", content_type)) {
       return false;
     }
-    put_document(document(name, body, text_of(object["contentType"])), out);
+    add(name, body, content_type, out);
   }
   return true;
 }
@@ -82,10 +98,12 @@ Result<std::vector<RawDocument>> RawDataReader::read(std::string_view json) {
   }
   std::vector<RawDocument> documents;
   if (root.is_null()) return documents;
-  if (!read_list(root, documents)) {
-    documents.clear();
-    if (!read_map(root, documents)) documents = {document(kDefaultName, root, {})};
-  }
+  simdjson::dom::array list;
+  simdjson::dom::object map;
+  const bool good = root.get(list) == simdjson::SUCCESS  ? read_list(list, documents)
+                    : root.get(map) == simdjson::SUCCESS ? read_map(map, documents)
+                                                         : false;
+  if (!good) return fail(ErrorCode::InvalidInput, kForm);
   if (documents.size() > kRawDocumentsMax) {
     return fail(
         ErrorCode::InvalidInput,

@@ -3,7 +3,8 @@
 //   [{"name":"default","rawData":{...}}]               integration SDK
 //   {"default":{"body":"...","contentType":"..."}}     API client
 //   [{"name":"default","contentType":"...","data":..}] upsertEntityRawData
-//   anything else that is not null                     one document, "default"
+//
+// null, and an entry whose document is null or left out, bring nothing. Any other form is refused.
 #pragma once
 
 #include <string>
@@ -22,15 +23,20 @@ class RawDataReader {
   // Text of type JSON is kept as JSON when it is some, else as plain text. A name that stands
   // twice: the last document counts.
   //
-  // Errors: InvalidInput: no JSON, nested deeper than 1,024 levels, more than kRawDocumentsMax
-  // documents, a name longer than kPropertyNameBytesMax.
+  // Errors: InvalidInput: no JSON, another form, nested deeper than 1,024 levels, more than
+  // kRawDocumentsMax documents, a name longer than kPropertyNameBytesMax.
   Result<std::vector<RawDocument>> read(std::string_view json);
 
  private:
   using Element = simdjson::dom::element;
 
-  bool read_list(Element list, std::vector<RawDocument>& out);
-  bool read_map(Element map, std::vector<RawDocument>& out);
+  // False when it has another form.
+  bool read_list(simdjson::dom::array list, std::vector<RawDocument>& out);
+  bool read_map(simdjson::dom::object map, std::vector<RawDocument>& out);
+  void add(std::string_view name,
+           Element body,
+           std::string_view content_type,
+           std::vector<RawDocument>& out);
   RawDocument document(std::string_view name, Element body, std::string_view content_type);
 
   simdjson::dom::parser parser_;

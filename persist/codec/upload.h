@@ -95,6 +95,8 @@ struct UploadContext {
   PartitionNameSpaces spaces{};
   Names* names = nullptr;
   UploadOptions options{};
+  // An upload that was acknowledged before: raw data of a form that is refused now brings nothing.
+  bool acknowledged = false;
   std::size_t entities_max = 0;  // 0: no cap of its own; else one row more ends the reading.
 };
 

@@ -187,7 +187,7 @@ bool UploadReader::read_raw_data(Json value, RawRow& row) {
   if (const auto code = simdjson::to_json_string(value).get(json)) return bad_json(code);
   Result<std::vector<RawDocument>> documents = raw_data_.read(json);
   if (!documents) {
-    return context_.options.ignore_illegal_properties ||
+    return context_.acknowledged || context_.options.ignore_illegal_properties ||
            refuse_property("_rawData", documents.error().message);
   }
   row.documents = documents->size();

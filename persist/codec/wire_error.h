@@ -28,6 +28,7 @@ inline constexpr std::string_view kDuplicateKey = "DUPLICATE_KEY";
 inline constexpr std::string_view kInvalidJson = "INVALID_JSON";
 inline constexpr std::string_view kEntityIsNotArray = "ENTITY_IS_NOT_ARRAY";
 inline constexpr std::string_view kBodyTooLarge = "RequestEntityTooLargeException";
+inline constexpr std::string_view kUploadsLimitExceeded = "UPLOADS_LIMIT_EXCEEDED";
 inline constexpr std::string_view kJobNotFound = "SYNC_JOB_NOT_FOUND";
 inline constexpr std::string_view kJobNotAwaitingUploads = "JOB_NOT_AWAITING_UPLOADS";
 inline constexpr std::string_view kJobExists = "SYNC_JOB_EXISTS";

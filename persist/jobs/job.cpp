@@ -84,6 +84,16 @@ Result<JobRows::Added> JobRows::add(UploadBatch batch, SyncMode mode, bool ignor
   return added;
 }
 
+std::size_t JobRows::bytes_of_last() const {
+  constexpr std::size_t kIndexBytes = 32;  // Of an id, with the room that a hash table leaves.
+  const UploadBatch& batch = batches_.back();
+  return sizeof(UploadBatch) + batch.arena.bytes() +
+         batch.entities.capacity() * (sizeof(EntityRow) + kIndexBytes) +
+         batch.relationships.capacity() * (sizeof(RelationshipRow) + kIndexBytes) +
+         (batch.delete_entities.capacity() + batch.delete_relationships.capacity()) *
+             sizeof(DeleteRow);
+}
+
 void JobRows::remove_last() {
   for (const EntityRow& row : batches_.back().entities) {
     entities_.erase(row.id);
@@ -98,6 +108,22 @@ void JobRows::clear() {
   batches_.clear();
   entities_ = {};
   relationships_ = {};
+}
+
+bool HeldBytes::take(std::size_t bytes) {
+  if (budget_ != nullptr && !budget_->take(bytes)) return false;
+  bytes_ += bytes;
+  return true;
+}
+
+void HeldBytes::take_anyway(std::size_t bytes) {
+  if (budget_ != nullptr) budget_->take_anyway(bytes);
+  bytes_ += bytes;
+}
+
+void HeldBytes::give_back(std::size_t bytes) {
+  if (budget_ != nullptr) budget_->give_back(bytes);
+  bytes_ -= bytes;
 }
 
 PartitionInfo owner_of(const StartJob& request) {

@@ -7,12 +7,14 @@
 #include <deque>
 #include <memory>
 #include <string>
+#include <utility>
 
 #include "core/graph/partition.h"
 #include "persist/codec/upload.h"
 #include "persist/jobs/graph_edit.h"
 #include <callisto/error.h>
 #include <callisto/sync.h>
+#include <callisto/upload_budget.h>
 
 namespace callisto::persist {
 
@@ -38,6 +40,8 @@ class JobRows {
 
   [[nodiscard]] bool has_relationship(const Uuid& id) const { return relationships_.contains(id); }
 
+  // What the last added batch takes in memory, about.
+  [[nodiscard]] std::size_t bytes_of_last() const;
   void remove_last();  // Takes the last added batch back.
   void clear();
 
@@ -47,12 +51,36 @@ class JobRows {
   UuidMap<const RelationshipRow*> relationships_;
 };
 
+// What an open job has taken of a budget; goes back with release(), at the latest with the job.
+class HeldBytes {
+ public:
+  explicit HeldBytes(std::shared_ptr<UploadBudget> budget) : budget_(std::move(budget)) {}
+
+  ~HeldBytes() { release(); }
+
+  HeldBytes(const HeldBytes&) = delete;
+  HeldBytes& operator=(const HeldBytes&) = delete;
+
+  [[nodiscard]] bool take(std::size_t bytes);
+  void take_anyway(std::size_t bytes);
+  void give_back(std::size_t bytes);
+
+  void release() { give_back(bytes_); }
+
+ private:
+  std::shared_ptr<UploadBudget> budget_;  // Null: no limit.
+  std::size_t bytes_ = 0;
+};
+
 struct Job {
+  explicit Job(std::shared_ptr<UploadBudget> budget = nullptr) : held(std::move(budget)) {}
+
   SyncJob state;
   StartJob request;
   std::uint64_t sequence = 0;  // Order of start among equal times.
   std::uint32_t uploads = 0;   // Durable uploads so far; names the next side record.
   JobRows rows;
+  HeldBytes held;  // For rows, and for what is kept of uploads beside them.
 };
 
 // Who owns what the job writes.

@@ -1,6 +1,9 @@
 // Finalize: plan -> commit -> report. One code path for a dry run and the real thing.
+#include <algorithm>
+
 #include <fmt/format.h>
 
+#include "persist/codec/report_record.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/persister_impl.h"
 #include "persist/jobs/raw_data_plan.h"
@@ -38,6 +41,11 @@ Status check_deletions(const SyncReport& plan, const DeletionGuard& guard) {
                             entities.deleted));
 }
 
+void cut_lists(SyncReport& report, std::size_t samples_max) {
+  report.changes.resize(std::min(report.changes.size(), samples_max));
+  report.turned.resize(std::min(report.turned.size(), samples_max));
+}
+
 }  // namespace
 
 Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
@@ -46,22 +54,24 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
   expire_jobs();
   const JobPtr known = job_of(job_id);
   if (known != nullptr && known->state.done() && known->state.status != JobStatus::Aborted) {
-    SyncReport again;  // O-20
+    if (Result<SyncReport> again = report(job_id, options.samples_max)) return again;  // O-20
+    SyncReport again;  // It ended in an error, or before reports were kept.
     again.job = known->state;
-    again.dry_run = options.dry_run;
     again.graph_version = committer_.snapshot()->version();
     return again;
   }
   CALLISTO_TRY(const JobPtr job, open_job(job_id));
   if (options.dry_run) {
     SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms());
-    plan_raw_data(committer_, *job, plan);
+    plan_raw_data(committer_, *job, clock_.now_ms(), plan);
     plan.report.graph_version = plan.snapshot->version();
     return std::move(plan.report);
   }
 
   set_status(*job, JobStatus::FinalizingEntities);
-  SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms(), [&] {
+  FinalizeOptions kept = options;  // Who asks later may want more.
+  kept.samples_max = std::max(options.samples_max, FinalizeOptions{}.samples_max);
+  SyncPlan plan = make_plan(*job, kept, committer_.snapshot(), overrides_, clock_.now_ms(), [&] {
     set_status(*job, JobStatus::FinalizingRelationships);
   });
   if (options.deletion_guard) {
@@ -70,11 +80,12 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
       return tl::make_unexpected(std::move(checked).error());
     }
   }
-  plan_raw_data(committer_, *job, plan);
+  plan_raw_data(committer_, *job, clock_.now_ms(), plan);
   SyncJob& state = plan.report.job;
   state.status = JobStatus::Finished;
   state.ended_at_ms = clock_.now_ms();
   put_job(plan.change, *job, state);
+  put_report(plan.change, plan.report);
   Result<SnapshotPtr> committed = commit(plan.change);
   if (!committed) {
     const Error error = std::move(committed).error();
@@ -82,10 +93,32 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
         error.code == ErrorCode::LimitExceeded || error.code == ErrorCode::InvalidInput;
     return fail_job(*job, error, bad_data);
   }
-  plan.report.graph_version = (*committed)->version();
   SyncReport report = std::move(plan.report);
+  report.graph_version = (*committed)->version();
   plan = {};  // Its views point into the rows that go now.
   end_job(*job, report.job);
+  cut_lists(report, options.samples_max);
+  return report;
+}
+
+void Persister::Impl::put_report(ChangeSet& change, SyncReport& report) const {
+  report.graph_version =
+      change.touches_graph() ? committer_.next_version() : committer_.head()->version();
+  change.side.push_back({.key = report_key(report.job.id), .value = encode_report(report)});
+}
+
+Result<SyncReport> Persister::Impl::report(const std::string& job_id,
+                                           std::size_t samples_max) const {
+  CALLISTO_TRY(const SyncJob job, find(job_id));
+  const std::shared_ptr<const std::string> record = committer_.find_side(report_key(job.id));
+  if (record == nullptr) {
+    return refuse(ErrorCode::NotFound,
+                  wire::kJobNotFound,
+                  fmt::format("there is no report of sync job {}", job.id));
+  }
+  CALLISTO_TRY(SyncReport report, decode_report(*record));
+  report.job = job;
+  cut_lists(report, samples_max);
   return report;
 }
 

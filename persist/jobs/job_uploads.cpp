@@ -46,6 +46,17 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
   state.relationships.raw_data.uploaded += batch.relationship_documents;
   CALLISTO_TRY(const JobRows::Added added,
                job->rows.add(std::move(batch), state.mode, options.ignore_duplicates));
+  const std::size_t bytes = job->rows.bytes_of_last() + record.size();
+  if (!job->held.take(bytes)) {
+    job->rows.remove_last();
+    return refuse(ErrorCode::LimitExceeded,
+                  wire::kUploadsLimitExceeded,
+                  fmt::format("uploads of open sync jobs take {} bytes and this one {} more, at "
+                              "most {} are held: finalize or abort a job, then send it again",
+                              options_.uploads->held(),
+                              bytes,
+                              options_.uploads->bytes_max()));
+  }
   state.entities.uploaded += added.entities;
   state.relationships.uploaded += added.relationships;
 
@@ -57,6 +68,7 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
   }
   if (Result<SnapshotPtr> committed = commit(change); !committed) {
     job->rows.remove_last();
+    job->held.give_back(bytes);
     return tl::make_unexpected(std::move(committed).error());
   }
   if (options_.keep_uploads) ++job->uploads;

@@ -5,6 +5,7 @@
 #include <fmt/format.h>
 
 #include "persist/codec/job_record.h"
+#include "persist/codec/report_record.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/persister_impl.h"
 #include <callisto/limits.h>
@@ -60,7 +61,7 @@ Status Persister::Impl::restore() {
       problem = std::move(record).error();
       return;
     }
-    auto job = std::make_shared<Job>();
+    auto job = std::make_shared<Job>(options_.uploads);
     job->state = std::move(record->state);
     job->request = std::move(record->request);
     job->sequence = record->sequence;
@@ -81,11 +82,17 @@ Status Persister::Impl::restore_uploads() {
       problem = std::move(record).error();
       return;
     }
-    Result<UploadBatch> batch = decode_upload(record->body, upload_context(*job, record->options));
+    UploadContext context = upload_context(*job, record->options);
+    context.acknowledged = true;
+    Result<UploadBatch> batch = decode_upload(record->body, context);
     if (batch) {
       const auto added =
           job->rows.add(*std::move(batch), job->state.mode, record->options.ignore_duplicates);
-      if (!added) problem = added.error();
+      if (added) {
+        job->held.take_anyway(job->rows.bytes_of_last() + value.size());
+      } else {
+        problem = added.error();
+      }
     } else {
       problem = std::move(batch).error();
     }
@@ -191,7 +198,7 @@ Result<SyncJob> Persister::Impl::start(StartJob request) {
                   wire::kJobExists,
                   fmt::format("there is a sync job with id \"{}\" already", request.job_id));
   }
-  auto job = std::make_shared<Job>();
+  auto job = std::make_shared<Job>(options_.uploads);
   SyncJob& state = job->state;
   state.id = request.job_id;
   state.account = committer_.snapshot()->account();
@@ -282,6 +289,7 @@ void Persister::Impl::put_job(ChangeSet& change, const Job& job, const SyncJob& 
   const std::shared_lock lock(mutex_);
   for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {
     change.side.push_back({.key = job_record_key(old->state.id), .value = std::nullopt});
+    change.side.push_back({.key = report_key(old->state.id), .value = std::nullopt});
   }
 }
 
@@ -292,6 +300,7 @@ void Persister::Impl::end_job(Job& job, const SyncJob& state) {
   }
   job.state = state;
   job.rows.clear();
+  job.held.release();
   jobs_.restate(state.id);
 }
 
@@ -359,6 +368,10 @@ Result<SyncJob> Persister::upload(const std::string& job_id,
 
 Result<SyncReport> Persister::finalize(const std::string& job_id, const FinalizeOptions& options) {
   return impl_->finalize(job_id, options);
+}
+
+Result<SyncReport> Persister::report(const std::string& job_id, std::size_t samples_max) const {
+  return impl_->report(job_id, samples_max);
 }
 
 Result<SyncJob> Persister::abort(const std::string& job_id, const std::string& reason) {

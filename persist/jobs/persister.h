@@ -16,6 +16,7 @@
 #include <callisto/mutations.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
+#include <callisto/upload_budget.h>
 
 namespace callisto::persist {
 
@@ -26,6 +27,7 @@ struct PersisterOptions {
   // Each acknowledged upload is committed as a side record. Off: for a store without a disk, where
   // it would only be a second copy in memory; a job left open is lost with the process then.
   bool keep_uploads = true;
+  std::shared_ptr<UploadBudget> uploads{};  // What open jobs may hold; null: no limit.
 };
 
 class Persister {
@@ -43,14 +45,19 @@ class Persister {
   Result<SyncJob> start(const StartJob& request);
   // `body`: {"entities":[],"relationships":[],"deleteEntities":[],"deleteRelationships":[]} or the
   // same as NDJSON, one object a line (an object with `_fromEntityKey`, `_fromEntityId` or
-  // `_mapping` is a relationship).
+  // `_mapping` is a relationship). Errors: also LimitExceeded, UPLOADS_LIMIT_EXCEEDED, when open
+  // jobs would hold more than PersisterOptions::uploads.
   Result<SyncJob> upload(const std::string& job_id,
                          std::string_view body,
                          const UploadOptions& options);
   // A finalize that fails leaves the graph as it was and answers with the job in an error state
-  // (O-21, D39): look at report.job.status. A finished job is answered again, nothing is done
-  // (O-20).
+  // (O-21, D39): look at report.job.status. A finished job is answered again with what it did,
+  // nothing is done (O-20).
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
+  // What a finished job did, as its finalize has answered, with at most so many changes. It is kept
+  // as long as the job, its lists to a megabyte each. Errors: NotFound (no such job; it has not
+  // finished), Corruption.
+  [[nodiscard]] Result<SyncReport> report(const std::string& job_id, std::size_t samples_max) const;
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.

@@ -34,6 +34,7 @@ class Persister::Impl {
                          std::string_view body,
                          const UploadOptions& options);
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
+  [[nodiscard]] Result<SyncReport> report(const std::string& job_id, std::size_t samples_max) const;
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;
@@ -78,6 +79,8 @@ class Persister::Impl {
   [[nodiscard]] UploadContext upload_context(const Job& job, const UploadOptions& options) const;
 
   // job_finalize.cpp
+  // Adds a report to the change that makes it true. Requires the writer lock.
+  void put_report(ChangeSet& change, SyncReport& report) const;
   SyncReport fail_job(Job& job, const Error& error, bool bad_data);
 
   // mutations.cpp

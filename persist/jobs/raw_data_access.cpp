@@ -85,7 +85,7 @@ Status Persister::Impl::put_raw_data(const std::string& id,
   const auto writer = committer_.lock_writer();
   CALLISTO_TRY(const std::string prefix, prefix_of(*committer_.snapshot(), id));
   ChangeSet change;
-  merge_raw_data(committer_, prefix + source, documents, change);
+  merge_raw_data(committer_, prefix + source, documents, clock_.now_ms(), change);
   if (change.empty()) return {};
   CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
   return {};

@@ -22,7 +22,7 @@ void count_difference(const Documents& before, const Documents& after, RawDataCo
     const RawDocument* const known = find_document(before, document.name);
     if (known == nullptr) {
       ++counters.created;
-    } else if (*known != document) {
+    } else if (!known->says_same(document)) {
       ++counters.updated;
     }
   }
@@ -31,17 +31,31 @@ void count_difference(const Documents& before, const Documents& after, RawDataCo
   }
 }
 
-Documents merged(Documents base, std::span<const RawDocument> added) {
-  for (const RawDocument& document : added) {
-    put_document(document, base);
+// A document as it is kept from now on: what says the same keeps its times.
+RawDocument dated(RawDocument document, const Documents& before, std::int64_t now_ms) {
+  const RawDocument* const known = find_document(before, document.name);
+  if (known != nullptr && known->says_same(document)) return *known;
+  document.created_at_ms = known == nullptr ? now_ms : known->created_at_ms;
+  document.begin_at_ms = now_ms;
+  return document;
+}
+
+// `given` over `before`, or in its place.
+Documents after_of(const Documents& before,
+                   std::span<const RawDocument> given,
+                   bool replaces,
+                   std::int64_t now_ms) {
+  Documents after = replaces ? Documents{} : before;
+  for (const RawDocument& document : given) {
+    put_document(dated(document, before, now_ms), after);
   }
-  return base;
+  return after;
 }
 
 class RawDataPlan {
  public:
-  RawDataPlan(const Committer& committer, const Job& job, SyncPlan& plan)
-      : committer_(committer), job_(job), plan_(plan) {}
+  RawDataPlan(const Committer& committer, const Job& job, std::int64_t now_ms, SyncPlan& plan)
+      : committer_(committer), job_(job), now_ms_(now_ms), plan_(plan) {}
 
   void run() {
     note_puts();
@@ -86,10 +100,12 @@ class RawDataPlan {
     if (!lives(id, relationship)) return;
     std::string key = raw_data_key(id, relationship, job_.request.source);
     const std::shared_ptr<const std::string> stored = committer_.find_side(key);
-    if (stored == nullptr ? record.empty() : *stored == record) return;
+    const bool same =
+        !record.empty() && stored != nullptr && content_of(*stored) == content_of(record);
+    if (same || (record.empty() && stored == nullptr)) return;
     const Documents before = stored == nullptr ? Documents{} : documents_of(*stored);
     const Documents given = record.empty() ? Documents{} : documents_of(record);
-    const Documents after = replaces ? given : merged(before, given);
+    const Documents after = after_of(before, given, replaces, now_ms_);
     count_difference(before, after, counters);
     if (after.empty()) {
       plan_.change.side.push_back({.key = std::move(key), .value = std::nullopt});
@@ -100,6 +116,7 @@ class RawDataPlan {
 
   const Committer& committer_;
   const Job& job_;
+  const std::int64_t now_ms_;
   SyncPlan& plan_;
   const bool any_stored_ = committer_.has_side(kRawDataPrefix);
   UuidMap<bool> live_;
@@ -114,10 +131,13 @@ bool has_documents(const Job& job) {
 
 }  // namespace
 
-void plan_raw_data(const Committer& committer, const Job& job, SyncPlan& plan) {
+void plan_raw_data(const Committer& committer,
+                   const Job& job,
+                   std::int64_t now_ms,
+                   SyncPlan& plan) {
   if (job.state.mode == SyncMode::Override) return;
   if (!has_documents(job) && !committer.has_side(kRawDataPrefix)) return;
-  RawDataPlan(committer, job, plan).run();
+  RawDataPlan(committer, job, now_ms, plan).run();
 }
 
 void drop_raw_data(const Committer& committer, ChangeSet& change, SyncJob* job) {
@@ -145,10 +165,11 @@ void drop_raw_data(const Committer& committer, ChangeSet& change, SyncJob* job) 
 void merge_raw_data(const Committer& committer,
                     const std::string& key,
                     std::span<const RawDocument> documents,
+                    std::int64_t now_ms,
                     ChangeSet& change) {
   const std::shared_ptr<const std::string> stored = committer.find_side(key);
   const Documents before = stored == nullptr ? Documents{} : documents_of(*stored);
-  const Documents after = merged(before, documents);
+  const Documents after = after_of(before, documents, false, now_ms);
   if (after != before) change.side.push_back({.key = key, .value = encode_raw_data(after)});
 }
 

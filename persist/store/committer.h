@@ -3,6 +3,7 @@
 // Changes that are staged one after the other and flushed together share one sync of the disk.
 #pragma once
 
+#include <cstdint>
 #include <functional>
 #include <memory>
 #include <mutex>
@@ -30,6 +31,9 @@ class Committer {
   //
   // Errors: what GraphStore::prepare gives: this change is left out, those before it stay staged.
   [[nodiscard]] virtual Result<SnapshotPtr> stage(const ChangeSet& change) = 0;
+  // The number of the next change that is staged: its graph version, when it touches the graph.
+  // Requires the writer lock.
+  [[nodiscard]] virtual std::uint64_t next_version() const = 0;
   // Makes all staged changes durable with one sync, then visible in their order.
   //
   // Errors: Io, as commit(): then none of them has happened.

@@ -34,12 +34,14 @@ Store::Store(std::string account, std::unique_ptr<Journal> journal)
 
 Store::~Store() = default;
 
+std::uint64_t Store::next_version() const {
+  return (staged_.empty() ? last_sequence_ : staged_.back().sequence) + 1;
+}
+
 Result<SnapshotPtr> Store::stage(const ChangeSet& change) {
   if (failure_) return tl::make_unexpected(*failure_);
   if (change.empty()) return head();
-  Staged staged{.sequence = (staged_.empty() ? last_sequence_ : staged_.back().sequence) + 1,
-                .side = side_records(change),
-                .after = head()};
+  Staged staged{.sequence = next_version(), .side = side_records(change), .after = head()};
   if (change.touches_graph()) {
     CALLISTO_TRY(staged.after, GraphStore::prepare_after(*staged.after, change, staged.sequence));
   }

@@ -42,6 +42,7 @@ class Store : public Committer {
   }
 
   Result<SnapshotPtr> stage(const ChangeSet& change) override;
+  [[nodiscard]] std::uint64_t next_version() const override;
   Status flush() override;
   void for_each_side(
       std::string_view prefix,

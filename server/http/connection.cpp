@@ -45,7 +45,7 @@ std::chrono::milliseconds ms(std::int64_t count) {
 // Compresses a large answer for a client that can read it. On the worker's thread.
 void compress(const Request& request, Response& response) {
   if (response.body.size() < kGzipBytesMin) return;
-  if (request.header("accept-encoding").find("gzip") == std::string_view::npos) return;
+  if (!accepts_gzip(request)) return;
   std::string small = gzip(response.body);
   if (small.empty() || small.size() >= response.body.size()) return;
   response.body = std::move(small);
@@ -178,15 +178,13 @@ void Connection::take_header() {
   request_->secure = stream_.secure();
   const auto& message = parser_->get();
   request_->method = std::string(view(message.method_string()));
-  head_ = request_->method == "HEAD";
-  std::string_view target = view(message.target());
-  const std::size_t mark = target.find('?');
-  request_->path = std::string(target.substr(0, mark));
-  if (mark != std::string_view::npos) request_->query = std::string(target.substr(mark + 1));
+  request_->head = request_->method == "HEAD";
+  if (request_->head) request_->method = "GET";
   for (const auto& field : message) {
     request_->headers.emplace_back(std::string(view(field.name_string())),
                                    std::string(view(field.value())));
   }
+  target_understood_ = set_target(view(message.target()), *request_);
 }
 
 std::string_view Connection::check_header(unsigned& status) const {
@@ -212,9 +210,7 @@ std::string_view Connection::check_header(unsigned& status) const {
   if (encodings == 1 && !same_name(view(message[http::field::transfer_encoding]), "chunked")) {
     return "the only Transfer-Encoding that is read is chunked";
   }
-  if (request_->path.empty() || request_->path.front() != '/') {
-    return "the request target must be a path";
-  }
+  if (!target_understood_) return "the request target must be a path or an http URL";
   return {};
 }
 
@@ -409,12 +405,13 @@ void Connection::answer(Response response) {
   if (request_) set_header(out_, "X-Request-Id", request_->id);
   out_.body() = std::move(response.body);
   out_.content_length(out_.body().size());
-  const std::size_t size = out_.body().size();
-  if (head_) out_.body().clear();
+  if (request_ && request_->head) out_.body().clear();
   if (request_) {
     const std::chrono::duration<double, std::milli> spent = Clock::now() - began_;
-    response.headers.emplace_back("bytes", std::to_string(size));
-    shared_->handler.finished(*request_, response, bytes_in_, spent.count());
+    shared_->handler.finished(
+        *request_,
+        response,
+        {.bytes_in = bytes_in_, .bytes_out = out_.body().size(), .milliseconds = spent.count()});
     request_->body = std::string();
   }
   release_body();

@@ -98,7 +98,7 @@ class Connection : public std::enable_shared_from_this<Connection> {
   std::size_t held_ = 0;  // Of shared_->body_bytes_held.
   Clock::time_point began_{};
   bool keep_alive_ = true;
-  bool head_ = false;
+  bool target_understood_ = false;
   bool in_work_ = false;
   bool writing_ = false;
   bool first_ = true;

@@ -15,7 +15,8 @@ namespace callisto::server {
 using Headers = std::vector<std::pair<std::string, std::string>>;
 
 struct Request {
-  std::string method;
+  std::string method;  // GET also for HEAD: the same answer, whose body is not sent.
+  bool head = false;
   std::string path;   // Percent-decoded segments are found by segments_of(); this is as sent.
   std::string query;  // Behind `?`, as sent.
   Headers headers;
@@ -27,7 +28,7 @@ struct Request {
 
   // The first header of that name, in any case of letters; empty when there is none.
   [[nodiscard]] std::string_view header(std::string_view name) const;
-  // A parameter of the query string, percent-decoded; empty when there is none.
+  // A parameter of the query string, percent-decoded; empty when there is none, or it cannot be.
   [[nodiscard]] std::string parameter(std::string_view name) const;
   [[nodiscard]] bool flag(std::string_view name) const;  // `name=true`, `name=1` or `name`.
 };
@@ -39,6 +40,13 @@ struct Response {
   Headers headers{};
   const char* route = "";  // The pattern that served it; what logs and metrics name.
   std::string account{};   // Whose it was; for the log.
+};
+
+// An answered request in figures.
+struct Exchange {
+  std::size_t bytes_in = 0;   // Of the body, as it came.
+  std::size_t bytes_out = 0;  // Of the answer's body, as it goes; of HEAD none.
+  double milliseconds = 0;    // From the header to the answer.
 };
 
 // Which queue a request waits in.
@@ -58,11 +66,18 @@ class Handler {
   // Called once for each answered request, with what the log may know.
   virtual void finished(const Request& request,
                         const Response& response,
-                        std::size_t bytes_in,
-                        double milliseconds) = 0;
+                        const Exchange& exchange) = 0;
 };
 
-// "/a//b%2Fc/" -> {"a", "b/c"}. False when an escape is broken or gives a NUL.
+// Path and query of a request target: "/path?query", or "http://host/path?query", whose host stands
+// in place of the header's (RFC 9112, 3.2.2). Call when the headers are there. False: it is
+// neither.
+[[nodiscard]] bool set_target(std::string_view target, Request& request);
+// Whether the client takes gzip, and likes it no less than plain (RFC 9110, 12.5.3).
+[[nodiscard]] bool accepts_gzip(const Request& request);
+// Whether all of the query string can be decoded: no broken escape, no NUL, nothing but UTF-8.
+[[nodiscard]] bool has_sound_query(const Request& request);
+// "/a//b%2Fc/" -> {"a", "b/c"}. False when a segment cannot be decoded, as above.
 [[nodiscard]] bool segments_of(std::string_view path, std::vector<std::string>& out);
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);  // Ignores ASCII case.
 

@@ -8,6 +8,8 @@
 #include <callisto/limits.h>
 #include <callisto/value_view.h>
 
+#include "server/text/utf8.h"
+
 namespace callisto::server {
 namespace {
 
@@ -163,7 +165,8 @@ void append_json(std::string& out, const Json& json) {
   } else if (const double* number = json.number()) {
     append_json(out, ValueView::number(*number));
   } else if (const std::string* text = json.text()) {
-    append_json_string(out, *text);
+    // A message may show bytes of a request, or end in the middle of a character.
+    append_json_string(out, is_utf8(*text) ? *text : repaired_utf8(*text));
   } else if (const Json::Raw* raw = json.raw()) {
     out += raw->text;
   } else if (const Json::Array* items = json.array()) {

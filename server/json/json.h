@@ -108,6 +108,7 @@ inline Json::Json(Raw value) : node_(std::move(value)) {}
 // Of members with one name the
 // last counts. Complexity: linear.
 [[nodiscard]] Result<Json> parse_json(std::string_view text);
+// Bytes of a text that are no UTF-8 are written as U+FFFD.
 void append_json(std::string& out, const Json& json);
 [[nodiscard]] std::string to_text(const Json& json);
 

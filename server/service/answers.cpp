@@ -17,6 +17,13 @@ Response error_response(unsigned status, std::string_view code, std::string_view
   return json_response(body, status);
 }
 
+Response wrong_method(std::string_view allowed) {
+  Response response = error_response(
+      405, "METHOD_NOT_ALLOWED", "this route takes " + std::string(allowed) + " only");
+  response.headers.emplace_back("Allow", std::string(allowed));
+  return response;
+}
+
 const char* name_of(ErrorCode code) {
   switch (code) {
     case ErrorCode::ParseError:
@@ -43,6 +50,15 @@ const char* name_of(ErrorCode code) {
   return "INTERNAL_SERVER_ERROR";
 }
 
+Error with_hints(const Error& error) {
+  Error out = error;
+  for (const std::string& hint : error.hints) {
+    out.message += " " + hint;
+  }
+  out.hints.clear();
+  return out;
+}
+
 std::string wire_code_of(const Error& error) {
   if (!error.hints.empty()) {
     const std::string& hint = error.hints.front();
@@ -59,6 +75,8 @@ Response engine_error(const Error& error) {
     status = 403;
   } else if (code == "RequestEntityTooLargeException") {
     status = 413;
+  } else if (code == "UPLOADS_LIMIT_EXCEEDED") {
+    status = 429;  // 413 would make clients send the same with less in it.
   } else if (code == "SYNC_JOB_NOT_FOUND" || code == "NOT_FOUND") {
     status = 404;
   } else if (error.code == ErrorCode::Corruption || error.code == ErrorCode::Io ||

@@ -16,9 +16,15 @@ namespace callisto::server {
 [[nodiscard]] Response error_response(unsigned status,
                                       std::string_view code,
                                       std::string_view message);
+// 405. `allowed` is what the header Allow lists: kReads, "POST", ..
+[[nodiscard]] Response wrong_method(std::string_view allowed);
+inline constexpr std::string_view kReads = "GET, HEAD";
 // A refusal of the engine: a client's mistake is never a 5xx, since clients send a batch up to 20
 // times then. Source: wire-api 11, D36.
 [[nodiscard]] Response engine_error(const Error& error);
+// A query's mistake with its hints in the message, since only that reaches a person. The message of
+// the engine stays as it is at the beginning: clients look for forms in it.
+[[nodiscard]] Error with_hints(const Error& error);
 // The code of a refusal in the body: the engine's own, or one by ErrorCode.
 [[nodiscard]] std::string wire_code_of(const Error& error);
 [[nodiscard]] const char* name_of(ErrorCode code);

@@ -21,6 +21,9 @@
 namespace callisto::server {
 namespace {
 
+constexpr std::string_view kNotDecoded =
+    " holds a broken % escape, a zero byte or bytes that are no UTF-8";
+
 Json version_body(std::string_view status) {
   Json body;
   body.set("status", status).set("version", CALLISTO_VERSION);
@@ -113,7 +116,10 @@ Response Application::handle(const Request& request) {
     }
     std::vector<std::string> path;
     if (!segments_of(request.path, path)) {
-      return error_response(400, "BAD_REQUEST", "the path holds a broken % escape");
+      return error_response(400, "BAD_REQUEST", "the path" + std::string(kNotDecoded));
+    }
+    if (!has_sound_query(request)) {
+      return error_response(400, "BAD_REQUEST", "the query string" + std::string(kNotDecoded));
     }
     Response response;
     if (serve_open(request, path, response)) return response;
@@ -139,28 +145,26 @@ Accounts::Found Application::authenticate(const Request& request) const {
 bool Application::serve_open(const Request& request,
                              const std::vector<std::string>& path,
                              Response& response) {
-  if (request.method != "GET" && request.method != "HEAD") return false;
-  if (path.size() == 4 && path[0] == "deferred") {
+  const bool deferred = path.size() == 4 && path[0] == "deferred";
+  const std::string_view name = path.size() == 1 ? std::string_view(path[0]) : std::string_view();
+  const bool health = name == "healthz" || name == "readyz";
+  // Figures of all accounts together: open on this machine, else for whoever has a token.
+  const bool metrics = name == "metrics" && config_.development;
+  if (!deferred && !health && !metrics && name != "openapi.json") return false;
+  if (request.method != "GET") {
+    response = wrong_method(kReads);
+  } else if (deferred) {
     response = queries_.serve_deferred(request, {path.begin() + 1, path.end()});
-    return true;
-  }
-  if (path.size() != 1) return false;
-  if (path[0] == "openapi.json") {
+  } else if (metrics) {
+    response = serve_metrics();
+  } else if (health) {
+    response = json_response(version_body("ok"));
+    response.route = name == "healthz" ? "GET /healthz" : "GET /readyz";
+  } else {
     response.body = kOpenApi;
     response.route = "GET /openapi.json";
-    return true;
   }
-  // Figures of all accounts together: open on this machine, else for whoever has a token.
-  if (path[0] == "metrics" && config_.development) {
-    response = serve_metrics();
-    return true;
-  }
-  if (path[0] == "healthz" || path[0] == "readyz") {
-    response = json_response(version_body("ok"));
-    response.route = path[0] == "healthz" ? "GET /healthz" : "GET /readyz";
-    return true;
-  }
-  return false;
+  return true;
 }
 
 Response Application::serve_account(Account& account,
@@ -175,14 +179,14 @@ Response Application::serve_account(Account& account,
                        path == std::vector<std::string>{"rules", "graphql"};
   FieldContext context{account, request, queries_, is_loopback(config_.address)};
   if (graphql) {
-    if (request.method != "POST") {
-      return error_response(405, "METHOD_NOT_ALLOWED", "GraphQL is asked with POST");
-    }
+    if (request.method != "POST") return wrong_method("POST");
     Response response = serve_graphql(context, config_.service);
     response.route = "POST /graphql";
     return response;
   }
-  if (path == std::vector<std::string>{"metrics"}) return serve_metrics();
+  if (path == std::vector<std::string>{"metrics"}) {
+    return request.method == "GET" ? serve_metrics() : wrong_method(kReads);
+  }
   return serve_graph(context, path);
 }
 
@@ -201,18 +205,20 @@ Response Application::serve_metrics() {
 
 void Application::finished(const Request& request,
                            const Response& response,
-                           std::size_t bytes_in,
-                           double milliseconds) {
+                           const Exchange& exchange) {
   const std::string route = *response.route == '\0' ? "none" : response.route;
-  metrics_.count(route, response.status, milliseconds);
+  metrics_.count(route, response.status, exchange.milliseconds);
   if (log_ == nullptr) return;
   Json line;
   line.set("time", system_clock().now_ms());
   line.set("request", request.id);
+  const std::string_view method = request.head ? "HEAD" : std::string_view(request.method);
+  line.set("method", is_plain_word(method) ? method : "other");
   line.set("route", route);
   line.set("status", static_cast<std::uint64_t>(response.status));
-  line.set("ms", milliseconds);
-  line.set("bytes_in", bytes_in);
+  line.set("ms", exchange.milliseconds);
+  line.set("bytes_in", std::uint64_t{exchange.bytes_in});
+  line.set("bytes_out", std::uint64_t{exchange.bytes_out});
   if (!response.account.empty()) line.set("account", response.account);
   const std::string_view correlation = request.header("jupiterone-correlation-id");
   if (is_plain_word(correlation)) line.set("correlation", correlation);

@@ -32,8 +32,7 @@ class Application final : public Handler {
                                  std::string_view message) const override;
   void finished(const Request& request,
                 const Response& response,
-                std::size_t bytes_in,
-                double milliseconds) override;
+                const Exchange& exchange) override;
 
   [[nodiscard]] Accounts& accounts() { return *accounts_; }
 

@@ -101,12 +101,19 @@ Response page(FieldContext& context, char kind) {
   return json_response(out);
 }
 
+// Null: not known.
+Json time_json(std::int64_t time_ms) {
+  return time_ms == 0 ? Json() : Json(time_ms);
+}
+
 Response raw_data_list(const std::vector<RawDocument>& documents) {
   Json entries(Json::Object{});
   for (const RawDocument& document : documents) {
     Json entry;
+    entry.set("beginOn", time_json(document.begin_at_ms));
     entry.set("contentType", document.content_type);
     entry.set("contentLength", std::uint64_t{document.data.size()});
+    entry.set("createdOn", time_json(document.created_at_ms));
     entries.set(document.name, entry.set("deleted", false).set("versionId", "latest"));
   }
   Json out;
@@ -131,9 +138,12 @@ std::optional<Response> serve_export(FieldContext& context, const std::vector<st
   const bool listed = path.size() == 1 && (path[0] == "entities" || path[0] == "relationships");
   const bool of_entity = path.size() >= 3 && path[0] == "entities" && path[2] == "raw-data";
   if (!listed && !of_entity) return std::nullopt;
-  if (context.request.method != "GET") {
-    return error_response(405, "METHOD_NOT_ALLOWED", "this route takes GET only");
+  const bool latest = path.size() == 6 && path[4] == "versions" && path[5] == "latest";
+  if (of_entity && path.size() != 3 && !latest) {
+    return error_response(
+        404, "NOT_FOUND", "only the latest version is kept: raw-data/{name}/versions/latest");
   }
+  if (context.request.method != "GET") return wrong_method(kReads);
   if (listed) {
     const bool entities = path[0] == "entities";
     Response response = page(context, entities ? 'e' : 'r');
@@ -147,11 +157,8 @@ std::optional<Response> serve_export(FieldContext& context, const std::vector<st
     response = engine_error(documents.error());
   } else if (path.size() == 3) {
     response = raw_data_list(*documents);
-  } else if (path.size() == 6 && path[4] == "versions" && path[5] == "latest") {
-    response = raw_data_body(*documents, path[3]);
   } else {
-    response = error_response(
-        404, "NOT_FOUND", "only the latest version is kept: raw-data/{name}/versions/latest");
+    response = raw_data_body(*documents, path[3]);
   }
   response.route = path.size() == 3 ? "GET /entities/{id}/raw-data"
                                     : "GET /entities/{id}/raw-data/{name}/versions/latest";

@@ -44,7 +44,7 @@ Response validate(FieldContext& context) {
       const bool parse = good.error().code == ErrorCode::ParseError;
       Json error;
       error.set("code", parse ? "PARSER_ERROR" : "VALIDATION_ERROR");
-      one.set("error", error.set("message", good.error().message));
+      one.set("error", error.set("message", with_hints(good.error()).message));
     }
     out.push_back(std::move(one));
   }
@@ -276,8 +276,7 @@ Response serve_graph(FieldContext& context, const Path& path) {
   for (const Route& route : kRoutes) {
     if (route.path != joined) continue;
     if (route.method != context.request.method) {
-      return error_response(
-          405, "METHOD_NOT_ALLOWED", "this route takes " + std::string(route.method) + " only");
+      return wrong_method(route.method == "GET" ? kReads : route.method);
     }
     Response response = route.serve(context);
     response.route = route.name;

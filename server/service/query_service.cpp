@@ -184,16 +184,6 @@ Json total_of(const StoredResult& stored) {
   return stored.type == "tree" ? Json() : Json(stored.total);
 }
 
-// A query's mistake with its hint, since only the message reaches a person.
-Error with_hints(const Error& error) {
-  Error out = error;
-  for (const std::string& hint : error.hints) {
-    out.message += " " + hint;
-  }
-  out.hints.clear();
-  return out;
-}
-
 // The answer of a tree without the {"type":"tree","data":...} around it.
 std::string tree_data(std::string_view document) {
   static constexpr std::string_view kHead = R"({"type":"tree","data":)";

@@ -5,6 +5,7 @@
 
 #include <callisto/clock.h>
 
+#include "server/service/answers.h"
 #include "server/service/graph_fields.h"
 
 namespace callisto::server {
@@ -43,8 +44,9 @@ Status check_queries(FieldContext& context, const Json& question) {
   }
   for (const Json& query : *queries->array()) {
     if (Status good = context.account.check(query.text_of("query")); !good) {
-      return fail(ErrorCode::InvalidInput,
-                  "the query \"" + query.text_of("name") + "\": " + good.error().message);
+      return fail(
+          ErrorCode::InvalidInput,
+          "the query \"" + query.text_of("name") + "\": " + with_hints(good.error()).message);
     }
   }
   return {};

@@ -11,6 +11,12 @@ Result<std::vector<RawDocument>> documents_of(const Json& entries) {
   for (const Json& entry : *entries.array()) {
     const Json* data = entry.find("data");
     if (data == nullptr) return fail(ErrorCode::InvalidInput, "\"rawData\" needs \"data\"");
+    for (const char* name : {"name", "contentType"}) {
+      const Json* member = entry.find(name);
+      if (member == nullptr || member->is_null() || member->text() != nullptr) continue;
+      return fail(ErrorCode::InvalidInput,
+                  "\"" + std::string(name) + "\" of \"rawData\" must be a string");
+    }
     RawDocument& one = documents.emplace_back();
     one.name = entry.text_of("name");
     one.content_type = entry.text_of("contentType");

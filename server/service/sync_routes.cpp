@@ -11,8 +11,10 @@
 namespace callisto::server {
 namespace {
 
+constexpr std::string_view kReadsAndPost = "GET, HEAD, POST";
 constexpr std::size_t kEventsPerRequestMax = 1000;
-constexpr std::size_t kChangesMax = 10'000;                     // Of a report.
+constexpr std::size_t kChangesMax = 10'000;  // Of a report.
+constexpr std::string_view kChangesRule = "a number of at most 10000";
 constexpr std::size_t kControlBytesMax = std::size_t{1} << 20;  // Of every body but an upload's.
 
 Response job_answer(const SyncJob& job) {
@@ -174,7 +176,7 @@ Response finalize(Account& account, const Request& request, const std::string& j
   options.partial_types = *std::move(types);
   options.dry_run = request.flag("dryRun");
   const std::optional<std::size_t> samples = samples_of(request);
-  if (!samples) return bad_member("changes", "a number of at most 10000");
+  if (!samples) return bad_member("changes", kChangesRule);
   options.samples_max = *samples;
   const Result<SyncReport> report = account.database().finalize(job_id, options);
   if (!report) return engine_error(report.error());
@@ -207,6 +209,9 @@ Response add_events(Account& account, const Request& request, const std::string&
   if (events->array()->size() > kEventsPerRequestMax) {
     return error_response(400, "LIMIT_EXCEEDED", "at most 1000 events are taken in one request");
   }
+  for (const Json& event : *events->array()) {
+    if (!event.is_object()) return bad_member("events", "an array of objects");
+  }
   Json::Array added;
   for (const Json& event : *events->array()) {
     added.push_back(
@@ -223,13 +228,6 @@ Response list_events(Account& account, const std::string& job_id) {
   Json answer;
   answer.set("events", account.events().of(job_id));
   return json_response(answer);
-}
-
-Response wrong_method(std::string_view allowed) {
-  Response response = error_response(
-      405, "METHOD_NOT_ALLOWED", "this route takes " + std::string(allowed) + " only");
-  response.headers.emplace_back("Allow", std::string(allowed));
-  return response;
 }
 
 struct Action {
@@ -249,10 +247,24 @@ constexpr std::array kActions{
 };
 #undef CALLISTO_JOB_ROUTE
 
-Response one_job(Account& account, const Request& request, const std::string& job_id) {
-  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET");
+// Of a finished job also what its finalize has answered beyond the job itself.
+Response job_and_report(Account& account, const Request& request, const std::string& job_id) {
+  const std::optional<std::size_t> samples = samples_of(request);
+  if (!samples) return bad_member("changes", kChangesRule);
   const Result<SyncJob> job = account.database().job(job_id);
-  Response response = job ? job_answer(*job) : engine_error(job.error());
+  if (!job) return engine_error(job.error());
+  const Result<SyncReport> report = account.database().report(job_id, *samples);
+  Json answer;
+  answer.set("job", Json::Raw{report ? with_skipped(to_json(*job), *report) : to_json(*job)});
+  if (request.flag("report")) {
+    answer.set("report", report ? Json(Json::Raw{with_total(to_json(*report), *report)}) : Json());
+  }
+  return json_response(answer);
+}
+
+Response one_job(Account& account, const Request& request, const std::string& job_id) {
+  if (request.method != "GET") return wrong_method(kReads);
+  Response response = job_and_report(account, request, job_id);
   response.route = "GET /persister/synchronization/jobs/{id}";
   return response;
 }
@@ -275,7 +287,7 @@ Response all_jobs(Account& account, const Request& request, std::size_t open_job
     response.route = "POST /persister/synchronization/jobs";
     return response;
   }
-  if (request.method != "GET" && request.method != "HEAD") return wrong_method("GET, POST");
+  if (request.method != "GET") return wrong_method(kReadsAndPost);
   Json::Array jobs;
   for (const SyncJob& job : account.database().jobs()) {
     jobs.emplace_back(Json::Raw{to_json(job)});
@@ -311,7 +323,9 @@ Response serve_sync(Account& account,
   if (path.size() > 2 || action == kActions.end()) {
     return error_response(404, "NOT_FOUND", "there is no such route of a sync job");
   }
-  if (request.method != "POST") return wrong_method("POST");
+  if (request.method != "POST") {
+    return wrong_method(path[1] == "events" ? kReadsAndPost : "POST");
+  }
   Response response = action->run(account, request, path[0]);
   response.route = action->route;
   return response;

@@ -122,6 +122,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   static_cast<void>(application->lane(request));
   const Response response = application->handle(request);
   require_readable(response);
-  application->finished(request, response, size, 1);
+  application->finished(
+      request, response, {.bytes_in = size, .bytes_out = response.body.size(), .milliseconds = 1});
   return 0;
 }

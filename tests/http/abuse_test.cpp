@@ -56,7 +56,7 @@ TEST_CASE("requests that can be read in two ways are refused and the connection 
     CHECK(wire.is_closed_within(5));
   }
   CHECK(status_of(server, "GET /healthz HTTP/1.1\r\n\r\n") == 400);  // No Host.
-  CHECK(status_of(server, "GET http://a/ HTTP/1.1\r\nHost: localhost\r\n\r\n") == 400);
+  CHECK(status_of(server, "GET http://a/ HTTP/1.1\r\nHost: localhost\r\n\r\n") == 403);
   CHECK(status_of(server, start + "Content-Length: 3, 3\r\n\r\nabc") == 400);
   CHECK(status_of(server, "nonsense\r\n\r\n") == 400);
   CHECK(status_of(server, kHealth) == 200);
@@ -244,6 +244,39 @@ TEST_CASE("other hosts and other origins are refused on loopback") {
   CHECK(server.send("POST", kJobs, R"({"scope":"s"})", "Origin: http://evil.com\r\n").status ==
         403);
   CHECK(server.send("POST", kJobs, R"({"scope":"s"})", "Origin: null\r\n").status == 403);
+}
+
+TEST_CASE("a line of the log tells the method and the bytes of both bodies as they travel") {
+  TestServer server;
+  Wire wire(server.port());
+  const auto ask = [&](std::string_view method, std::string_view more) {
+    wire.send(fmt::format("{} /openapi.json HTTP/1.1\r\nHost: localhost\r\n{}\r\n", method, more));
+    return method == "HEAD" ? wire.read_head() : wire.read();
+  };
+  const Reply plain = ask("GET", "");
+  const Reply zipped = ask("GET", "Accept-Encoding: gzip\r\n");
+  const Reply head = ask("HEAD", "");
+  const Reply odd = ask("BREW", "");
+  const Reply posted =
+      server.post(kJobs, server::gzip(R"({"scope":"s"})"), "Content-Encoding: gzip\r\n");
+  CHECK(posted.status == 200);
+  CHECK(zipped.body.size() < plain.body.size());
+  std::istringstream lines(server.log());
+  const auto line_of = [&](std::string_view method, std::size_t in, const Reply& reply) {
+    std::string line;
+    std::getline(lines, line);
+    INFO(line);
+    CHECK(line.find(reply.headers.at("x-request-id")) != std::string::npos);
+    CHECK(line.find(fmt::format(R"("method":"{}")", method)) != std::string::npos);
+    CHECK(line.find(fmt::format(R"("status":{},)", reply.status)) != std::string::npos);
+    CHECK(line.find(fmt::format(R"("bytes_in":{},"bytes_out":{})", in, reply.body.size())) !=
+          std::string::npos);
+  };
+  line_of("GET", 0, plain);
+  line_of("GET", 0, zipped);
+  line_of("HEAD", 0, head);
+  line_of("BREW", 0, odd);
+  line_of("POST", server::gzip(R"({"scope":"s"})").size(), posted);
 }
 
 TEST_CASE("logs name the request and hold neither tokens nor values") {

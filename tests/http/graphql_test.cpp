@@ -356,6 +356,24 @@ TEST_CASE("the demo account holds a graph that can be asked at once") {
             .number("data.queryV1.totalCount") == 1);
 }
 
+TEST_CASE("wire-api 10: a query that is refused is told the hints, as queryV1 tells them") {
+  TestServer server;
+  load(server);
+  const auto [text, beginning, hint] = GENERATE(table<std::string, std::string, std::string>({
+      {"FIND repo AS repos RETURN repo.name",
+       R"(Invalid return selector provided: "repo", valid return selectors are: "repos")",
+       R"(Did you mean "repos"?)"},
+      {"FIND repo RETRUN TREE", "Error parsing query. Unexpected", R"(Did you mean "RETURN"?)"},
+  }));
+  server::Json body;
+  body.set("queries", server::Json::Array{server::Json(text)});
+  const std::string message = server.post("/j1ql/validate", to_text(body)).text("0.error.message");
+  INFO(message);
+  CHECK(message.starts_with(beginning));
+  CHECK(message.find(hint) != std::string::npos);
+  CHECK(message == query(server, text).text("errors.0.message"));
+}
+
 TEST_CASE("wire-api 10: queries are validated, and overrides listed with their state") {
   TestServer server;
   load(server);

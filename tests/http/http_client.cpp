@@ -106,7 +106,7 @@ void Wire::finish_sending() const {
   ::shutdown(socket_, SHUT_WR);
 }
 
-Reply Wire::read() {
+Reply Wire::read_head() {
   Reply reply;
   std::size_t end = std::string::npos;
   while ((end = rest_.find("\r\n\r\n")) == std::string::npos) {
@@ -130,6 +130,11 @@ Reply Wire::read() {
     });
     reply.headers[name] = line.substr(colon + 2);
   }
+  return reply;
+}
+
+Reply Wire::read() {
+  Reply reply = read_head();
   const auto length = reply.headers.find("content-length");
   const std::size_t size = length == reply.headers.end() ? 0 : std::stoul(length->second);
   while (rest_.size() < size) {

@@ -41,6 +41,8 @@ class Wire {
   void finish_sending() const;  // Half-closes.
   void reset_on_close() const;  // The destructor breaks the connection off.
   [[nodiscard]] Reply read();
+  // Up to the empty line: what a HEAD is answered with.
+  [[nodiscard]] Reply read_head();
   // Whether the server closes without sending anything within `seconds`.
   [[nodiscard]] bool is_closed_within(int seconds) const;
 

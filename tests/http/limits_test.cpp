@@ -7,6 +7,7 @@
 
 #include "tests/http/heavy_query.h"
 #include "tests/http/http_client.h"
+#include "tests/support/scratch.h"
 
 using namespace callisto;
 using namespace callisto::tests;
@@ -156,4 +157,41 @@ TEST_CASE("limits: an account has so many jobs open, others are not concerned") 
   CHECK(server.post(std::string(kJobs) + "/" + second + "/finalize", "").status == 200);
   server.start(R"({"scope":"c"})");
   server.start(R"({"scope":"d"})");
+}
+
+TEST_CASE("limits: uploads of open jobs are bounded for all accounts, and their room comes back") {
+  const Scratch scratch;
+  server::ServerConfig config = TestServer::development();
+  config.service.open_jobs_bytes_max = 1'500'000;
+  config.data_directory = scratch.path("data");
+  const auto upload_of = [](char fill) {
+    return fmt::format(
+        R"({{"entities":[{{"_key":"k{0}","_type":"t","_class":"C","p":"{1}","q":"{1}"}}]}})",
+        fill,
+        std::string(500'000, fill));
+  };
+  std::string first;
+  {
+    TestServer server(config);
+    first = fmt::format("{}/{}", kJobs, server.start(R"({"scope":"s"})"));
+    CHECK(server.post(first + "/upload", upload_of('a')).status == 200);
+    const Reply same = server.post(first + "/upload", upload_of('b'));
+    CHECK(same.status == 429);
+    CHECK(same.text("error.code") == "UPLOADS_LIMIT_EXCEEDED");
+    CHECK(same.text("error.message").find("at most 1500000 are held") != std::string::npos);
+    CHECK(server.get(first).number("job.numEntitiesUploaded") == 1);
+  }
+  TestServer server(config);
+  CHECK(server.get(first).status == 200);  // What was acknowledged is held again.
+  server.account = "other";
+  const std::string second = fmt::format("{}/{}", kJobs, server.start(R"({"scope":"s"})"));
+  CHECK(server.post(second + "/upload", upload_of('b')).status == 429);
+  server.account = "acme";
+  CHECK(server.post(first + "/finalize", "").number("job.numEntitiesCreated") == 1);
+  server.account = "other";
+  CHECK(server.post(second + "/upload", upload_of('b')).status == 200);
+  CHECK(server.post(second + "/upload", upload_of('c')).status == 429);
+  CHECK(server.post(second + "/abort", "{}").status == 200);
+  const std::string third = fmt::format("{}/{}", kJobs, server.start(R"({"scope":"s"})"));
+  CHECK(server.post(third + "/upload", upload_of('d')).status == 200);
 }

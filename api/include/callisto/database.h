@@ -24,6 +24,7 @@
 #include <callisto/query_result.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
+#include <callisto/upload_budget.h>
 
 namespace callisto {
 
@@ -33,6 +34,7 @@ struct DatabaseOptions {
   bool overrides_enabled = true;  // O-6
   const Clock* clock = nullptr;   // nullptr: the machine's.
   IdSource* ids = nullptr;
+  std::shared_ptr<UploadBudget> uploads{};  // What open sync jobs may hold; null: no limit.
 };
 
 struct NamedCount {
@@ -118,6 +120,9 @@ class Database {
                          std::string_view body,
                          const UploadOptions& options = {});
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options = {});
+  // As the job's finalize has answered. Errors: NotFound (no job that has finished), Corruption.
+  [[nodiscard]] Result<SyncReport> report(
+      const std::string& job_id, std::size_t samples_max = FinalizeOptions{}.samples_max) const;
   Result<SyncJob> abort_job(const std::string& job_id, const std::string& reason);
   [[nodiscard]] Result<SyncJob> job(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> jobs() const;

@@ -1,6 +1,7 @@
 // Start, list, ids, the wire form of jobs (wire-api 2, 3).
 #include <catch2/catch.hpp>
 
+#include "persist/codec/report_record.h"
 #include "tests/unit/persist_jobs/account.h"
 
 using namespace callisto;
@@ -71,9 +72,51 @@ TEST_CASE("ended jobs are kept to the last thousand, open ones all") {
   }
   CHECK(account.persister->list().size() == 1'001);
   CHECK_FALSE(account.persister->find(first));
+  std::size_t reports = 0;  // They go with their jobs.
+  account.store->for_each_side(kReportPrefix,
+                               [&](std::string_view, std::string_view) { ++reports; });
+  CHECK(reports == 1'000);
   CHECK(account.persister->find(open));
   account.reopen();
   CHECK(account.persister->list().size() == 1'001);
+}
+
+TEST_CASE("uploads of open jobs hold bytes of the budget until their jobs end") {
+  PersisterOptions options;
+  options.uploads = std::make_shared<UploadBudget>(100'000);
+  const UploadBudget& budget = *options.uploads;
+  Account account(options);
+  const std::string rows = hosts({host("a", R"("p":")" + std::string(9'000, 'x') + '"')});
+  const std::string job = account.start(SyncMode::Diff, "d");
+  REQUIRE(account.upload(job, rows));
+  const std::size_t one = budget.held();
+  CHECK(one > 9'000);
+  const std::string other = account.start(SyncMode::Diff, "e");
+  REQUIRE_FALSE(account.upload(other, "[]"));  // Refused for another reason.
+  CHECK(budget.held() == one);
+  const auto refused =
+      account.upload(other, hosts({host("b", R"("p":")" + std::string(95'000, 'x') + '"')}));
+  REQUIRE_FALSE(refused);
+  CHECK(wire_code(refused.error()) == "UPLOADS_LIMIT_EXCEEDED");
+  CHECK(refused.error().code == ErrorCode::LimitExceeded);
+  CHECK(budget.held() == one);
+  CHECK(account.persister->find(other)->entities.uploaded == 0);
+  account.reopen();
+  CHECK(budget.held() == one);
+  SECTION("finalized") {
+    account.finalize(job);
+  }
+  SECTION("aborted") {
+    REQUIRE(account.persister->abort(job, ""));
+  }
+  SECTION("expired") {
+    account.clock.now = account.clock.now + 24LL * 60 * 60 * 1000;
+    account.start(SyncMode::Diff, "d");
+  }
+  SECTION("closed") {
+    account.persister.reset();
+  }
+  CHECK(budget.held() == 0);
 }
 
 TEST_CASE("wire-api 2 a job as JSON") {

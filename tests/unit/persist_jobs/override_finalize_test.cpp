@@ -296,6 +296,25 @@ TEST_CASE("O-20 finalize again, upload after the end, abort, expiry") {
     REQUIRE_FALSE(late);
     CHECK(wire_code(late.error()) == "JOB_NOT_AWAITING_UPLOADS");
   }
+  SECTION("with what it did, whatever is asked for first") {
+    account.pin("t", row(a, R"("p":[1,2],"q":"x")"));
+    const std::string job = account.start(SyncMode::Override, "s");
+    REQUIRE(account.upload(
+        job, hosts({row(a, R"("p":null,"q":true,"r":["a","b"])"), row("nobody", R"("p":1)")})));
+    CHECK_FALSE(account.persister->report(job, 100));
+    FinalizeOptions none;
+    none.samples_max = 0;
+    CHECK(account.finalize(job, none).changes.empty());
+    const SyncReport report = account.finalize(job);
+    CHECK(report.changes.size() == 1);
+    CHECK(report.skipped_ids == std::vector<std::string>{"nobody"});
+    CHECK(report.overrides_set == 3);
+    CHECK(report.graph_version == account.store->snapshot()->version());
+    account.pin("t", "");
+    account.reopen();
+    CHECK(to_json(account.finalize(job)) == to_json(report));
+    CHECK(to_json(*account.persister->report(job, 100)) == to_json(report));
+  }
   SECTION("an aborted job changes nothing") {
     const std::string job = account.start(SyncMode::Override, "s");
     REQUIRE(account.upload(job, hosts({row(a, R"("p":1)")})));

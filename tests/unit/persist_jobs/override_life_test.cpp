@@ -25,6 +25,8 @@ class FailingCommitter final : public Committer {
     return inner_.stage(change);
   }
 
+  [[nodiscard]] std::uint64_t next_version() const override { return inner_.next_version(); }
+
   [[nodiscard]] Status flush() override { return inner_.flush(); }
 
   void for_each_side(

@@ -2,7 +2,9 @@
 #include "persist/codec/raw_data.h"
 
 #include <catch2/catch.hpp>
+#include <fmt/format.h>
 
+#include "persist/codec/job_record.h"
 #include "tests/unit/persist_jobs/account.h"
 
 using namespace callisto;
@@ -45,10 +47,11 @@ TEST_CASE("wire-api 5 _rawData in every form that clients send") {
       {R"({"page":{"body":"<p/>","contentType":"text/html"}})", "page text/html <p/>"},
       {R"([{"name":"a","contentType":"application/json","data":{"x":null}}])",
        R"(a application/json {"x":null})"},
-      {R"({"id":7})", R"(default application/json {"id":7})"},
-      {R"([1,"two"])", R"(default application/json [1,"two"])"},
-      {R"("words")", "default text/plain words"},
+      {R"([{"name":"a","rawData":null},{"name":"b"},{"name":"c","rawData":{}}])",
+       "c application/json {}"},
+      {R"({"a":{"body":null},"b":{"body":"x"}})", "b text/plain x"},
       {"null", ""},
+      {"{}", ""},
       {"[]", ""},
   }));
   INFO(sent);
@@ -148,6 +151,78 @@ TEST_CASE("wire-api 5 documents survive a restart and a dry run writes none") {
   CHECK(documents(account, account.id("d", "a")) == "x application/json 1");
 }
 
+TEST_CASE(
+    "wire-api 5 an upload that was acknowledged with other raw data is read again without it") {
+  Account account;
+  const std::string job = account.start(SyncMode::Diff, "d");
+  const std::string odd = hosts({host("a", raw(R"({"id":7})"))});
+  CHECK_FALSE(account.upload(job, odd));
+  {
+    const auto writer = account.store->lock_writer();
+    ChangeSet change;
+    change.side.push_back({.key = upload_record_key(job, 0), .value = encode_upload(odd, {})});
+    REQUIRE(account.store->commit(change));
+  }
+  account.reopen();
+  CHECK(account.finalize(job).job.entities.created == 1);
+  CHECK(documents(account, account.id("d", "a")).empty());
+}
+
+TEST_CASE("wire-api 10 documents know when they came, and since when they say what they say") {
+  Account account;
+  const auto times = [&] {
+    std::string text;
+    const auto found = account.persister->raw_data(account.id("d", "a"), "");
+    for (const RawDocument& document : *found) {
+      text += fmt::format("{} {}-{} ", document.name, document.created_at_ms, document.begin_at_ms);
+    }
+    return text;
+  };
+  account.clock.now = 1000;
+  account.diff("d",
+               hosts({host("a", raw(R"([{"name":"x","rawData":1},{"name":"y","rawData":1}])"))}));
+  CHECK(times() == "x 1000-1000 y 1000-1000 ");
+  account.clock.now = 2000;
+  const std::string changed =
+      hosts({host("a", raw(R"([{"name":"x","rawData":2},{"name":"y","rawData":1}])"))});
+  account.diff("d", changed);
+  CHECK(times() == "x 1000-2000 y 1000-1000 ");
+  account.clock.now = 3000;
+  account.diff("d", changed);
+  CHECK(times() == "x 1000-2000 y 1000-1000 ");
+  REQUIRE(account.persister->put_raw_data(
+      account.id("d", "a"), "api", {{"z", "text/plain", "z", 7, 8}, {"y", "text/plain", "new"}}));
+  account.reopen();
+  CHECK(times() == "x 1000-2000 y 1000-3000 z 3000-3000 ");
+  // Gone and come back: another document.
+  account.clock.now = 4000;
+  account.diff("d", hosts({host("a")}));
+  account.diff("d", changed);
+  CHECK(times() == "x 4000-4000 y 4000-4000 ");
+}
+
+TEST_CASE("wire-api 10 documents of a record without times stay as they are until they change") {
+  Account account;
+  const auto upload = [](int value) {
+    return hosts({host("a", raw(fmt::format(R"([{{"name":"x","rawData":{}}}])", value)))});
+  };
+  account.diff("d", upload(1));
+  const std::string id = account.id("d", "a");
+  {
+    const auto writer = account.store->lock_writer();
+    ChangeSet change;
+    change.side.push_back(
+        {.key = raw_data_key(*parse_uuid(id), false, "api"),
+         .value = encode_raw_data(std::vector<RawDocument>{{"x", "application/json", "1"}})});
+    REQUIRE(account.store->commit(change));
+  }
+  CHECK(account.diff("d", upload(1)).job.entities.raw_data.updated == 0);
+  CHECK(account.persister->raw_data(id, "")->at(0).begin_at_ms == 0);
+  account.diff("d", upload(2));
+  CHECK(account.persister->raw_data(id, "")->at(0).created_at_ms == 0);
+  CHECK(account.persister->raw_data(id, "")->at(0).begin_at_ms == account.clock.now);
+}
+
 TEST_CASE("wire-api 5 too many documents, or a name too long, are refused with the row") {
   Account account;
   const std::string job = account.start(SyncMode::Diff, "d");
@@ -167,8 +242,11 @@ TEST_CASE("wire-api 5 too many documents, or a name too long, are refused with t
 }
 
 TEST_CASE("records of raw data: any damage is an error") {
-  const std::string record = encode_raw_data(std::vector<RawDocument>{{"n", "text/plain", "x"}});
-  REQUIRE(decode_raw_data(record));
+  const auto time = GENERATE(std::int64_t{0}, std::int64_t{1'700'000'000'000});
+  const std::vector<RawDocument> documents{{"n", "text/plain", "x", time, time},
+                                           {"m", "text/plain", "y", time, 0}};
+  const std::string record = encode_raw_data(documents);
+  REQUIRE(decode_raw_data(record) == documents);
   for (std::size_t size = 0; size < record.size(); ++size) {
     CHECK_FALSE(decode_raw_data(record.substr(0, size)));
   }

@@ -3,6 +3,7 @@
 
 #include <catch2/catch.hpp>
 
+#include "persist/codec/job_record.h"
 #include "tests/unit/persist_jobs/account.h"
 
 using namespace callisto;
@@ -156,7 +157,8 @@ TEST_CASE("acknowledged uploads survive a restart, and only those") {
   account.reopen();
   CHECK(account.persister->find(job)->status == JobStatus::Finished);
   int records = 0;
-  account.store->for_each_side("", [&](std::string_view, std::string_view) { ++records; });
+  account.store->for_each_side(kJobRecordPrefix,
+                               [&](std::string_view, std::string_view) { ++records; });
   CHECK(records == 1);  // The uploads are gone with the finalize.
 }
 

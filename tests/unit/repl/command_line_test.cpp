@@ -104,6 +104,13 @@ TEST_CASE("help and version are data and no errors") {
   CHECK(help.err.empty());
   CHECK_THAT(help.out, Catch::Contains("Examples:") && Catch::Contains("sync"));
   CHECK_THAT(parse({"sync", "--help"}).out, Catch::Contains("--dry-run"));
+  const std::string serve = parse({"serve", "--help"}).out;
+  for (const char* option :
+       {"--listen", "--data DIR", "--config", "--certificate", "--private-key", "--demo"}) {
+    CHECK_THAT(serve, Catch::Contains(option));
+  }
+  CHECK(parse({"serve", "--data", "d"}).invocation->data_directory == "d");
+  CHECK(parse({"--data", "d", "serve"}).invocation->data_directory == "d");
   CHECK_THAT(parse({"--version"}).out, Catch::StartsWith("callisto "));
 }
 
