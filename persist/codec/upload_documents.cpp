@@ -85,6 +85,7 @@ simdjson::error_code UploadReader::start(const char* text, std::size_t size, Obj
       static_cast<std::size_t>(body_end_ - text) + simdjson::SIMDJSON_PADDING;
   const simdjson::padded_string_view view(text, size, readable);
   started_ = false;
+  row_key_ = {};  // It may be in the parser's memory, which the next text takes.
   if (const auto code = parser_.iterate(view).get(document_)) return code;
   started_ = true;
   return document_.get_object().get(object);
@@ -134,7 +135,6 @@ bool UploadReader::read_document(const char* text, std::size_t size) {
   if (const auto code = start(text, size, object)) return bad_json(code);
   if (row) {
     if (index_ == 0) index_ = 1;
-    row_key_ = {};
     if (!read_fields(object, entity_shape_, row_) || !finish_row(row_)) return false;
   } else if (!read_lists(object)) {
     return false;

@@ -49,6 +49,13 @@ TEST_CASE("wire-api 2 NDJSON is the same upload") {
   const auto refused = account.upload(bad, host("a") + "\n" + R"({"_key":"b","_class":"X"})");
   REQUIRE_FALSE(refused);
   CHECK(refused.error().message == R"(line 2 ("b"): "_type" is required)");
+  // Much longer than the line before, whose key was in the parser's memory.
+  const auto broken = account.upload(bad,
+                                     R"({"_key":"\u0062","_type":"t","_class":"C"})"
+                                     "\n{\"_key\":\"c" +
+                                         std::string(100'000, 'c'));
+  REQUIRE_FALSE(broken);
+  CHECK_THAT(broken.error().message, Catch::StartsWith("line 2: not valid JSON"));
 }
 
 TEST_CASE("D38 an empty body, or one without a known list, counts nothing") {
