@@ -29,7 +29,9 @@ void require_rows(const callisto::persist::UploadBatch& batch) {
   }
   for (const auto& row : batch.relationships) {
     require_sorted(row.properties);
-    require(row.mapping != nullptr || row.from.id || !row.from.text.empty());
+    // An end may be left out (it counts as unresolved later), but none has an id and no name.
+    require(!row.from.id || !row.from.text.empty());
+    require(!row.to.id || !row.to.text.empty());
   }
 }
 
