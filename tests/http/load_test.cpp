@@ -13,6 +13,7 @@
 
 #include "tests/http/heavy_query.h"
 #include "tests/http/http_client.h"
+#include "tests/http/things.h"
 #include "tests/http/tls_client.h"
 #include "tests/support/scratch.h"
 
@@ -25,17 +26,6 @@ namespace {
 
 constexpr const char* kJobs = "/persister/synchronization/jobs";
 constexpr const char* kHealth = "GET /healthz HTTP/1.1\r\nHost: localhost\r\n\r\n";
-
-std::string things(int count, int version) {
-  std::string rows = R"({"entities":[)";
-  for (int i = 0; i < count; ++i) {
-    rows += fmt::format(R"({}{{"_key":"k{}","_type":"thing","_class":"Thing","version":{}}})",
-                        i == 0 ? "" : ",",
-                        i,
-                        version);
-  }
-  return rows + "]}";
-}
 
 std::size_t resident_bytes() {
   std::ifstream statm("/proc/self/statm");

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/http/http_client.h"
+#include "tests/http/things.h"
 #include "tests/support/scratch.h"
 
 using namespace callisto;
@@ -11,17 +12,6 @@ using namespace callisto::tests;
 namespace {
 
 constexpr const char* kJobs = "/persister/synchronization/jobs";
-
-std::string things(int count, int value) {
-  std::string body = R"({"entities":[)";
-  for (int i = 0; i < count; ++i) {
-    body += fmt::format(R"({}{{"_key":"k{}","_type":"thing","_class":"Thing","p":{}}})",
-                        i == 0 ? "" : ",",
-                        i,
-                        value);
-  }
-  return body + "]}";
-}
 
 }  // namespace
 
@@ -52,7 +42,8 @@ TEST_CASE("O-20 a finished job answers its report again, after a restart too") {
         (query.ends_with("120") ? 120 : 100));
   CHECK(again.number("report.numChanges") == 150);
   CHECK(again.number("report.numEntitiesDeleted") == 10);
-  CHECK(again.text("report.changes.0.properties.0") == R"({"property":"p","before":1,"after":2})");
+  CHECK(again.text("report.changes.0.properties.0") ==
+        R"({"property":"version","before":1,"after":2})");
   // Fewer, when fewer are asked for.
   const Reply few = server.get(job + "?report=true&changes=3");
   CHECK(few.json().find("report")->find("changes")->array()->size() == 3);
