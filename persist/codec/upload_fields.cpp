@@ -1,7 +1,6 @@
 // Keys and values of uploaded rows: the rules of property values (wire-api 5) and their limits.
 #include <algorithm>
 #include <array>
-#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -88,7 +87,7 @@ UploadReader::KeyInfo* UploadReader::find_key(simdjson::ondemand::field& field,
     const std::size_t size = expected->text.size();
     const char* const raw = field.key().raw();
     if (expected->plain && raw + size < body_end_ && raw[size] == '"' &&
-        std::memcmp(raw, expected->text.data(), size) == 0) {
+        std::string_view(raw, size) == expected->text) {
       return expected;
     }
   }
