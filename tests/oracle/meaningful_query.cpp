@@ -17,12 +17,13 @@ namespace {
 void note(const std::map<std::string, Value>& properties,
           std::map<std::string, std::vector<Value>>& stored) {
   for (const auto& [name, value] : properties) {
+    std::vector<Value>& known = stored[name];
     if (const auto* list = std::get_if<List>(&value)) {
       for (const Scalar& element : *list) {
-        std::visit([&](const auto& scalar) { stored[name].push_back(Value(scalar)); }, element);
+        std::visit([&](const auto& scalar) { known.push_back(Value(scalar)); }, element);
       }
     } else {
-      stored[name].push_back(value);
+      known.push_back(value);
     }
   }
 }

@@ -33,7 +33,7 @@ std::optional<Outcome> apply_job(SyncModel& model, const Step& step, std::int64_
 
 void apply(SyncModel& model, SyncEngine& engine, const Step& step) {
   const std::int64_t now = engine.now();
-  const Name& name = step.rows.empty() ? all_names().front() : step.rows.front().name;
+  const Name name = step.rows.empty() ? all_names().front() : step.rows.front().name;
   const Values values = step.rows.empty() ? Values{} : step.rows.front().values;
   switch (step.op) {
     case Op::Update:
