@@ -20,7 +20,7 @@ class Writer {
   explicit Writer(SnapshotPtr snapshot)
       : run_{.snapshot = std::move(snapshot),
              .plan = std::make_shared<const query::PhysicalPlan>(),
-             .guard = query::Guard(QueryOptions{})} {}
+             .guard = guard_} {}
 
   void append_entity(std::string& out, PackedRef ref) { writer_.append_entity(out, ref); }
 
@@ -29,6 +29,7 @@ class Writer {
   }
 
  private:
+  query::Guard guard_{QueryOptions{}};
   query::RunContext run_;
   query::ObjectWriter writer_{run_};
 };

@@ -45,37 +45,61 @@ bool is_static(const BoundQuery& query) {
   });
 }
 
+// What a subquery returned, elements of lists one by one.
+struct Collected {
+  Arena arena{};
+  std::vector<ValueView> values{};
+
+  void add(ValueView value) {
+    if (value.kind() == ValueKind::List) {
+      for (const ValueView element : value.as_list()) {
+        values.push_back(arena.copy(element));
+      }
+    } else if (!value.is_null()) {
+      values.push_back(arena.copy(value));
+    }
+  }
+
+  [[nodiscard]] std::size_t bytes() const {
+    return arena.bytes() + values.capacity() * sizeof(ValueView);
+  }
+};
+
+Status collect(QueryRun& run, Guard& guard, Collected& collected) {
+  HeldBytes held(guard);
+  for (;;) {
+    CALLISTO_TRY(const RowBatch* batch, run.next());
+    if (batch == nullptr) return {};
+    for (std::size_t row = 0; row < batch->rows(); ++row) {
+      collected.add(batch->value(row, 0));
+      if (held.set(collected.bytes())) return guard.status();
+    }
+  }
+}
+
 // Runs `FIND ... RETURN x.prop` and adds its values as an OR list.
 Status add_subquery(Constants& constants,
                     const std::shared_ptr<const BoundQuery>& query,
                     const SnapshotPtr& snapshot,
                     QueryOptions options,
-                    std::int64_t now_ms) {
+                    std::int64_t now_ms,
+                    const std::shared_ptr<Guard>& guard) {
   options.limits.rows_max = 0;  // Rows of the answer are counted, not these.
   auto logical = std::make_shared<const LogicalPlan>(
       plan(restrict_scope(query, options.scope_filters), options.optimize));
   const auto executable =
       make_executable(optimize(std::move(logical), *snapshot, options), snapshot);
-  CALLISTO_TRY(std::unique_ptr<QueryRun> run,
-               QueryRun::start(executable, snapshot, options, now_ms));
-  Arena arena;
-  std::vector<ValueView> values;
-  for (;;) {
-    CALLISTO_TRY(const RowBatch* batch, run->next());
-    if (batch == nullptr) break;
-    for (std::size_t row = 0; row < batch->rows(); ++row) {
-      const ValueView value = batch->value(row, 0);
-      if (value.kind() == ValueKind::List) {
-        for (const ValueView element : value.as_list()) {
-          values.push_back(arena.copy(element));
-        }
-      } else if (!value.is_null()) {
-        values.push_back(arena.copy(value));
-      }
-    }
+  const std::size_t held = guard->held();
+  Collected collected;
+  {
+    CALLISTO_TRY(std::unique_ptr<QueryRun> run,
+                 QueryRun::start(executable, snapshot, options, now_ms, guard));
+    if (Status status = collect(*run, *guard, collected); !status) return status;
   }
-  constants.add_set(values);
-  return {};
+  guard->release(guard->held() - held);  // The run is over.
+  constants.add_set(collected.values);
+  (void)guard->hold(collected.bytes());  // Copied by the constants.
+  return guard->status();
 }
 
 Result<Value> value_of(const ast::Parameter& parameter,
@@ -120,6 +144,7 @@ struct Resolver {
   const SnapshotPtr& snapshot;
   const QueryOptions& options;
   std::int64_t now_ms = 0;
+  const std::shared_ptr<Guard>& guard;
 
   Status operator()(const Value& value) const {
     constants.add(value);
@@ -150,7 +175,7 @@ struct Resolver {
   }
 
   Status operator()(const std::shared_ptr<const BoundQuery>& subquery) const {
-    return add_subquery(constants, subquery, snapshot, options, now_ms);
+    return add_subquery(constants, subquery, snapshot, options, now_ms, guard);
   }
 };
 
@@ -186,7 +211,8 @@ std::int64_t date_of(const ast::DateNow& date, std::int64_t now_ms) {
 Result<Constants> resolve_constants(const BoundQuery& query,
                                     const SnapshotPtr& snapshot,
                                     const QueryOptions& options,
-                                    std::int64_t now_ms) {
+                                    std::int64_t now_ms,
+                                    const std::shared_ptr<Guard>& guard) {
   Constants constants;
   for (std::size_t i = 0; i < query.constants.size(); ++i) {
     const Resolver resolver{.constants = constants,
@@ -194,7 +220,8 @@ Result<Constants> resolve_constants(const BoundQuery& query,
                             .definitions = *query.definitions,
                             .snapshot = snapshot,
                             .options = options,
-                            .now_ms = now_ms};
+                            .now_ms = now_ms,
+                            .guard = guard};
     if (Status status = std::visit(resolver, query.constants[i]); !status) {
       return tl::make_unexpected(std::move(status).error());
     }
@@ -206,12 +233,12 @@ std::shared_ptr<const Executable> make_executable(std::shared_ptr<const Physical
                                                   const SnapshotPtr& snapshot) {
   auto executable = std::make_shared<Executable>();
   executable->plan = std::move(plan);
-  const RunContext context{
-      .snapshot = snapshot, .plan = executable->plan, .guard = Guard(QueryOptions{})};
+  const auto guard = std::make_shared<Guard>(QueryOptions{});
+  const RunContext context{.snapshot = snapshot, .plan = executable->plan, .guard = *guard};
   executable->columns = output_columns(context);
   if (is_static(executable->plan->query())) {
     Result<Constants> constants =
-        resolve_constants(executable->plan->query(), snapshot, QueryOptions{}, 0);
+        resolve_constants(executable->plan->query(), snapshot, QueryOptions{}, 0, guard);
     if (constants) executable->constants = std::move(constants).value();
   }
   return executable;

@@ -22,13 +22,15 @@ struct Executable {
 [[nodiscard]] std::shared_ptr<const Executable> make_executable(
     std::shared_ptr<const PhysicalPlan> plan, const SnapshotPtr& snapshot);
 
-// The constants of a query with this run's variables, clock and subqueries.
+// The constants of a query with this run's variables, clock and subqueries. `guard`: of the run,
+// which the subqueries are a part of.
 //
 // Errors: BindError for a variable without a value; what running a subquery gives.
 [[nodiscard]] Result<Constants> resolve_constants(const BoundQuery& query,
                                                   const SnapshotPtr& snapshot,
                                                   const QueryOptions& options,
-                                                  std::int64_t now_ms);
+                                                  std::int64_t now_ms,
+                                                  const std::shared_ptr<Guard>& guard);
 
 // `date.now` with its steps taken, in UTC (j1ql 4.7).
 [[nodiscard]] std::int64_t date_of(const ast::DateNow& date, std::int64_t now_ms);

@@ -12,6 +12,8 @@ namespace callisto::query {
 namespace {
 
 constexpr std::size_t kBatchRows = kChunkRows;
+// Of an answer; then the limits are looked at even within a row.
+constexpr std::size_t kBytesWrittenAtOnce = std::size_t{64} << 10;
 
 std::optional<std::uint64_t> rows_wanted(const BoundQuery& query) {
   if (!query.limit) return std::nullopt;
@@ -20,28 +22,58 @@ std::optional<std::uint64_t> rows_wanted(const BoundQuery& query) {
 
 }  // namespace
 
+// An answer that is being written.
+struct QueryRun::Written {
+  Guard& guard;
+  std::string& out;
+  std::size_t begin = 0;    // What was there before.
+  std::size_t counted = 0;  // The end of what is kept.
+
+  // Keeps what was written since; true when the run has to end.
+  bool count() {
+    const std::size_t more = out.size() - counted;
+    if (guard.keep(more)) return true;
+    counted = out.size();
+    return guard.work(more);
+  }
+
+  // Leaves nothing of a failed answer.
+  [[nodiscard]] Status close() {
+    if (!guard.stopped()) return {};
+    guard.forget(counted - begin);
+    out.resize(begin);
+    return guard.status();
+  }
+};
+
 Result<std::unique_ptr<QueryRun>> QueryRun::start(std::shared_ptr<const Executable> executable,
                                                   SnapshotPtr snapshot,
                                                   const QueryOptions& options,
-                                                  std::int64_t now_ms) {
+                                                  std::int64_t now_ms,
+                                                  std::shared_ptr<Guard> guard) {
+  if (!guard) guard = std::make_shared<Guard>(options);
   std::optional<Constants> own;
   if (!executable->constants) {
-    CALLISTO_TRY(own, resolve_constants(executable->plan->query(), snapshot, options, now_ms));
+    CALLISTO_TRY(own,
+                 resolve_constants(executable->plan->query(), snapshot, options, now_ms, guard));
   }
   return std::make_unique<QueryRun>(
-      std::move(executable), std::move(snapshot), options, std::move(own));
+      std::move(executable), std::move(snapshot), options, std::move(own), std::move(guard));
 }
 
 QueryRun::QueryRun(std::shared_ptr<const Executable> executable,
                    SnapshotPtr snapshot,
                    const QueryOptions& options,
-                   std::optional<Constants> own_constants)
+                   std::optional<Constants> own_constants,
+                   std::shared_ptr<Guard> guard)
     : executable_(std::move(executable)),
       own_constants_(std::move(own_constants)),
+      guard_(std::move(guard)),
+      rows_max_(options.limits.rows_max),
       run_{.snapshot = std::move(snapshot),
            .plan = executable_->plan,
            .constants = own_constants_ ? &*own_constants_ : &*executable_->constants,
-           .guard = Guard(options)},
+           .guard = *guard_},
       source_(run_),
       batch_(run_, executable_->columns, options.row_metadata) {}
 
@@ -146,7 +178,7 @@ bool QueryRun::next_row(std::span<const PackedRef>& row) {
 
 bool QueryRun::count_rows(std::size_t rows) {
   shown_ += rows;
-  const std::size_t limit = run_.guard.limits().rows_max;
+  const std::size_t limit = rows_max_;
   if (limit == 0 || shown_ <= limit) return true;
   run_.guard.stop(
       Error{.code = ErrorCode::LimitExceeded,
@@ -203,6 +235,12 @@ void QueryRun::fill_tree() {
 }
 
 Result<const RowBatch*> QueryRun::next() {
+  if (!advance()) return tl::make_unexpected(run_.guard.status().error());
+  return batch_.rows() == 0 ? nullptr : &batch_;
+}
+
+// Fills the batch anew; without rows it is the end. False when the guard has stopped the run.
+bool QueryRun::advance() {
   if (!begun_) begin();
   batch_.clear();
   if (!run_.guard.stopped()) {
@@ -212,83 +250,97 @@ Result<const RowBatch*> QueryRun::next() {
       fill_rows();
     }
   }
-  if (Status status = run_.guard.status(); !status) {
-    return tl::make_unexpected(std::move(status).error());
-  }
-  return batch_.rows() == 0 ? nullptr : &batch_;
+  return !run_.guard.stopped();
+}
+
+Status QueryRun::work(std::size_t bytes) {
+  (void)run_.guard.work(bytes);
+  return run_.guard.status();
+}
+
+Status QueryRun::keep(std::size_t bytes) {
+  if (!run_.guard.keep(bytes)) (void)run_.guard.work(bytes);
+  return run_.guard.status();
 }
 
 Status QueryRun::write_json(std::string& out) {
+  Written written{.guard = run_.guard, .out = out, .begin = out.size(), .counted = out.size()};
   switch (run_.query().shape) {
     case ResultType::List:
-      out += "{\"type\":\"list\",\"data\":";
+      out += "{\"type\":\"list\",\"data\":[";
+      write_rows(written);
+      out += "]}";
       break;
     case ResultType::Table:
-      out += "{\"type\":\"table\",\"data\":";
+      out += "{\"type\":\"table\",\"data\":[";
+      write_rows(written);
+      out += "]}";
       break;
     case ResultType::Tree:
-      out += "{\"type\":\"tree\",\"data\":";
+      out += "{\"type\":\"tree\",\"data\":{\"vertices\":[";
+      write_tree(written);
+      out += "]}}";
       break;
   }
-  Status status = run_.query().shape == ResultType::Tree ? write_tree(out) : write_rows(out);
-  out += '}';
-  return status;
+  (void)written.count();
+  return written.close();
 }
 
-Status QueryRun::write_rows(std::string& out) {
+void QueryRun::write_rows(Written& written) {
+  std::string& out = written.out;
   const bool list = run_.query().shape == ResultType::List;
   const std::vector<std::string> labels = json_labels(columns());
   bool first = true;
-  out += '[';
-  for (;;) {
-    CALLISTO_TRY(const RowBatch* batch, next());
-    if (batch == nullptr) break;
-    for (std::size_t row = 0; row < batch->rows(); ++row) {
+  while (advance() && batch_.rows() > 0) {
+    for (std::size_t row = 0; row < batch_.rows(); ++row) {
       if (!first) out += ',';
       first = false;
       if (list) {
-        batch->append_json(out, row, 0);
-        continue;
+        batch_.append_json(out, row, 0);
+      } else {
+        write_row(written, row, labels);
       }
-      for (std::size_t column = 0; column < labels.size(); ++column) {
-        if (labels[column].empty()) continue;
-        out += labels[column];
-        batch->append_json(out, row, column);
-      }
-      std::string metadata;
-      batch->append_metadata(metadata, row);
-      if (!metadata.empty()) out += ",\"_meta\":" + metadata;
-      out += '}';
+      if (written.count()) return;
     }
   }
-  out += ']';
-  return {};
 }
 
-Status QueryRun::write_tree(std::string& out) {
-  out += "{\"vertices\":[";
+void QueryRun::write_row(Written& written, std::size_t row, std::span<const std::string> labels) {
+  std::string& out = written.out;
+  for (std::size_t column = 0; column < labels.size(); ++column) {
+    if (labels[column].empty()) continue;
+    out += labels[column];
+    batch_.append_json(out, row, column);
+    if (out.size() - written.counted > kBytesWrittenAtOnce && written.count()) return;
+  }
+  std::string metadata;
+  batch_.append_metadata(metadata, row);
+  if (!metadata.empty()) out.append(",\"_meta\":").append(metadata);
+  out += '}';
+}
+
+void QueryRun::write_tree(Written& written) {
+  std::string& out = written.out;
   bool first = true;
   bool in_edges = false;
-  for (;;) {
-    CALLISTO_TRY(const RowBatch* batch, next());
-    if (batch == nullptr) break;
+  while (advance() && batch_.rows() > 0) {
     if (edges_ && !in_edges) {
       in_edges = true;
       first = true;
       out += "],\"edges\":[";
     }
-    for (std::size_t row = 0; row < batch->rows(); ++row) {
+    for (std::size_t row = 0; row < batch_.rows(); ++row) {
       if (!first) out += ',';
       first = false;
       if (in_edges) {
         batch_.append_edge(out, row);
       } else {
-        batch->append_json(out, row, 0);
+        batch_.append_json(out, row, 0);
       }
+      if (written.count()) return;
     }
   }
-  out += in_edges ? "]}" : "],\"edges\":[]}";
-  return {};
+  if (!in_edges) out += "],\"edges\":[";
 }
 
 void QueryRun::measure(RunProfile& profile) {

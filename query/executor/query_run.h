@@ -19,17 +19,20 @@ namespace callisto::query {
 
 class QueryRun final : public QueryResult::Impl {
  public:
+  // `guard`: of the run that this one is a part of; nullptr: it has its own limits.
   // Errors: as resolve_constants.
   [[nodiscard]] static Result<std::unique_ptr<QueryRun>> start(
       std::shared_ptr<const Executable> executable,
       SnapshotPtr snapshot,
       const QueryOptions& options,
-      std::int64_t now_ms);
+      std::int64_t now_ms,
+      std::shared_ptr<Guard> guard = nullptr);
 
   QueryRun(std::shared_ptr<const Executable> executable,
            SnapshotPtr snapshot,
            const QueryOptions& options,
-           std::optional<Constants> own_constants);
+           std::optional<Constants> own_constants,
+           std::shared_ptr<Guard> guard);
 
   [[nodiscard]] ResultType type() const override { return run_.query().shape; }
 
@@ -43,6 +46,8 @@ class QueryRun final : public QueryResult::Impl {
 
   Result<const RowBatch*> next() override;
   Status write_json(std::string& out) override;
+  Status work(std::size_t bytes) override;
+  Status keep(std::size_t bytes) override;
 
   // Before the first row: from now on the run writes its figures to `profile`, which must outlive
   // it.
@@ -52,7 +57,10 @@ class QueryRun final : public QueryResult::Impl {
   // How rows come to the batches.
   enum class Form : std::uint8_t { Stream, Sorted, Held, Tree };
 
+  struct Written;
+
   void begin();
+  [[nodiscard]] bool advance();
   void hold_rows();
   void sort_rows();
   void collect_tree();
@@ -62,11 +70,14 @@ class QueryRun final : public QueryResult::Impl {
   void fill_tree();
   void fill_entities();
   [[nodiscard]] bool count_rows(std::size_t rows);
-  Status write_rows(std::string& out);
-  Status write_tree(std::string& out);
+  void write_rows(Written& written);
+  void write_row(Written& written, std::size_t row, std::span<const std::string> labels);
+  void write_tree(Written& written);
 
   std::shared_ptr<const Executable> executable_;
   std::optional<Constants> own_constants_;
+  std::shared_ptr<Guard> guard_;
+  std::size_t rows_max_;
   RunContext run_;
   PathSource source_;
   Batch batch_;

@@ -34,7 +34,7 @@ struct RunContext {
   SnapshotPtr snapshot;
   std::shared_ptr<const PhysicalPlan> plan;
   const Constants* constants = nullptr;
-  Guard guard;
+  Guard& guard;
   RunProfile* profile = nullptr;  // Profiled runs only.
   // By table; nullptr or missing: as in the snapshot. See widen().
   std::vector<std::shared_ptr<const RelationshipTable>> widened{};

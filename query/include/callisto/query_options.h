@@ -11,6 +11,7 @@
 
 #include <callisto/limits.h>
 #include <callisto/provenance.h>
+#include <callisto/query_budget.h>
 #include <callisto/value.h>
 
 namespace callisto {
@@ -45,6 +46,8 @@ struct QueryOptions {
   std::vector<ScopeFilter> scope_filters{};
   bool row_metadata = false;  // Rows tell what their aliases stand for: RowBatch::append_metadata.
   const CancelToken* cancel = nullptr;  // Must outlive the run.
+  // Shared with other runs; must outlive the run and its result.
+  QueryBudget* budget = nullptr;
 };
 
 }  // namespace callisto

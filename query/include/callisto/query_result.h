@@ -84,6 +84,8 @@ class QueryResult {
     virtual Result<const RowBatch*> next() = 0;
     // The whole answer as a J1QL result document; consumes the rows.
     virtual Status write_json(std::string& out) = 0;
+    virtual Status work(std::size_t bytes) = 0;
+    virtual Status keep(std::size_t bytes) = 0;
   };
 
   explicit QueryResult(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
@@ -99,8 +101,17 @@ class QueryResult {
   // Errors: LimitExceeded (rows, memory, time; the message says how to lift it), Cancelled.
   Result<const RowBatch*> next() { return impl_->next(); }
 
-  // {"type":"list"|"table"|"tree","data":...} with absent cells as null (j1ql 8.1).
+  // {"type":"list"|"table"|"tree","data":...} with absent cells as null (j1ql 8.1). What is written
+  // is kept (see there); nothing is when it fails. Errors: as next().
   Status write_json(std::string& out) { return impl_->write_json(out); }
+
+  // For callers that write rows themselves: so many bytes were written or otherwise worked on.
+  // Looks at time and cancellation now and then. Errors: as next().
+  Status work(std::size_t bytes) { return impl_->work(bytes); }
+
+  // As work(), and the bytes stay in memory: they count to the memory limit of the run, and to the
+  // shared budget even after the result is destroyed, until QueryBudget::release().
+  Status keep(std::size_t bytes) { return impl_->keep(bytes); }
 
  private:
   std::unique_ptr<Impl> impl_;
