@@ -75,6 +75,8 @@ Status add_subquery(Constants& constants,
     }
   }
   constants.add_set(values);
+  // Places in the definition of a smart class mean nothing to who wrote the query.
+  if (query->smart_classes.empty()) constants.warn(run->warnings());
   return {};
 }
 

@@ -38,7 +38,7 @@ class QueryRun final : public QueryResult::Impl {
   }
 
   [[nodiscard]] const std::vector<Warning>& warnings() const override {
-    return run_.plan->warnings;
+    return warnings_.empty() ? run_.plan->warnings : warnings_;
   }
 
   Result<const RowBatch*> next() override;
@@ -52,6 +52,7 @@ class QueryRun final : public QueryResult::Impl {
   // How rows come to the batches.
   enum class Form : std::uint8_t { Stream, Sorted, Held, Tree };
 
+  void add_warnings();
   void begin();
   void hold_rows();
   void sort_rows();
@@ -68,6 +69,7 @@ class QueryRun final : public QueryResult::Impl {
   std::shared_ptr<const Executable> executable_;
   std::optional<Constants> own_constants_;
   RunContext run_;
+  std::vector<Warning> warnings_;  // Of the plan and of this run's constants, if those have any.
   PathSource source_;
   Batch batch_;
   Form form_ = Form::Stream;
