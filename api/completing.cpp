@@ -2,8 +2,10 @@
 // names.
 #include <algorithm>
 #include <cctype>
+#include <optional>
 #include <set>
 
+#include "query/ast/names.h"
 #include "query/parser/completion.h"
 #include <callisto/database.h>
 #include <callisto/editing.h>
@@ -19,10 +21,12 @@ class Collector {
  public:
   explicit Collector(std::string_view prefix) : prefix_(prefix) {}
 
-  void add(const std::string& word) {
-    if (word.starts_with(prefix_) && words_.size() < kWordsMax && seen_.insert(word).second) {
-      words_.push_back(word);
-    }
+  void add(const std::string& word) { add(word, word); }
+
+  // A name, and how a query writes it.
+  void add(std::string_view name, const std::string& word) {
+    const bool starts = name.starts_with(prefix_) || word.starts_with(prefix_);
+    if (starts && words_.size() < kWordsMax && seen_.insert(word).second) words_.push_back(word);
   }
 
   // Verbs and functions: letters of either case were typed.
@@ -44,18 +48,6 @@ class Collector {
   std::vector<std::string> words_;
 };
 
-// A property name as J1QL writes it: in brackets when it is not one or more plain words and dots.
-std::string property_word(const std::string& name) {
-  const bool starts =
-      !name.empty() &&
-      (std::isalpha(static_cast<unsigned char>(name.front())) != 0 || name.front() == '_');
-  const bool plain =
-      starts && std::all_of(name.begin(), name.end(), [](char c) {
-        return std::isalnum(static_cast<unsigned char>(c)) != 0 || c == '_' || c == '.';
-      });
-  return plain ? name : "[" + name + "]";
-}
-
 // Properties of all that may be meant; of the whole graph when that can be anything.
 std::vector<PropertySummary> properties_of(const Database& database,
                                            const std::vector<std::string>& targets) {
@@ -76,8 +68,11 @@ void add_verbs(Collector& out, const Database& database, const std::vector<std::
       return target == verb.from_type || target == verb.to_type;
     });
   };
+  const auto add = [&out](const std::string& verb) {
+    if (query::is_verb_word(verb)) out.add_any_case(verb);
+  };
   for (const VerbSummary& verb : verbs) {
-    if (meant(verb)) out.add_any_case(verb.verb);
+    if (meant(verb)) add(verb.verb);
   }
   // A class says nothing about types: then any verb may be right.
   const bool by_type = std::all_of(targets.begin(), targets.end(), [](const std::string& target) {
@@ -85,21 +80,62 @@ void add_verbs(Collector& out, const Database& database, const std::vector<std::
   });
   if (by_type && !targets.empty()) return;
   for (const VerbSummary& verb : verbs)
-    out.add_any_case(verb.verb);
+    add(verb.verb);
 }
 
-void add_values(Collector& out, const Database& database, const query::Completion& at) {
+// Where a list holds the target, only words may stand.
+void add_target(Collector& out, const std::string& name, bool is_class, bool in_list) {
+  if (!in_list || query::is_target_word(name, is_class)) {
+    out.add(name, query::target_text(name, is_class));
+  }
+}
+
+void add_property(Collector& out, const std::string& name, bool in_bracket) {
+  const std::optional<std::string> word = query::property_text(name);
+  if (!word) return;
+  if (in_bracket) {
+    out.add(name + "]");
+  } else {
+    out.add(name, *word);
+  }
+}
+
+// What stands between the quotes of a JSON string, as J1QL takes it between quotes of that kind;
+// nothing for an escape that J1QL does not have.
+std::optional<std::string> between_quotes(std::string_view json, char quote) {
+  std::string text;
+  for (std::size_t i = 0; i < json.size(); ++i) {
+    if (json[i] == '\\') {
+      const char escaped = i + 1 < json.size() ? json[i + 1] : '\0';
+      if (std::string_view("\\\"nt").find(escaped) == std::string_view::npos) return std::nullopt;
+      text += json[i++];
+    } else if (json[i] == quote) {
+      text += '\\';
+    }
+    text += json[i];
+  }
+  return text;
+}
+
+// `quote`: the one that is open.
+void add_values(Collector& out, const Database& database, const query::Completion& at, char quote) {
   for (const PropertySummary& property : properties_of(database, at.targets)) {
     if (property.name != at.property) continue;
     for (const std::string& json : property.examples) {
       const bool quoted = json.size() >= 2 && json.front() == '"';
       if (at.in_string && !quoted) continue;
-      out.add(at.in_string ? json.substr(1, json.size() - 2) : json);
+      if (!quoted) {
+        out.add(json);
+        continue;
+      }
+      const auto text = between_quotes(std::string_view(json).substr(1, json.size() - 2), quote);
+      if (text) out.add(at.in_string ? *text : "\"" + *text + "\"");
     }
   }
 }
 
-void add_names(Collector& out, const Database& database, const query::Completion& at) {
+// `before`: the character before what is completed.
+void add_names(Collector& out, const Database& database, const query::Completion& at, char before) {
   const auto wants = [&at](CompletionWant want) { return at.wants.count(want) > 0; };
   if (wants(CompletionWant::Selector)) {
     for (const std::string& name : at.selectors)
@@ -111,19 +147,19 @@ void add_names(Collector& out, const Database& database, const query::Completion
   }
   if (wants(CompletionWant::Class)) {
     for (const NamedCount& count : database.classes())
-      out.add(count.name);
+      add_target(out, count.name, true, at.in_list);
   }
   if (wants(CompletionWant::Type)) {
     for (const NamedCount& count : database.types())
-      out.add(count.name);
+      add_target(out, count.name, false, at.in_list);
   }
   if (wants(CompletionWant::Verb)) add_verbs(out, database, at.targets);
   if (wants(CompletionWant::Property)) {
     for (const PropertySummary& property : properties_of(database, at.targets)) {
-      out.add(property_word(property.name));
+      add_property(out, property.name, before == '[');
     }
   }
-  if (wants(CompletionWant::Value)) add_values(out, database, at);
+  if (wants(CompletionWant::Value)) add_values(out, database, at, at.in_string ? before : '"');
   if (wants(CompletionWant::Function)) {
     for (const std::string_view name : query::kFunctionNames)
       out.add_any_case(std::string(name) + "(");
@@ -142,7 +178,8 @@ QueryCompletions complete_query(const Database& database,
   Collector out(text.substr(completions.begin, offset - completions.begin));
   for (const std::string& keyword : at.keywords)
     out.add_any_case(keyword);
-  add_names(out, database, at);
+  const char before = completions.begin == 0 ? ' ' : text[completions.begin - 1];
+  add_names(out, database, at, before);
   completions.words = out.take();
   return completions;
 }

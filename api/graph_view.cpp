@@ -31,7 +31,7 @@ class Writer {
  private:
   query::Guard guard_{QueryOptions{}};
   query::RunContext run_;
-  query::ObjectWriter writer_{run_};
+  query::ObjectWriter writer_{run_, query::TimeForm::Milliseconds};
 };
 
 // Live, or soft-deleted when those are asked for as well.

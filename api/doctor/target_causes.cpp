@@ -84,8 +84,8 @@ Causes causes_of_target(Probe& probe, const ast::Target& target) {
       }
       break;
     case ast::Target::Kind::FullText:
-      causes.push_back("No entity has a text with words that begin like each of \"" + target.text +
-                       "\".");
+      causes.push_back("No entity has every word of \"" + target.text +
+                       "\" in its texts; the parts of one such as tier-1 stand together there.");
       break;
     case ast::Target::Kind::Any:
       if (target.smart_classes.empty()) causes.emplace_back("The graph is empty.");

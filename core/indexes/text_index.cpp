@@ -3,8 +3,6 @@
 #include <algorithm>
 #include <utility>
 
-#include "core/columns/text_tokens.h"
-
 namespace callisto {
 namespace {
 
@@ -18,13 +16,15 @@ void TextIndex::add_text(Postings& postings,
                          std::span<const std::uint16_t> rows) {
   postings.text_bytes += text.size();
   if (postings.text_bytes > kTextBytesMax) return;
+  fold_tokens(text, postings.folded);
+  const std::string_view folded = postings.folded;
   std::string token;
-  for (std::size_t at = 0; at < text.size(); ++at) {
-    if (!is_token_byte(text[at]) || !starts_token(text, at)) continue;
+  for (std::size_t at = 0; at < folded.size(); ++at) {
+    if (!is_token_mark(folded[at])) continue;
     token.clear();
-    for (std::size_t i = at; i < text.size() && token.size() < kWordBytesMax; ++i) {
-      if (!is_token_byte(text[i])) break;
-      token += token_lower(text[i]);
+    for (std::size_t i = at + 1; i < folded.size() && token.size() < kWordBytesMax; ++i) {
+      if (folded[i] == kApart) break;
+      if (folded[i] != kCapital) token += folded[i];
     }
     std::vector<std::uint16_t>& found = postings.rows[token];
     found.insert(found.end(), rows.begin(), rows.end());
@@ -88,7 +88,34 @@ std::shared_ptr<const TextIndex> TextIndex::build(ChunkPtr chunk, std::size_t sl
   return index;
 }
 
-RowMask TextIndex::rows_with(std::string_view word) const {
+TextIndex::Found TextIndex::find(const TokenPattern& word) const {
+  const std::string_view form = word.form();
+  const auto is_exact = [&] {
+    return form.size() <= kWordBytesMax && std::none_of(form.begin(), form.end(), is_token_mark);
+  };
+  Found found{.rows = {}, .exact = is_exact()};
+  bool first = true;
+  for (std::size_t at = 0; at < form.size();) {
+    // What stands before a capital letter of the word need not end a token; what stands after it
+    // need not begin one.
+    const auto end =
+        std::find_if(form.begin() + static_cast<std::ptrdiff_t>(at), form.end(), is_token_mark);
+    const auto size = static_cast<std::size_t>(end - form.begin()) - at;
+    if (first || form[at - 1] == kApart) {
+      const RowMask rows = rows_with(form.substr(at, std::min(size, kWordBytesMax)));
+      if (first) {
+        found.rows = rows;
+      } else {
+        found.rows &= rows;
+      }
+      first = false;
+    }
+    at += size + 1;
+  }
+  return found;
+}
+
+RowMask TextIndex::rows_with(std::string_view wanted) const {
   const std::string_view heap(heap_);
   const auto token = [&](std::size_t i) {
     const std::uint32_t begin = i == 0 ? 0 : ends_[i - 1];
@@ -98,14 +125,14 @@ RowMask TextIndex::rows_with(std::string_view word) const {
   std::size_t high = ends_.size();
   while (low < high) {
     const std::size_t middle = low + (high - low) / 2;
-    if (token(middle) < word) {
+    if (token(middle) < wanted) {
       low = middle + 1;
     } else {
       high = middle;
     }
   }
   RowMask mask;
-  for (; low < ends_.size() && token(low).starts_with(word); ++low) {
+  for (; low < ends_.size() && token(low).starts_with(wanted); ++low) {
     for (std::uint32_t i = low == 0 ? 0 : row_ends_[low - 1]; i < row_ends_[low]; ++i) {
       mask.set(rows_[i]);
     }

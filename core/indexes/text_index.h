@@ -1,5 +1,5 @@
-// Full-text index over the effective texts of one chunk: each token with the rest of its word, in
-// lower case -> rows. What a search finds with it is what TokenMatcher finds without it.
+// Full-text index over the effective texts of one chunk: each token with the rest of its word,
+// folded -> rows. What a search finds with it is what TokenPattern finds without it.
 //
 //   tokens, sorted:  "accesslogs" "logs" "prodaccesslogs"      ("prodAccessLogs" in row 7)
 //   rows of each:     7            7      7
@@ -14,6 +14,7 @@
 #include <vector>
 
 #include "core/columns/row_mask.h"
+#include "core/columns/text_tokens.h"
 #include "core/graph/property_table.h"
 
 namespace callisto {
@@ -22,16 +23,21 @@ namespace callisto {
 // one.
 class TextIndex {
  public:
-  // Longer words are searched without an index.
+  // Of a longer word the beginning is indexed.
   static constexpr std::size_t kWordBytesMax = 40;
+
+  struct Found {
+    RowMask rows;
+    bool exact = false;  // Else some of the rows may not have the word.
+  };
 
   // nullptr when the chunk holds more text than is worth indexing. Complexity: linear in the
   // distinct texts of each column and in the rows.
   [[nodiscard]] static std::shared_ptr<const TextIndex> build(ChunkPtr chunk, std::size_t slots);
 
-  // Rows with a text that has a token beginning with `word` (lower case, token bytes only, at most
-  // kWordBytesMax). Complexity: a binary search and the rows found.
-  [[nodiscard]] RowMask rows_with(std::string_view word) const;
+  // All rows with a text that has the word. Complexity: a binary search for each of its tokens, and
+  // the rows found.
+  [[nodiscard]] Found find(const TokenPattern& word) const;
 
   [[nodiscard]] const ChunkPtr& chunk() const { return chunk_; }
 
@@ -42,7 +48,11 @@ class TextIndex {
   struct Postings {
     std::unordered_map<std::string, std::vector<std::uint16_t>> rows{};
     std::size_t text_bytes = 0;
+    std::string folded{};  // Scratch.
   };
+
+  // Rows with a token that begins with `token`, which is folded and has no marks.
+  [[nodiscard]] RowMask rows_with(std::string_view token) const;
 
   static void add_text(Postings& postings,
                        std::string_view text,

@@ -135,16 +135,16 @@ std::optional<std::vector<std::uint32_t>> TableIndexes::find_equal(const Propert
   return rows;
 }
 
-std::optional<RowMask> TableIndexes::find_token(const PropertyTable& table,
-                                                std::uint32_t chunk,
-                                                std::string_view word) {
+std::optional<TextIndex::Found> TableIndexes::find_word(const PropertyTable& table,
+                                                        std::uint32_t chunk,
+                                                        const TokenPattern& word) {
   const ChunkPtr& wanted = table.chunks()[chunk];
   {
     const std::scoped_lock lock(mutex_);
     if (texts_.size() <= chunk) texts_.resize(chunk + 1);
     Texts& texts = texts_[chunk];
     if (texts.chunk != wanted) texts = {.chunk = wanted};
-    if (texts.index) return texts.index->rows_with(word);
+    if (texts.index) return texts.index->find(word);
     if (++texts.searches != kSearchesBeforeIndex) return std::nullopt;
   }
   // Not under the lock: others go on scanning meanwhile.
@@ -153,7 +153,7 @@ std::optional<RowMask> TableIndexes::find_token(const PropertyTable& table,
   const std::scoped_lock lock(mutex_);
   Texts& texts = texts_[chunk];
   if (texts.chunk == wanted) texts.index = made;
-  return made->rows_with(word);
+  return made->find(word);
 }
 
 std::size_t TableIndexes::bytes() const {

@@ -12,7 +12,6 @@
 #include <memory>
 #include <mutex>
 #include <optional>
-#include <string_view>
 #include <unordered_map>
 #include <vector>
 
@@ -67,12 +66,11 @@ class TableIndexes {
   // The table is large and most of its chunks hold so many distinct values of the property that a
   // look-up beats a scan. Complexity: linear in the chunks.
   [[nodiscard]] static bool worth_indexing(const PropertyTable& table, Slot slot);
-  // The rows (live or not) of a chunk with a text that has a token beginning with `word`, which is
-  // lower case and no longer than TextIndex::kWordBytesMax. nullopt: scan instead (the chunk was
-  // not searched before, or holds too much text).
-  [[nodiscard]] std::optional<RowMask> find_token(const PropertyTable& table,
-                                                  std::uint32_t chunk,
-                                                  std::string_view word);
+  // The rows (live or not) of a chunk with a text that has the word. nullopt: scan instead (the
+  // chunk was not searched before, or holds too much text).
+  [[nodiscard]] std::optional<TextIndex::Found> find_word(const PropertyTable& table,
+                                                          std::uint32_t chunk,
+                                                          const TokenPattern& word);
   [[nodiscard]] std::size_t bytes() const;
 
  private:

@@ -7,6 +7,7 @@
 #include <fmt/format.h>
 
 #include "core/values/arena.h"
+#include <callisto/number_text.h>
 #include <callisto/value.h>
 #include <callisto/value_view.h>
 
@@ -16,19 +17,44 @@ namespace {
 
 constexpr double kExactIntegerEnd = 9007199254740992.0;  // 2^53.
 
-void append_number(std::string& out, double number) {
-  if (!std::isfinite(number)) {
-    out += "null";
-    return;
+constexpr int kPlainDigitsMax = 21;  // Before the point.
+constexpr int kPlainZerosMax = 5;    // Behind it, before the first digit.
+
+// "-1.25e+17" -> its parts. Requires an exponent.
+struct Scientific {
+  std::string_view sign;
+  std::string digits;
+  int point = 0;  // Digits before it; less than 1: zeros behind it.
+};
+
+Scientific parts_of(std::string_view text) {
+  Scientific parts;
+  if (text.front() == '-') parts.sign = text.substr(0, 1);
+  const std::size_t exponent = text.find('e');
+  for (const char c : text.substr(0, exponent)) {
+    if (c >= '0' && c <= '9') parts.digits += c;
   }
-  if (std::abs(number) < kExactIntegerEnd && std::trunc(number) == number) {
-    // "-0" and not "0": what is written reads back as what it was.
-    if (number == 0 && std::signbit(number)) out += '-';
-    const fmt::format_int digits(static_cast<std::int64_t>(number));
-    out.append(digits.data(), digits.size());
-    return;
+  std::string_view power = text.substr(exponent + 1);
+  if (power.front() == '+') power.remove_prefix(1);
+  parts.point = number_from<int>(power).value_or(0) + 1;
+  return parts;
+}
+
+void append_scientific(std::string& out, const Scientific& parts) {
+  const auto count = static_cast<int>(parts.digits.size());
+  out += parts.sign;
+  if (count <= parts.point && parts.point <= kPlainDigitsMax) {
+    out.append(parts.digits).append(static_cast<std::size_t>(parts.point - count), '0');
+  } else if (0 < parts.point && parts.point <= kPlainDigitsMax) {
+    const auto before = static_cast<std::size_t>(parts.point);
+    out.append(parts.digits, 0, before).append(".").append(parts.digits, before);
+  } else if (-kPlainZerosMax <= parts.point && parts.point <= 0) {
+    out.append("0.").append(static_cast<std::size_t>(-parts.point), '0').append(parts.digits);
+  } else {
+    out += parts.digits.front();
+    if (count > 1) out.append(".").append(parts.digits, 1);
+    fmt::format_to(std::back_inserter(out), "e{:+}", parts.point - 1);
   }
-  fmt::format_to(std::back_inserter(out), "{}", number);  // The shortest text that reads back.
 }
 
 // The letter after the backslash, 'u' for \u00XX, or 0 for a byte that stands for itself.
@@ -50,6 +76,28 @@ constexpr std::array<char, 256> make_escapes() {
 constexpr std::array<char, 256> kEscapes = make_escapes();
 
 }  // namespace
+
+void append_number(std::string& out, double number) {
+  if (!std::isfinite(number)) {
+    out += "null";
+    return;
+  }
+  if (std::abs(number) < kExactIntegerEnd && std::trunc(number) == number) {
+    // "-0" and not "0": what is written reads back as what it was.
+    if (number == 0 && std::signbit(number)) out += '-';
+    const fmt::format_int digits(static_cast<std::int64_t>(number));
+    out.append(digits.data(), digits.size());
+    return;
+  }
+  std::array<char, 40> text{};  // 17 digits, sign, point and exponent.
+  const auto end = fmt::format_to(text.begin(), "{}", number);
+  const std::string_view written(text.data(), static_cast<std::size_t>(end - text.begin()));
+  if (written.find('e') == std::string_view::npos) {
+    out += written;
+  } else {
+    append_scientific(out, parts_of(written));
+  }
+}
 
 void append_json_string(std::string& out, std::string_view text) {
   out += '"';

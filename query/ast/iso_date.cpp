@@ -1,9 +1,8 @@
 #include "query/ast/iso_date.h"
 
-#include <array>
-#include <cctype>
 #include <chrono>
-#include <cstdio>
+
+#include <fmt/format.h>
 
 namespace callisto::query {
 namespace {
@@ -115,8 +114,12 @@ std::optional<std::int64_t> epoch_ms_from_iso(std::string_view text) {
   const std::int64_t minutes = (days * 24 + time.hour) * 60 + time.minute - time.zone_minutes;
   const std::int64_t moment = (minutes * 60 + time.second) * 1000 + time.millisecond;
   // A zone may carry a moment over the edge of the years that have four digits.
-  if (moment < kFirstMoment || moment > kLastMoment) return std::nullopt;
+  if (!has_iso_form(moment)) return std::nullopt;
   return moment;
+}
+
+bool has_iso_form(std::int64_t epoch_ms) {
+  return epoch_ms >= kFirstMoment && epoch_ms <= kLastMoment;
 }
 
 std::string iso_from_epoch_ms(std::int64_t epoch_ms) {
@@ -125,18 +128,14 @@ std::string iso_from_epoch_ms(std::int64_t epoch_ms) {
   const auto midnight = std::chrono::floor<std::chrono::days>(moment);
   const std::chrono::year_month_day date(midnight);
   const std::chrono::hh_mm_ss time(moment - midnight);
-  std::array<char, 64> text{};
-  const int size = std::snprintf(text.data(),
-                                 text.size(),
-                                 "%04d-%02u-%02uT%02d:%02d:%02d.%03dZ",
-                                 static_cast<int>(date.year()),
-                                 static_cast<unsigned>(date.month()),
-                                 static_cast<unsigned>(date.day()),
-                                 static_cast<int>(time.hours().count()),
-                                 static_cast<int>(time.minutes().count()),
-                                 static_cast<int>(time.seconds().count()),
-                                 static_cast<int>(time.subseconds().count()));
-  return std::string(text.data(), static_cast<std::size_t>(size));
+  return fmt::format("{:04}-{:02}-{:02}T{:02}:{:02}:{:02}.{:03}Z",
+                     static_cast<int>(date.year()),
+                     static_cast<unsigned>(date.month()),
+                     static_cast<unsigned>(date.day()),
+                     time.hours().count(),
+                     time.minutes().count(),
+                     time.seconds().count(),
+                     time.subseconds().count());
 }
 
 }  // namespace callisto::query

@@ -13,6 +13,9 @@ namespace callisto::query {
 // Empty for anything else, an impossible day included.
 [[nodiscard]] std::optional<std::int64_t> epoch_ms_from_iso(std::string_view text);
 
+// Whether the year has four digits.
+[[nodiscard]] bool has_iso_form(std::int64_t epoch_ms);
+
 // `2024-02-29T12:00:00.000Z`. Years 0 to 9999 read back to the same number.
 [[nodiscard]] std::string iso_from_epoch_ms(std::int64_t epoch_ms);
 

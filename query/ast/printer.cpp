@@ -74,7 +74,7 @@ void append_hop(std::string& out, const ast::Hop& hop) {
   // After a single verb a first `to` is the filler, so a type of that name needs one before it.
   const bool verb_last =
       hop.verbs.size() == 1 && !hop.alias && hop.direction == ast::Direction::Either;
-  if (verb_last && printing::is_word_to(hop.node.target.text)) out.append("TO ");
+  if (verb_last && printing::is_word(hop.node.target.text, "TO")) out.append("TO ");
   append_node(out, hop.node);
 }
 

@@ -21,11 +21,12 @@ namespace callisto::query {
 [[nodiscard]] std::string print(const ast::Operand& operand);
 [[nodiscard]] std::string print(const ast::Expression& expression);
 [[nodiscard]] std::string print(const ast::Target& target);
+[[nodiscard]] std::string print(const ast::Parameter& parameter);
 
 // `=`, `!~=` …
 [[nodiscard]] std::string_view text_of(ast::CompareOp op);
 
-// A string as J1QL writes it, quotes and escapes included.
+// A string as J1QL writes it: in single quotes, or in double ones where that saves an escape.
 [[nodiscard]] std::string quoted(std::string_view text);
 
 // The column name of an item without alias (j1ql 7.3).

@@ -1,13 +1,13 @@
 // Names, values, conditions and expressions as text.
 #include <algorithm>
 #include <array>
-#include <charconv>
 #include <cmath>
 #include <type_traits>
 
 #include "query/ast/iso_date.h"
 #include "query/ast/printer.h"
 #include "query/ast/printer_parts.h"
+#include <callisto/number_text.h>
 
 namespace callisto::query {
 namespace printing {
@@ -67,8 +67,8 @@ bool is_free_word(std::string_view text) {
   return is_plain_word(text) && !is_reserved_word(text);
 }
 
-bool is_word_to(std::string_view text) {
-  return upper(text) == "TO";
+bool is_word(std::string_view text, std::string_view word) {
+  return upper(text) == word;
 }
 
 void append_name(std::string& out, std::string_view name, NameStyle style) {
@@ -106,12 +106,10 @@ namespace {
 using printing::append_property;
 using printing::NameStyle;
 
-// Digits only, no exponent: what the lexer reads back to the same number.
 std::string number_text(double number) {
-  std::array<char, 400> text{};
-  const auto [end, failure] =
-      std::to_chars(text.data(), text.data() + text.size(), number, std::chars_format::fixed);
-  return failure == std::errc() ? std::string(text.data(), end) : "0";
+  std::string text;
+  append_number(text, number);
+  return text;
 }
 
 std::string print_literal(const ast::Literal& literal) {
@@ -139,11 +137,6 @@ std::string_view unit_text(ast::DateUnit unit) {
   return "days";
 }
 
-std::string print_parameter(const ast::Parameter& parameter) {
-  return (parameter.source == ast::Parameter::Source::Stored ? "${param." : "${") + parameter.name +
-         "}";
-}
-
 struct OperandPrinter {
   std::string operator()(const ast::Literal& literal) const { return print_literal(literal); }
 
@@ -165,9 +158,7 @@ struct OperandPrinter {
     return "/" + regex.pattern + "/" + regex.flags;
   }
 
-  std::string operator()(const ast::Parameter& parameter) const {
-    return print_parameter(parameter);
-  }
+  std::string operator()(const ast::Parameter& parameter) const { return print(parameter); }
 
   std::string operator()(const ast::PropertyRef& property) const {
     std::string out;
@@ -205,8 +196,7 @@ struct FilterPrinter {
     append_property(out, test.property, NameStyle::Dotted);
     const auto* block = std::get_if<std::string>(&test.block);
     return out.append(", ")
-        .append(block != nullptr ? quoted(*block)
-                                 : print_parameter(std::get<ast::Parameter>(test.block)))
+        .append(block != nullptr ? quoted(*block) : print(std::get<ast::Parameter>(test.block)))
         .append(")");
   }
 
@@ -224,6 +214,16 @@ struct FilterPrinter {
     return out;
   }
 };
+
+// Whether a backslash would mean something with what follows it (j1ql 1.7).
+bool has_meaning_backslash(std::string_view text) {
+  for (std::size_t at = text.find('\\'); at != std::string_view::npos;
+       at = text.find('\\', at + 1)) {
+    if (at + 1 == text.size()) return true;
+    if (std::string_view("\\'\"nt\n\t").find(text[at + 1]) != std::string_view::npos) return true;
+  }
+  return false;
+}
 
 // How tightly an expression binds: what stands under something tighter needs parentheses.
 enum class Binding : std::uint8_t { Sum, Product, Sign, Power, Operand };
@@ -273,9 +273,7 @@ std::string_view sign_of(ast::ArithmeticOp op) {
 struct ExpressionPrinter {
   std::string operator()(const ast::Literal& literal) const { return print_literal(literal); }
 
-  std::string operator()(const ast::Parameter& parameter) const {
-    return print_parameter(parameter);
-  }
+  std::string operator()(const ast::Parameter& parameter) const { return print(parameter); }
 
   std::string operator()(const ast::SelectorRef& reference) const {
     return reference.selector.text;
@@ -328,28 +326,28 @@ std::string_view text_of(ast::CompareOp op) {
   return kTexts[static_cast<std::size_t>(op)];
 }
 
+std::string print(const ast::Parameter& parameter) {
+  return (parameter.source == ast::Parameter::Source::Stored ? "${param." : "${") + parameter.name +
+         "}";
+}
+
 std::string quoted(std::string_view text) {
-  std::string out = "'";
+  // Others have no escapes (j1ql 1.7): the quotes are those that need none, and a backslash that
+  // reads as itself stays alone.
+  const bool single =
+      text.find('\'') == std::string_view::npos || text.find('"') != std::string_view::npos;
+  const char quote = single ? '\'' : '"';
+  const bool doubled = has_meaning_backslash(text);
+  std::string out(1, quote);
   for (const char c : text) {
-    switch (c) {
-      case '\\':
-        out.append("\\\\");
-        break;
-      case '\'':
-        out.append("\\'");
-        break;
-      case '\n':
-        out.append("\\n");
-        break;
-      case '\t':
-        out.append("\\t");
-        break;
-      default:
-        out.push_back(c);
-        break;
+    if (c == '\n' || c == '\t') {
+      out.append(c == '\n' ? "\\n" : "\\t");
+      continue;
     }
+    if (c == quote || (c == '\\' && doubled)) out.push_back('\\');
+    out.push_back(c);
   }
-  return out + "'";
+  return out + quote;
 }
 
 std::string default_column(const ast::Expression& expression) {

@@ -12,8 +12,8 @@ namespace callisto::query::printing {
 // A word that is no reserved word of the language: an alias that needs no quotes.
 [[nodiscard]] bool is_free_word(std::string_view text);
 
-// The word TO in any case.
-[[nodiscard]] bool is_word_to(std::string_view text);
+// The word in any case; `word` is in capitals.
+[[nodiscard]] bool is_word(std::string_view text, std::string_view word);
 
 // Dotted: a flat name of plain words may be written with its dots. Whole: it is one word or it
 // stands in brackets, as the first name of ORDER BY, whose dot would separate a selector.

@@ -127,6 +127,7 @@ struct BoundQuery {
   std::vector<Read> reads{};
   std::vector<Constant> constants{};
   std::vector<SourceSpan> constant_spans{};
+  std::vector<ConstantId> dates{};  // Constants that were written date(…).
   std::vector<Warning> warnings{};
   DefinitionsPtr definitions{};              // Never null.
   std::vector<std::string> smart_classes{};  // That this query helps to define.

@@ -135,7 +135,8 @@ Result<Condition> ConditionBinder::bind_operand(ReadId left,
   }
   if (const auto* date = std::get_if<ast::DateLiteral>(&operand.node)) {
     const Value value(static_cast<double>(date->epoch_ms));
-    return compare(left, test, constant_of(value, operand.span));
+    query_.dates.push_back(constant_of(value, operand.span));
+    return compare(left, test, query_.dates.back());
   }
   if (const auto* parameter = std::get_if<ast::Parameter>(&operand.node)) {
     return compare(left, test, constant_of(*parameter, operand.span));

@@ -6,11 +6,11 @@
 #include <cstdint>
 #include <optional>
 #include <string>
+#include <unordered_set>
 #include <vector>
 
 #include <re2/re2.h>
 
-#include "core/columns/text_tokens.h"
 #include "query/binder/bind_error.h"
 #include "query/binder/regex_literals.h"
 
@@ -175,47 +175,27 @@ Result<MatcherPtr> block_matcher(const Value& blocks, SourceSpan span) {
   return MatcherPtr(std::make_shared<AnyMatcher>(std::move(parts)));
 }
 
-TokenMatcher::TokenMatcher(std::string_view word) {
-  word_.reserve(word.size());
-  for (const char c : word) {
-    word_ += token_lower(c);
-  }
-}
-
-bool TokenMatcher::matches(std::string_view text) const {
-  for (std::size_t i = 0; i + word_.size() <= text.size(); ++i) {
-    if (token_lower(text[i]) == word_.front() && starts_token(text, i) && continues(text, i)) {
-      return true;
+Result<std::vector<MatcherPtr>> search_words(std::string_view text, SourceSpan span) {
+  std::vector<MatcherPtr> words;
+  std::unordered_set<std::string> forms;
+  for (const std::string_view word : blank_free_words(text)) {
+    TokenPattern pattern(word);
+    if (pattern.empty() || !forms.insert(pattern.form()).second) continue;
+    if (pattern.form().size() > kSearchWordBytesMax) {
+      return too_large("A word of a full-text search is longer than " +
+                           std::to_string(kSearchWordBytesMax) +
+                           " bytes: use ~= on a property instead.",
+                       span);
+    }
+    words.push_back(std::make_shared<TokenMatcher>(std::move(pattern)));
+    if (words.size() > kSearchWordsMax) {
+      return too_large("A full-text search takes at most " + std::to_string(kSearchWordsMax) +
+                           " different words: leave out those that say the least.",
+                       span);
     }
   }
-  return false;
-}
-
-bool TokenMatcher::continues(std::string_view text, std::size_t at) const {
-  for (std::size_t i = 0; i < word_.size(); ++i) {
-    if (token_lower(text[at + i]) != word_[i]) return false;
-  }
-  return true;
-}
-
-MatcherPtr token_matcher(std::string_view word) {
-  return std::make_shared<TokenMatcher>(word);
-}
-
-std::vector<std::string_view> search_words(std::string_view text) {
-  std::vector<std::string_view> words;
-  std::size_t begin = 0;
-  while (begin < text.size()) {
-    if (!is_token_byte(text[begin])) {
-      ++begin;
-      continue;
-    }
-    std::size_t end = begin;
-    while (end < text.size() && is_token_byte(text[end])) {
-      ++end;
-    }
-    words.push_back(text.substr(begin, end - begin));
-    begin = end;
+  if (words.empty()) {
+    return bind_error("A full-text search needs at least one letter or digit.", span);
   }
   return words;
 }

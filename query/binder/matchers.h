@@ -5,9 +5,11 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
 #include "core/columns/predicate.h"
+#include "core/columns/text_tokens.h"
 #include "query/ast/ast.h"
 #include <callisto/error.h>
 
@@ -32,25 +34,26 @@ inline constexpr std::size_t kRegexBytesMax = 1024;
 // The same of a variable's value: one block, or a list of them, any of which may hold the address.
 [[nodiscard]] Result<MatcherPtr> block_matcher(const Value& blocks, SourceSpan span);
 
-// Texts that have a token starting with a word, without regard to case. Tokens are cut at capital
-// letters and at everything that is not alphanumeric (j1ql 3.10).
+// Texts that have one word of a full-text search (j1ql 3.10).
 class TokenMatcher final : public StringMatcher {
  public:
-  explicit TokenMatcher(std::string_view word);  // Requires token bytes only, one at least.
+  explicit TokenMatcher(TokenPattern pattern) : pattern_(std::move(pattern)) {}
 
-  [[nodiscard]] bool matches(std::string_view text) const override;
+  [[nodiscard]] bool matches(std::string_view text) const override {
+    return pattern_.matches(text);
+  }
 
-  [[nodiscard]] std::string_view word() const { return word_; }  // In lower case.
+  [[nodiscard]] const TokenPattern& pattern() const { return pattern_; }
 
  private:
-  [[nodiscard]] bool continues(std::string_view text, std::size_t at) const;
-
-  std::string word_;
+  TokenPattern pattern_;
 };
 
-[[nodiscard]] MatcherPtr token_matcher(std::string_view word);
+inline constexpr std::size_t kSearchWordsMax = 64;
+inline constexpr std::size_t kSearchWordBytesMax = 256;
 
-// The words of a full-text search: runs of alphanumerics.
-[[nodiscard]] std::vector<std::string_view> search_words(std::string_view text);
+// The different words of a full-text search, which blanks separate. Errors: BindError when there is
+// none, LimitExceeded for more than kSearchWordsMax or a longer one than kSearchWordBytesMax.
+[[nodiscard]] Result<std::vector<MatcherPtr>> search_words(std::string_view text, SourceSpan span);
 
 }  // namespace callisto::query

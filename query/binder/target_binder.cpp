@@ -36,18 +36,15 @@ Condition TargetBinder::has(VariableId variable,
 }
 
 Result<Condition> TargetBinder::search(const ast::Target& target, VariableId variable) {
-  const std::vector<std::string_view> words = search_words(target.text);
-  if (words.empty()) {
-    return bind_error("A full-text search needs at least one letter or digit.", target.span);
-  }
+  CALLISTO_TRY(const std::vector<MatcherPtr> words, search_words(target.text, target.span));
   const Scope scope;
   ConditionBinder conditions(query_, scope);
   Condition all;
-  for (const std::string_view word : words) {
+  for (const MatcherPtr& word : words) {
     add_conjunct(all,
                  {.kind = Condition::Kind::Text,
                   .test = Test::Matches,
-                  .constant = conditions.constant_of(token_matcher(word), target.span),
+                  .constant = conditions.constant_of(word, target.span),
                   .subject = variable});
   }
   return all;

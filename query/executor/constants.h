@@ -9,6 +9,7 @@
 #include "core/columns/predicate.h"
 #include "core/values/arena.h"
 #include "query/binder/bound_query.h"
+#include <callisto/query_result.h>
 #include <callisto/value_view.h>
 
 namespace callisto::query {
@@ -37,6 +38,14 @@ class Constants {
   void add(const Value& value);
   void add(const StringMatcher* matcher);  // Must outlive this.
   void add_owned(std::shared_ptr<const StringMatcher> matcher);
+
+  // What a subquery has to say.
+  void warn(std::span<const Warning> warnings) {
+    warnings_.insert(warnings_.end(), warnings.begin(), warnings.end());
+  }
+
+  [[nodiscard]] const std::vector<Warning>& warnings() const { return warnings_; }
+
   // The distinct values that a subquery returned, as an OR list.
   void add_set(std::span<const ValueView> values);
 
@@ -47,6 +56,7 @@ class Constants {
   Arena arena_;
   std::vector<std::unique_ptr<Value>> values_;
   std::vector<std::shared_ptr<const StringMatcher>> matchers_;
+  std::vector<Warning> warnings_;
 };
 
 [[nodiscard]] bool passes(ValueView value, Test test, const Operand& operand);

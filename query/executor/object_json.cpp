@@ -3,6 +3,8 @@
 
 #include <array>
 
+#include "query/ast/iso_date.h"
+
 namespace callisto::query {
 
 namespace {
@@ -49,11 +51,24 @@ void ObjectWriter::append_field(std::string& out,
   append_json(out, value);
 }
 
+ValueView ObjectWriter::core_value(PropertyId property, ValueView value, std::string& time) const {
+  const bool is_time = property == metadata::kCreatedOn || property == metadata::kBeginOn ||
+                       property == metadata::kEndOn;
+  if (!is_time || times_ == TimeForm::Milliseconds || value.kind() != ValueKind::Number) {
+    return value;
+  }
+  const auto epoch_ms = static_cast<std::int64_t>(value.as_number());
+  if (!has_iso_form(epoch_ms)) return value;
+  time = iso_from_epoch_ms(epoch_ms);
+  return ValueView::string(time);
+}
+
 void ObjectWriter::append_core(std::string& out, bool relationship, PackedRef ref) {
   bool first = true;
   out += '{';
+  std::string time;
   const auto append = [&](PropertyId property) {
-    ValueView value = run_.value(relationship, ref, property, scratch_);
+    ValueView value = core_value(property, run_.value(relationship, ref, property, scratch_), time);
     if (value.is_null()) return;
     // `_type` is an array of one in an entity (j1ql 8.1).
     const ValueView one[] = {value};

@@ -6,6 +6,7 @@
 
 #include "query/executor/counting.h"
 #include "query/executor/pair_counting.h"
+#include "query/optimizer/optimizer.h"
 
 namespace callisto::query {
 
@@ -75,7 +76,18 @@ QueryRun::QueryRun(std::shared_ptr<const Executable> executable,
            .constants = own_constants_ ? &*own_constants_ : &*executable_->constants,
            .guard = *guard_},
       source_(run_),
-      batch_(run_, executable_->columns, options.row_metadata) {}
+      batch_(run_, executable_->columns, options.row_metadata) {
+  if (own_constants_) add_warnings();
+}
+
+void QueryRun::add_warnings() {
+  std::vector<Warning> more = variable_warnings(
+      *run_.plan, *run_.snapshot, [&](ConstantId id) { return run_.constants->value(id); });
+  more.insert(more.end(), own_constants_->warnings().begin(), own_constants_->warnings().end());
+  if (more.empty()) return;
+  warnings_ = run_.plan->warnings;
+  warnings_.insert(warnings_.end(), more.begin(), more.end());
+}
 
 void QueryRun::begin() {
   begun_ = true;

@@ -41,7 +41,7 @@ class QueryRun final : public QueryResult::Impl {
   }
 
   [[nodiscard]] const std::vector<Warning>& warnings() const override {
-    return run_.plan->warnings;
+    return warnings_.empty() ? run_.plan->warnings : warnings_;
   }
 
   Result<const RowBatch*> next() override;
@@ -59,6 +59,7 @@ class QueryRun final : public QueryResult::Impl {
 
   struct Written;
 
+  void add_warnings();
   void begin();
   [[nodiscard]] bool advance();
   void hold_rows();
@@ -79,6 +80,7 @@ class QueryRun final : public QueryResult::Impl {
   std::shared_ptr<Guard> guard_;
   std::size_t rows_max_;
   RunContext run_;
+  std::vector<Warning> warnings_;  // Of the plan and of this run's constants, if those have any.
   PathSource source_;
   Batch batch_;
   Form form_ = Form::Stream;

@@ -14,10 +14,10 @@ namespace {
 // Fewer rows than this are tested one by one.
 constexpr std::uint32_t kRowsTestedMax = 48;
 
-// Whether a word can begin a part of an id.
-bool is_hex(std::string_view word) {
-  return std::all_of(word.begin(), word.end(), [](char c) {
-    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f');
+// Whether an id can have a word.
+bool fits_id(const TokenPattern& word) {
+  return std::all_of(word.form().begin(), word.form().end(), [](char c) {
+    return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || is_token_mark(c);
   });
 }
 
@@ -211,21 +211,26 @@ RowMask TableFilter::any_text(const StringMatcher& matcher,
                               const RowMask& among) const {
   const Predicate predicate{.test = Test::Matches, .matcher = &matcher};
   RowMask rows;
-  const auto* word = dynamic_cast<const TokenMatcher*>(&matcher);
+  const auto* words = dynamic_cast<const TokenMatcher*>(&matcher);
+  const TokenPattern* const word = words == nullptr ? nullptr : &words->pattern();
   const auto look = [&](PropertyId property) {
     ColumnPtr owner;
     const Column* values = column(property, chunk, owner);
     if (values == nullptr) return;
-    if (values->kind() == Column::Kind::Ids && word != nullptr && !is_hex(word->word())) return;
+    if (values->kind() == Column::Kind::Ids && word != nullptr && !fits_id(*word)) return;
     rows |= select(*values, predicate);
   };
-  std::optional<RowMask> indexed;
-  if (word != nullptr && word->word().size() <= TextIndex::kWordBytesMax && run_.plain_layer() &&
-      run_.plan->optimized) {
-    indexed = table_.indexes().find_token(table_, chunk, word->word());
+  std::optional<TextIndex::Found> indexed;
+  if (word != nullptr && run_.plain_layer() && run_.plan->optimized) {
+    indexed = table_.indexes().find_word(table_, chunk, *word);
   }
-  if (indexed) {
-    rows = *indexed;
+  if (indexed && indexed->exact) {
+    rows = indexed->rows;
+  } else if (indexed && indexed->rows.count() <= kRowsTestedMax) {
+    indexed->rows.for_each([&](std::uint32_t row) {
+      const PackedRef ref = pack(table_index_, chunk * kChunkRows + row);
+      if (query::any_text(run_, relationship_, ref, matcher)) rows.set(row);
+    });
   } else {
     for (const PropertyId property : table_.properties()) {
       if (property != kNoProperty) look(property);

@@ -1,11 +1,14 @@
 // Comparisons that can never hold, since the property has values of another kind (j1ql 4.3, 12.9).
 #include <algorithm>
+#include <cmath>
+#include <functional>
 #include <span>
 #include <string>
 #include <string_view>
 #include <vector>
 
 #include "query/ast/iso_date.h"
+#include "query/ast/printer.h"
 #include "query/optimizer/optimizer.h"
 #include "query/optimizer/plan_lookup.h"
 #include <callisto/number_text.h>
@@ -16,9 +19,22 @@ namespace {
 
 // A property with more values than this is not looked through for a warning.
 constexpr std::size_t kValuesMax = 1'000'000;
-constexpr double kEarliestDateMs = 1e11;  // A number this large is rather a moment than a count.
+constexpr double kFirstYear = 1900;
+constexpr double kLastYear = 2100;
 
 enum class Family : std::uint8_t { Number, Text, Boolean };
+
+std::string noun(Family family) {
+  switch (family) {
+    case Family::Number:
+      return "a number";
+    case Family::Boolean:
+      return "a boolean";
+    case Family::Text:
+      break;
+  }
+  return "a text";
+}
 
 std::optional<Family> family_of(ValueView value) {
   switch (value.kind()) {
@@ -105,78 +121,185 @@ std::optional<Family> family_instead(std::span<const PropertyTable* const> table
   return kinds.instead();
 }
 
-// What to write for a text that meets numbers.
-std::string number_advice(std::string_view text) {
-  constexpr std::string_view kDate = "date.now";
-  if (text.substr(0, kDate.size()) == kDate) {
-    return ": write " + std::string(text) + " without quotes.";
-  }
-  if (number_from<double>(text)) {
-    const bool year = text.size() == 4;
-    return ": write " + std::string(text) + " without quotes" +
-           (year ? ", or date(" + std::string(text) + ") for the year." : ".");
-  }
-  if (epoch_ms_from_iso(text)) return ": write date(" + std::string(text) + ").";
-  return ".";
+std::optional<double> number_in(std::string_view text) {
+  const bool digits = text.find_first_not_of("0123456789.eE+-") == std::string_view::npos;
+  return digits ? number_from<double>(text) : std::nullopt;
 }
 
+std::string number_text(double number) {
+  std::string text;
+  append_number(text, number);
+  return text;
+}
+
+bool is_year(std::string_view text, double number) {
+  return text.size() == 4 && number >= kFirstYear && number <= kLastYear &&
+         std::trunc(number) == number;
+}
+
+// What to write for a text that meets numbers: ": write 4 without quotes."
+std::string number_advice(const std::string& text) {
+  if (text.starts_with("date.now")) return ": write " + text + " without quotes.";
+  if (const std::optional<double> number = number_in(text)) {
+    return ": write " + number_text(*number) + " without quotes" +
+           (is_year(text, *number) ? ", or date(" + text + ") for the year." : ".");
+  }
+  return epoch_ms_from_iso(text) ? ": write date(" + text + ")." : ".";
+}
+
+struct Compared {
+  Family family{};
+  Value value{};      // Null: `date.now`.
+  bool date = false;  // Written as one.
+};
+
 // `"cpu" is a number here, and a number never equals a text: write 4 without quotes.`
-std::string sentence(const std::string& property, Family is, const Constant& constant) {
-  const std::string begin = "\"" + property + "\" is ";
-  const Value* value = std::get_if<Value>(&constant);
-  const bool date = value == nullptr || (std::holds_alternative<double>(*value) &&
-                                         std::get<double>(*value) >= kEarliestDateMs);
+std::string sentence(const std::string& property, Family is, const Compared& with) {
+  const std::string begin = "\"" + property + "\" is " + noun(is) + " here, and ";
   if (is == Family::Boolean) {
-    const bool text = value != nullptr && std::holds_alternative<std::string>(*value);
-    return begin + "a boolean here, and a boolean never equals a " + (text ? "text" : "number") +
+    return begin + "a boolean never equals " + noun(with.family) +
            ": write true or false without quotes.";
   }
   if (is == Family::Number) {
-    if (value != nullptr && std::holds_alternative<bool>(*value)) {
-      return begin + "a number here, and a number never equals a boolean.";
-    }
-    return begin + "a number here, and numbers are not compared with texts" +
-           number_advice(std::get<std::string>(*value));
+    if (with.family == Family::Boolean) return begin + "a number never equals a boolean.";
+    return begin + "numbers are not compared with texts" +
+           number_advice(std::get<std::string>(with.value));
   }
-  if (date) {
-    return begin + "a text here, and dates are compared with numbers of milliseconds only.";
+  if (with.date) return begin + "dates are compared with numbers of milliseconds only.";
+  if (with.family == Family::Boolean) {
+    return begin + "a text never equals a boolean: write '" +
+           (std::get<bool>(with.value) ? "true" : "false") + "'.";
   }
-  if (std::holds_alternative<bool>(*value)) {
-    return begin + "a text here, and a text never equals a boolean: write '" +
-           (std::get<bool>(*value) ? "true" : "false") + "'.";
-  }
-  return begin + "a text here, and texts are not compared with numbers: put the number in quotes.";
+  return begin + "texts are not compared with numbers: put the number in quotes.";
 }
 
-std::optional<Family> family_of(const Constant& constant) {
-  if (std::holds_alternative<ast::DateNow>(constant)) return Family::Number;
-  const auto* value = std::get_if<Value>(&constant);
-  if (value == nullptr) return std::nullopt;
-  if (std::holds_alternative<double>(*value)) return Family::Number;
-  if (std::holds_alternative<std::string>(*value)) return Family::Text;
-  if (std::holds_alternative<bool>(*value)) return Family::Boolean;
+// What to give instead of a text that a variable has for a number.
+std::string number_to_give(const Value& value) {
+  const auto* const text = std::get_if<std::string>(&value);
+  if (text == nullptr) return "a number.";
+  if (const auto number = number_in(*text)) return number_text(*number) + " without quotes.";
+  const auto date = epoch_ms_from_iso(*text);
+  return date ? "the milliseconds, " + std::to_string(*date) + "." : "a number.";
+}
+
+// `"port" is a number here, and ${p} holds a text: nothing of another kind matches. Give it as 443
+// without quotes.`
+std::string variable_sentence(const std::string& property,
+                              Family is,
+                              const std::string& variable,
+                              const Compared& with) {
+  const std::string begin = "\"" + property + "\" is " + noun(is) + " here, and " + variable +
+                            " holds " + noun(with.family) + ": nothing of another kind matches. ";
+  switch (is) {
+    case Family::Number:
+      return begin + "Give it as " + number_to_give(with.value);
+    case Family::Boolean:
+      return begin + "Give it as true or false without quotes.";
+    case Family::Text:
+      break;
+  }
+  return begin + "Give it as a text, in quotes: \"" + to_json(with.value) + "\".";
+}
+
+std::optional<Family> family_of(const Value& value) {
+  if (std::holds_alternative<double>(value)) return Family::Number;
+  if (std::holds_alternative<std::string>(value)) return Family::Text;
+  if (std::holds_alternative<bool>(value)) return Family::Boolean;
   return std::nullopt;
+}
+
+// Looks each comparison up once for each property.
+class KindCheck {
+ public:
+  KindCheck(const PhysicalPlan& plan, const Snapshot& snapshot)
+      : plan_(plan), snapshot_(snapshot) {}
+
+  // What the property is instead of the kind that it is compared with.
+  [[nodiscard]] std::optional<Family> instead(const Condition& condition, Family wanted) const {
+    const Read& read = plan_.query().reads[condition.left];
+    const PropertyId property = plan_.reads[condition.left];
+    if (read.implied || property == kNoProperty || is_warned(condition.left)) return std::nullopt;
+    return family_instead(tables_of(plan_, read.variable, snapshot_), property, wanted);
+  }
+
+  void warn(const Condition& condition, std::string message) {
+    warned_.push_back(condition.left);
+    warnings_.push_back(
+        {.message = std::move(message), .span = plan_.query().constant_spans[condition.constant]});
+  }
+
+  std::vector<Warning> take() { return std::move(warnings_); }
+
+ private:
+  [[nodiscard]] bool is_warned(ReadId read) const {
+    return std::find(warned_.begin(), warned_.end(), read) != warned_.end();
+  }
+
+  const PhysicalPlan& plan_;
+  const Snapshot& snapshot_;
+  std::vector<ReadId> warned_;  // Once for all values of a list.
+  std::vector<Warning> warnings_;
+};
+
+// The value in the text of the query; nothing for what gets its value in a run.
+std::optional<Compared> compared_literal(const BoundQuery& query, ConstantId id) {
+  const Constant& constant = query.constants[id];
+  if (std::holds_alternative<ast::DateNow>(constant)) {
+    return Compared{.family = Family::Number, .date = true};
+  }
+  const auto* const value = std::get_if<Value>(&constant);
+  const auto family = value == nullptr ? std::nullopt : family_of(*value);
+  if (!family) return std::nullopt;
+  const bool date = std::find(query.dates.begin(), query.dates.end(), id) != query.dates.end();
+  return Compared{.family = *family, .value = *value, .date = date};
+}
+
+void check_variable(KindCheck& check,
+                    const Condition& condition,
+                    const BoundQuery& query,
+                    const std::string& variable,
+                    ValueView given) {
+  const ValueView one[] = {given};
+  const std::span<const ValueView> values =
+      given.kind() == ValueKind::List ? given.as_list() : std::span<const ValueView>(one);
+  for (const ValueView value : values) {
+    const std::optional<Family> wanted = family_of(value);
+    const auto instead = wanted ? check.instead(condition, *wanted) : std::nullopt;
+    if (!instead) continue;
+    const std::string& property = query.reads[condition.left].property;
+    const Compared with{.family = *wanted, .value = to_value(value)};
+    check.warn(condition, variable_sentence(property, *instead, variable, with));
+    return;
+  }
 }
 
 }  // namespace
 
 void warn_of_kinds(PhysicalPlan& plan, const Snapshot& snapshot) {
   const BoundQuery& query = plan.query();
-  std::vector<ReadId> warned;  // Once for all values of a list.
+  KindCheck check(plan, snapshot);
   for (const Condition* const condition : comparisons_of(plan)) {
-    const ReadId left = condition->left;
-    const Read& read = query.reads[left];
-    const Constant& constant = query.constants[condition->constant];
-    const auto wanted = family_of(constant);
-    if (!wanted || read.implied || plan.reads[left] == kNoProperty) continue;
-    if (std::find(warned.begin(), warned.end(), left) != warned.end()) continue;
-    const auto tables = tables_of(plan, read.variable, snapshot);
-    const auto instead = family_instead(tables, plan.reads[left], *wanted);
+    const std::optional<Compared> with = compared_literal(query, condition->constant);
+    const auto instead = with ? check.instead(*condition, with->family) : std::nullopt;
     if (!instead) continue;
-    warned.push_back(left);
-    plan.warnings.push_back({.message = sentence(read.property, *instead, constant),
-                             .span = query.constant_spans[condition->constant]});
+    check.warn(*condition, sentence(query.reads[condition->left].property, *instead, *with));
   }
+  for (Warning& warning : check.take()) {
+    plan.warnings.push_back(std::move(warning));
+  }
+}
+
+std::vector<Warning> variable_warnings(const PhysicalPlan& plan,
+                                       const Snapshot& snapshot,
+                                       const std::function<ValueView(ConstantId)>& value_of) {
+  const BoundQuery& query = plan.query();
+  KindCheck check(plan, snapshot);
+  for (const Condition* const condition : comparisons_of(plan)) {
+    const auto* const variable = std::get_if<ast::Parameter>(&query.constants[condition->constant]);
+    if (variable == nullptr) continue;
+    check_variable(check, *condition, query, print(*variable), value_of(condition->constant));
+  }
+  return check.take();
 }
 
 }  // namespace callisto::query

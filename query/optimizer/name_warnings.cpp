@@ -1,8 +1,11 @@
 // "Did you mean": names of the query against the names of the graph.
 #include <algorithm>
+#include <optional>
 #include <string>
 #include <string_view>
 
+#include "query/ast/names.h"
+#include "query/ast/printer.h"
 #include "query/optimizer/optimizer.h"
 #include "query/optimizer/plan_lookup.h"
 #include "query/parser/spelling.h"
@@ -25,19 +28,48 @@ std::vector<std::string_view> names_of(const Dictionary& dictionary) {
   return names;
 }
 
+// How a name is proposed; nothing for one that cannot be written.
+using Proposal = std::optional<std::string> (*)(std::string_view name, const Names& names);
+
+std::optional<std::string> in_quotes(std::string_view name, const Names& /*names*/) {
+  // As text where it would not be one as it stands.
+  const bool plain = name.find_first_of("\\\"\n\t") == std::string_view::npos;
+  return plain ? "\"" + std::string(name) + "\"" : quoted(name);
+}
+
+std::optional<std::string> as_target(std::string_view name, const Names& names) {
+  for (const bool is_class : {true, false}) {
+    if (!(is_class ? names.classes : names.types).find(name)) continue;
+    if (is_target_word(name, is_class)) return in_quotes(name, names);
+  }
+  return target_text(name, names.classes.find(name).has_value());
+}
+
+std::optional<std::string> as_verb(std::string_view name, const Names& names) {
+  if (is_verb_word(name)) return in_quotes(name, names);
+  return "RELATES TO AS r … WHERE r._class = " + quoted(name);
+}
+
+std::optional<std::string> as_property(std::string_view name, const Names& names) {
+  const std::optional<std::string> text = property_text(name);
+  return text == name ? in_quotes(name, names) : text;
+}
+
 void warn(PhysicalPlan& plan,
           std::string message,
           SourceSpan span,
           std::string_view word,
-          const std::vector<std::string_view>& known) {
+          const std::vector<std::string_view>& known,
+          const Names& names,
+          Proposal proposal) {
   if (plan.warnings.size() >= kWarningsMax) return;
   for (const Warning& earlier : plan.warnings) {
     if (earlier.message == message && earlier.span && earlier.span->begin == span.begin) return;
   }
   Warning warning{.message = std::move(message), .span = span};
-  if (const auto near = nearest(word, known)) {
-    warning.hints.push_back("Did you mean \"" + std::string(*near) + "\"?");
-  }
+  const auto near = nearest(word, known);
+  const std::optional<std::string> proposed = near ? proposal(*near, names) : std::nullopt;
+  if (proposed) warning.hints.push_back("Did you mean " + *proposed + "?");
   plan.warnings.push_back(std::move(warning));
 }
 
@@ -56,7 +88,9 @@ void check_target(PhysicalPlan& plan, const BoundNode& node, const Snapshot& sna
          "No entity of this graph has the " + what + " \"" + word.text + "\".",
          word.span,
          word.text,
-         known);
+         known,
+         names,
+         as_target);
   }
 }
 
@@ -68,7 +102,9 @@ void check_hop(PhysicalPlan& plan, const BoundHop& hop, const Snapshot& snapshot
          "No relationship of this graph has the verb \"" + hop.verbs[i] + "\".",
          hop.verb_spans[i],
          hop.verbs[i],
-         names_of(verbs));
+         names_of(verbs),
+         snapshot.names(),
+         as_verb);
   }
 }
 
@@ -136,7 +172,7 @@ void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) 
       }
     }
   }
-  warn(plan, sentence + ".", wanted.span, wanted.property, known);
+  warn(plan, sentence + ".", wanted.span, wanted.property, known, snapshot.names(), as_property);
 }
 
 // `_class = 'Hots'`: the names that a graph has are few and known.
@@ -163,8 +199,17 @@ void check_names_as_values(PhysicalPlan& plan, const Snapshot& snapshot) {
              " of this graph has the " + (is_class ? "class" : "type") + " \"" + *text + "\".",
          query.constant_spans[condition->constant],
          *text,
-         names_of(dictionary));
+         names_of(dictionary),
+         names,
+         in_quotes);
   }
+}
+
+// `#Name`, with its #.
+std::optional<std::string> as_smart_class(std::string_view name, const Names& names) {
+  const std::string_view tag = name.substr(1);
+  if (is_target_word(tag, true) || is_target_word(tag, false)) return in_quotes(name, names);
+  return "* WITH tags = " + quoted(tag);
 }
 
 // The tags that entities have, up to a cap; false when there are more.
@@ -219,7 +264,9 @@ void check_smart_classes(PhysicalPlan& plan, const Snapshot& snapshot) {
              name.text + "\".",
          name.span,
          "#" + name.text,
-         {marked.begin(), marked.end()});
+         {marked.begin(), marked.end()},
+         snapshot.names(),
+         as_smart_class);
   }
 }
 

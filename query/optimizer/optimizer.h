@@ -1,11 +1,14 @@
 // Logical plan + graph version -> physical plan.
 #pragma once
 
+#include <functional>
 #include <memory>
+#include <vector>
 
 #include "core/graph/snapshot.h"
 #include "query/optimizer/physical_plan.h"
 #include <callisto/query_options.h>
+#include <callisto/query_result.h>
 
 namespace callisto::query {
 
@@ -47,5 +50,12 @@ void warn_of_unknown_names(PhysicalPlan& plan, const Snapshot& snapshot);
 // text and so on (j1ql 4.3, 12.9: nothing is converted). Complexity: a few values per comparison
 // where the kinds fit, else a pass over the property's columns.
 void warn_of_kinds(PhysicalPlan& plan, const Snapshot& snapshot);
+
+// The same of variables and stored parameters, whose values a run has. `value_of`: of a constant,
+// in expressions.
+[[nodiscard]] std::vector<Warning> variable_warnings(
+    const PhysicalPlan& plan,
+    const Snapshot& snapshot,
+    const std::function<ValueView(ConstantId)>& value_of);
 
 }  // namespace callisto::query

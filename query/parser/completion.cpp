@@ -214,6 +214,7 @@ Completion complete(std::string_view text, std::size_t offset) {
 
   const ExpectSet& expected = builder.expected();
   add_wants(expected, result);
+  result.in_list = has(expected, Expect::ClassOrType) && !has(expected, Expect::FullText);
   if (cursor.in_string) {
     keep_only(CompletionWant::Value, result);
   } else if (cursor.in_bracket) {

@@ -50,6 +50,7 @@ struct Completion {
   std::vector<std::string> selectors{};  // Aliases and default aliases named so far.
   std::vector<std::string> columns{};    // Columns of RETURN.
   bool in_string = false;                // The cursor is inside a string: offer bare text.
+  bool in_list = false;                  // A target is a member of a list: WITH cannot follow.
 };
 
 // What may follow text[0, offset); what stands after the cursor is not looked at. Of a script, the

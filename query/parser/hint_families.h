@@ -24,6 +24,9 @@ void value_hints(const SyntaxContext& context, Hints& hints);
 // pattern_hints.cpp: targets, verbs, arrows, optional traversals, WITH at the wrong place.
 void pattern_hints(const SyntaxContext& context, Hints& hints);
 
+// odd_name_hints.cpp: my-type, aws.ec2.vm, THAT IS-A: names that are no words.
+void odd_name_hints(const SyntaxContext& context, Hints& hints);
+
 // clause_hints.cpp: WHERE, RETURN, ORDER BY, LIMIT and their order.
 void clause_hints(const SyntaxContext& context, Hints& hints);
 

@@ -100,8 +100,13 @@ struct date_open : pegtl::seq<TAO_PEGTL_ISTRING("date"), optional_blanks, pegtl:
 struct date_literal : pegtl::seq<date_open, pegtl::star<pegtl::not_one<')', '\n'>>, pegtl::one<')'>> {};
 struct open_date : pegtl::seq<date_open, pegtl::star<pegtl::not_one<'\n'>>> {};
 
-struct integer : pegtl::plus<pegtl::digit> {};
-struct decimal : pegtl::seq<pegtl::plus<pegtl::digit>, pegtl::one<'.'>, pegtl::plus<pegtl::digit>> {};
+struct digits : pegtl::plus<pegtl::digit> {};
+struct integer : digits {};
+struct fraction : pegtl::seq<pegtl::one<'.'>, digits> {};
+// `1e5year` is no number: the word goes on.
+struct exponent : pegtl::seq<pegtl::one<'e', 'E'>, pegtl::opt<pegtl::one<'+', '-'>>, digits,
+                             pegtl::not_at<pegtl::identifier_other>> {};
+struct decimal : pegtl::seq<digits, pegtl::sor<pegtl::seq<fraction, pegtl::opt<exponent>>, exponent>> {};
 
 template <char Quote>
 struct quoted : pegtl::seq<pegtl::one<Quote>,

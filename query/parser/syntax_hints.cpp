@@ -51,6 +51,7 @@ std::vector<std::string> hints_for(const SyntaxContext& context) {
   value_hints(context, hints);
   clause_hints(context, hints);
   pattern_hints(context, hints);
+  odd_name_hints(context, hints);
   word_hints(context, hints);
   parenthesis_hints(context, hints);
   return hints;

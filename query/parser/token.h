@@ -45,7 +45,7 @@ enum class Kind : char {
   Bracket,      // [any property name]
   String,       // 'x' or "x"
   Integer,      // digits
-  Decimal,      // digits.digits
+  Decimal,      // digits.digits, either with an exponent
   Regex,        // /x/i
   Parameter,    // ${x}
   DateNow,      // date.now

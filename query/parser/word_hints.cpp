@@ -1,6 +1,7 @@
 // A plain word that does not fit: the nearest word of the language, or what it was meant for.
 #include <algorithm>
 #include <array>
+#include <cctype>
 
 #include "query/parser/hint_families.h"
 #include "query/parser/spelling.h"
@@ -100,6 +101,13 @@ void word_hints(const SyntaxContext& c, Hints& hints) {
     hints.push_back(that(word));
   } else if (c.wants(Expect::As)) {
     hints.push_back("An alias needs AS: AS " + std::string(word) + ".");
+    const bool type = word.size() > 2 && c.kind(-1) == Kind::Word && c.kind(-2) == Kind::Find &&
+                      c.kind(1) == Kind::End && std::islower(static_cast<unsigned char>(word[0])) &&
+                      std::islower(static_cast<unsigned char>(c.word(-1)[0]));
+    if (type) {
+      hints.push_back("A type with a blank is asked for as a value: FIND * WITH _type = '" +
+                      c.written(-1, 0) + "'.");
+    }
   }
   if (c.index == 0) hints.emplace_back("A query starts with FIND.");
 }

@@ -49,14 +49,20 @@ Result<Search> search_of(const Json& arguments) {
 
 Result<Json> vertices(FieldContext& context, const Json& arguments, std::size_t limit) {
   CALLISTO_TRY(const Search search, search_of(arguments));
-  CALLISTO_TRY(const std::vector<std::string> rows,
-               context.queries.rows(context.account,
-                                    search.text + " LIMIT " + std::to_string(limit),
-                                    options_with(search.variables),
-                                    context.request));
+  CALLISTO_TRY(
+      const std::vector<std::string> rows,
+      context.queries.rows(context.account,
+                           search.text + " AS x RETURN x._id AS id LIMIT " + std::to_string(limit),
+                           options_with(search.variables),
+                           context.request));
+  // The objects of the schema have numbers for times, those of queries have texts.
+  const GraphView view = context.account.database().view();
   Json::Array out;
   for (const std::string& row : rows) {
-    CALLISTO_TRY(Json vertex, parse_json(row));
+    CALLISTO_TRY(const Json found, parse_json(row));
+    const Result<std::string> object = view.entity(found.text_of("id"));
+    if (!object) continue;  // Deleted meanwhile.
+    CALLISTO_TRY(Json vertex, parse_json(*object));
     out.push_back(std::move(vertex));
   }
   return Json(std::move(out));

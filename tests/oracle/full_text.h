@@ -7,7 +7,7 @@
 
 namespace callisto::oracle {
 
-// Whether every word of `text` begins a word of some property of the entity, metadata included.
+// Whether every blank-free word of `text` stands in some text of the entity, metadata included.
 [[nodiscard]] bool mentions(const World& world, std::size_t entity, std::string_view text);
 
 }  // namespace callisto::oracle

@@ -36,8 +36,20 @@ class Maker {
   }
 
   std::string text() {
-    static const std::vector<std::string> kTexts{
-        "web", "db", "Web", "prod-web", "", "10.0.0.1", "critical", "Ann Lee", "true", "1"};
+    static const std::vector<std::string> kTexts{"web",
+                                                 "db",
+                                                 "Web",
+                                                 "prod-web",
+                                                 "",
+                                                 "10.0.0.1",
+                                                 "critical",
+                                                 "Ann Lee",
+                                                 "true",
+                                                 "1",
+                                                 "prodWeb",
+                                                 "Müller–WEB",
+                                                 "MU\u0308LLER\u00a0straße",
+                                                 "“Пп”"};
     return one_of(kTexts);
   }
 
@@ -187,7 +199,25 @@ test::Vocabulary graph_words() {
     words.types.emplace_back(kind.type);
   }
   words.smart_classes = {"Production", "core"};
-  words.full_texts = {"web", "host", "prod we", "Lee ann", "critical", "nothing"};
+  words.full_texts = {"web",
+                      "host",
+                      "prod we",
+                      "Lee ann",
+                      "critical",
+                      "nothing",
+                      "prod-we",
+                      "prodWe",
+                      "PRODWEB",
+                      "10.0.0.1",
+                      "0.10",
+                      "ann\u00a0lee",
+                      "müll",
+                      "mu",
+                      "müller-web",
+                      "MÜLLERstrasse",
+                      "“пП”",
+                      "aws-inst",
+                      "web–müller WEB"};
   words.verbs = {{"HAS", {"HAS"}}, {"HAS", {"has"}}, {"OWNS", {"OWNS"}}, {"USES", {"USES"}}};
   words.properties = {"name",
                       "size",

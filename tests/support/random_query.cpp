@@ -69,7 +69,7 @@ Vocabulary odd_words() {
                  "{{x}}",
                  "\x01"};
   words.full_texts = words.texts;
-  words.numbers = {0, 1, 0.8, 9007199254740993.0, 1e300, 5e-324, 0.1, 123456.789};
+  words.numbers = {0, 1, 0.8, 9007199254740993.0, 1e21, 1e300, 5e-324, 1e-6, 1e-7, 0.1, 123456.789};
   words.dates = {0, -1, 1709204415500, 253402300799999, -62167219200000};
   words.regexes = {"x", "a\\/b", "[/'\"]+", " "};
   words.blocks = words.texts;

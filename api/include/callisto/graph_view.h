@@ -8,7 +8,8 @@
 //     if (!objects.next) break;
 //   }
 //
-// Values are effective ones. Objects are JSON as queries answer them (j1ql 8.1).
+// Values are effective ones. Objects are JSON as queries answer them (j1ql 8.1), except that all
+// times are numbers of milliseconds.
 // Thread safety: everything here may be used from any number of threads.
 // Lifetime: independent of the Database. What later versions change stays in memory while a view of
 // an older one is held.

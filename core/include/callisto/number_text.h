@@ -1,8 +1,9 @@
-// A number that is the whole of a text.
+// Numbers as text, and a number that is the whole of a text.
 #pragma once
 
 #include <charconv>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace callisto {
@@ -17,5 +18,9 @@ template <class Number>
   if (error != std::errc() || rest != end) return std::nullopt;
   return number;
 }
+
+// The shortest text that reads back to the same number, in JSON and in J1QL: digits alone from 1e-6
+// up to 1e21, else with an exponent; "null" for what is not finite.
+void append_number(std::string& out, double number);
 
 }  // namespace callisto

@@ -15,7 +15,7 @@ using Rows = std::vector<std::string>;
 
 std::string random_text(std::mt19937& dice, std::size_t length_max) {
   static const std::vector<std::string> kPieces = {
-      "a", "b", "A", "B", "1", "-", " ", "_", "\u00e9", "aB"};
+      "a", "b", "A", "B", "1", "-", " ", "_", "\u00e9", "aB", "\u00c9", "e\u0301", "ß", "\u00a0"};
   std::string text;
   for (std::size_t i = dice() % (length_max + 1); i > 0; --i) {
     text += kPieces[dice() % kPieces.size()];
