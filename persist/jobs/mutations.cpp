@@ -136,10 +136,10 @@ void Persister::Impl::flush(std::span<Mutation* const> group, std::deque<SyncPla
 }
 
 Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) {
-  Status checked = check_name("_key", request.key, kKeyBytesMax);
+  Status checked = check_name("_key", request.key, options_.limits.key_bytes);
   if (checked) checked = check_name("_type", request.type, kTypeNameBytesMax);
   if (checked) checked = check_classes(request.classes);
-  if (checked) checked = check_properties(request.properties);
+  if (checked) checked = check_properties(request.properties, options_.limits);
   if (!checked) return tl::make_unexpected(std::move(checked).error());
   std::string id;
   const Status done = mutate([&](PlanContext& context) -> Status {
@@ -165,7 +165,7 @@ Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) 
 }
 
 Result<std::string> Persister::Impl::update_entity(const UpdateEntity& request) {
-  if (Status checked = check_properties(request.properties); !checked) {
+  if (Status checked = check_properties(request.properties, options_.limits); !checked) {
     return tl::make_unexpected(std::move(checked).error());
   }
   const Status done = mutate([&](PlanContext& context) -> Status {
@@ -213,10 +213,10 @@ Result<std::string> Persister::Impl::delete_entity(const std::string& id, bool h
 }
 
 Result<std::string> Persister::Impl::create_relationship(const CreateRelationship& request) {
-  Status checked = check_name("_key", request.key, kKeyBytesMax);
+  Status checked = check_name("_key", request.key, options_.limits.key_bytes);
   if (checked) checked = check_name("_type", request.type, kTypeNameBytesMax);
   if (checked) checked = check_name("_class", request.verb, kTypeNameBytesMax);
-  if (checked) checked = check_properties(request.properties);
+  if (checked) checked = check_properties(request.properties, options_.limits);
   if (!checked) return tl::make_unexpected(std::move(checked).error());
   std::string id;
   const Status done = mutate([&](PlanContext& context) -> Status {
@@ -245,7 +245,7 @@ Result<std::string> Persister::Impl::create_relationship(const CreateRelationshi
 }
 
 Result<std::string> Persister::Impl::update_relationship(const UpdateRelationship& request) {
-  if (Status checked = check_properties(request.properties); !checked) {
+  if (Status checked = check_properties(request.properties, options_.limits); !checked) {
     return tl::make_unexpected(std::move(checked).error());
   }
   const Status done = mutate([&](PlanContext& context) -> Status {

@@ -13,6 +13,7 @@
 #include "persist/store/committer.h"
 #include <callisto/clock.h>
 #include <callisto/error.h>
+#include <callisto/input_limits.h>
 #include <callisto/mutations.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
@@ -28,6 +29,7 @@ struct PersisterOptions {
   // it would only be a second copy in memory; a job left open is lost with the process then.
   bool keep_uploads = true;
   std::shared_ptr<UploadBudget> uploads{};  // What open jobs may hold; null: no limit.
+  InputLimits limits{};
 };
 
 class Persister {

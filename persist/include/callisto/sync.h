@@ -73,6 +73,15 @@ struct MappedCounters {
   std::uint64_t create_errors = 0;
 };
 
+// What was taken in another form than it was sent in. Nothing is refused for it, and nobody should
+// miss it.
+struct UploadWarnings {
+  std::uint64_t lone_surrogates = 0;   // Escapes of half a character: U+FFFD stands there now.
+  std::string first_lone_surrogate{};  // Row and property: `entities[3] ("k"): property "p"`.
+  std::uint64_t inexact_numbers = 0;   // Numbers that no double is, such as 123456789012345678.
+  std::string first_inexact_number{};  // With the number as it was sent.
+};
+
 struct SyncJob {
   std::string id;
   std::string account{};
@@ -86,6 +95,7 @@ struct SyncJob {
   ObjectCounters entities;
   ObjectCounters relationships;
   MappedCounters mapped;
+  UploadWarnings warnings{};
   std::string error{};  // Why it ended in an error or was aborted.
 
   [[nodiscard]] bool done() const {
