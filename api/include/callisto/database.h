@@ -128,9 +128,12 @@ class Database {
       const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 
   Result<std::string> create_entity(const CreateEntity& request);
-  Result<std::string> update_entity(const UpdateEntity& request);
+  // `report` hears what became of each property: whether anything changed, and which values an
+  // override hides (O-31).
+  Result<std::string> update_entity(const UpdateEntity& request, WriteReport* report = nullptr);
   Result<std::string> reset_entity(const std::string& id,
-                                   const std::vector<std::string>& properties);
+                                   const std::vector<std::string>& properties,
+                                   WriteReport* report = nullptr);
   Result<std::string> delete_entity(const std::string& id, bool hard = false);
   Result<std::string> create_relationship(const CreateRelationship& request);
   Result<std::string> update_relationship(const UpdateRelationship& request);
