@@ -12,6 +12,7 @@ Status Database::Impl::start_persister() {
   options.overrides_enabled = options_.overrides_enabled;
   options.keep_uploads = !options_.directory.empty();
   options.uploads = options_.uploads;
+  options.limits = options_.input;
   CALLISTO_TRY(std::shared_ptr<persist::Persister> fresh,
                persist::Persister::open(*store_, options, clock_, ids_));
   const std::lock_guard lock(persister_mutex_);
@@ -68,6 +69,10 @@ Result<SyncReport> Database::report(const std::string& job_id, std::size_t sampl
 
 Result<SyncJob> Database::abort_job(const std::string& job_id, const std::string& reason) {
   return impl_->persister()->abort(job_id, reason);
+}
+
+Status Database::discard_job(const std::string& job_id) {
+  return impl_->persister()->discard(job_id);
 }
 
 Result<SyncJob> Database::job(const std::string& job_id) const {

@@ -1,3 +1,4 @@
+// Byte order marks, halves of characters, flaws and inexact numbers of JSON texts.
 #include <algorithm>
 #include <array>
 #include <charconv>

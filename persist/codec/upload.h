@@ -48,7 +48,8 @@ struct ForeignOwner {
 
 // How a relationship names one of its ends.
 struct EndName {
-  std::string_view text{};              // `_id` or key; empty: missing.
+  std::string_view text{};  // `_id` or key; empty: missing.
+  bool by_id = false;
   std::optional<Uuid> id{};             // Known for an `_id` and for a key of the own partition.
   const ForeignOwner* owner = nullptr;  // Set for a key in another partition.
 };

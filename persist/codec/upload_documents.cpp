@@ -59,6 +59,10 @@ bool UploadReader::read(std::string_view body) {
   }
   const std::string_view content = trimmed(body);
   if (content.empty()) return refuse_unknown("nothing");
+  const std::string_view skipped(body.data(),
+                                 static_cast<std::size_t>(content.data() - body.data()));
+  skipped_bytes_ = skipped.size();
+  skipped_lines_ = static_cast<std::size_t>(std::count(skipped.begin(), skipped.end(), '\n'));
   simdjson::padded_string padded(content);
   repaired_ = repair_lone_surrogates({padded.data(), padded.size()});
   batch_.warnings.lone_surrogates = repaired_.count;
@@ -89,7 +93,7 @@ bool UploadReader::read_lines(const char* text, std::size_t size) {
     const char* const line_end = found == nullptr ? end : static_cast<const char*>(found);
     const std::string_view content = trimmed({line, static_cast<std::size_t>(line_end - line)});
     list_ = List::Lines;
-    index_ = number + 1;
+    index_ = skipped_lines_ + number + 1;
     if (!content.empty() && !read_document(content)) return false;
     line = line_end + 1;
   }
@@ -148,13 +152,14 @@ bool UploadReader::look_at(std::string_view text, Shown& shown) {
 }
 
 bool UploadReader::read_document(std::string_view text) {
+  row_key_ = {};
   if (!text.starts_with('{')) return refuse_unknown(text);
   Shown shown = Shown::Nothing;
   if (!look_at(text, shown)) return false;
   Object object;
   if (const auto code = start(text, object)) return bad_json(code);
   if (shown == Shown::Row) {
-    if (index_ == 0) index_ = 1;
+    if (index_ == 0) index_ = skipped_lines_ + 1;
     if (!read_fields(object, entity_shape_, row_) || !finish_row(row_)) return false;
   } else if (shown == Shown::Nothing && !context_.acknowledged) {
     return refuse_unknown(object);

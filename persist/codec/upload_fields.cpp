@@ -111,14 +111,16 @@ UploadReader::KeyInfo* UploadReader::find_key(simdjson::ondemand::field& field,
 }
 
 UploadReader::KeyInfo* UploadReader::make_key(std::string_view text) {
-  if (text.size() > limits_.name_bytes) {
+  const Field field = field_of(text);
+  const bool chosen = field == Field::Property || field == Field::Ignored;
+  if (chosen && text.size() > limits_.name_bytes) {
     refuse_property(text.substr(0, 40),
                     long_words("the name", text.size(), limits_.name_bytes, "name_bytes"));
     return nullptr;
   }
   KeyInfo key;
   key.text = key_arena_.copy(text);
-  key.field = field_of(text);
+  key.field = field;
   key.plain = text.find_first_of("\"\\") == std::string_view::npos;
   if (key.field == Field::Property) {
     if (names_.properties.size() >= kPropertyNamesMax && !names_.properties.find(text)) {

@@ -174,6 +174,9 @@ class UploadReader {
   List list_ = List::Lines;
   std::size_t index_ = 0;  // Of the row in list_, or the line number; 0: the whole body.
   std::string_view row_key_{};
+  // Of the body, before what is read.
+  std::size_t skipped_lines_ = 0;
+  std::size_t skipped_bytes_ = 0;
   LoneSurrogates repaired_{};
   std::string inexact_number_{};  // The first one, until its row is named.
 

@@ -96,7 +96,7 @@ bool UploadReader::bad_json(simdjson::error_code code) {
   const bool placed = started_ && document_.current_location().get(location) == simdjson::SUCCESS &&
                       location >= text_.data() && location <= text_.data() + text_.size();
   if (!placed) location = text_.data();
-  const auto offset = static_cast<std::size_t>(location - body_);
+  const std::size_t offset = skipped_bytes_ + static_cast<std::size_t>(location - body_);
   const std::string_view rest = text_.substr(static_cast<std::size_t>(location - text_.data()));
   if (const std::optional<JsonFlaw> flaw = find_json_flaw(rest)) {
     return refuse(
@@ -196,9 +196,10 @@ void UploadReader::name_warnings() {
     warnings.first_inexact_number = fmt::format("{}: {}", where(), inexact_number_);
   }
   if (repaired_.count == 0 || !warnings.first_lone_surrogate.empty()) return;
-  const char* location = nullptr;
-  const bool inside = document_.current_location().get(location) == simdjson::SUCCESS;
-  if (!inside || location > body_ + repaired_.first) warnings.first_lone_surrogate = where();
+  const char* location = text_.data() + text_.size();
+  const char* inside = nullptr;
+  if (document_.current_location().get(inside) == simdjson::SUCCESS) location = inside;
+  if (location > body_ + repaired_.first) warnings.first_lone_surrogate = where();
 }
 
 }  // namespace callisto::persist

@@ -243,6 +243,7 @@ bool UploadReader::finish_end(std::string_view id,
                               EndName& out) {
   if (!id.empty()) {
     out.text = batch_.arena.copy(id);
+    out.by_id = true;
     out.id = exact_id(id);
     return true;
   }

@@ -7,11 +7,25 @@
 #include "persist/codec/wire_error.h"
 
 namespace callisto::persist {
+namespace {
+
+// Takes back the rows of the last batch, repeats left out.
+template <class Row>
+void take_back(RowIndex<Row>& index, std::span<const Row> rows) {
+  // The first row that was there is the last one put back.
+  for (auto at = index.replaced.rbegin(); at != index.replaced.rend(); ++at) {
+    *at->first = at->second;
+  }
+  index.replaced.clear();
+  for (const Row& row : rows) {
+    index.rows.erase(row.id);
+  }
+}
 
 template <class Row>
 class RowAdder {
  public:
-  RowAdder(JobRows::Index<Row>& index, std::string_view what, bool ignore_duplicates)
+  RowAdder(RowIndex<Row>& index, std::string_view what, bool ignore_duplicates)
       : index_(index), what_(what), ignore_duplicates_(ignore_duplicates) {
     index_.replaced.clear();
   }
@@ -29,29 +43,19 @@ class RowAdder {
           rows.resize(i);
           repeats.resize(repeats.empty() ? 0 : i);
           if (!repeats.empty()) compact(rows, repeats);
-          undo(index_, rows);
+          take_back<Row>(index_, rows);
           return status;
         }
-        index_.replaced.emplace_back(known->second, *known->second);
-        *known->second = rows[i];
+        Row* const before = known->second;
+        const bool of_this_batch = before >= rows.data() && before < rows.data() + rows.size();
+        if (!of_this_batch) index_.replaced.emplace_back(before, *before);
+        *before = rows[i];
       }
       repeats.resize(rows.size(), false);
       repeats[i] = true;
     }
     if (!repeats.empty()) compact(rows, repeats);
     return {};
-  }
-
-  // Takes back rows that were added, repeats left out.
-  static void undo(JobRows::Index<Row>& index, std::span<const Row> rows) {
-    // The first row that was there is the last one put back.
-    for (auto at = index.replaced.rbegin(); at != index.replaced.rend(); ++at) {
-      *at->first = at->second;
-    }
-    index.replaced.clear();
-    for (const Row& row : rows) {
-      index.rows.erase(row.id);
-    }
   }
 
  private:
@@ -79,12 +83,10 @@ class RowAdder {
     rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end());
   }
 
-  JobRows::Index<Row>& index_;
+  RowIndex<Row>& index_;
   std::string_view what_;
   bool ignore_duplicates_;
 };
-
-namespace {
 
 bool keys_are_unique(SyncMode mode) {
   return mode == SyncMode::Diff || mode == SyncMode::CrossScope || mode == SyncMode::CreateOrUpdate;
@@ -101,7 +103,7 @@ Result<JobRows::Added> JobRows::add(UploadBatch batch, SyncMode mode, bool ignor
     Status status = entities.add(last.entities);
     if (status) {
       status = relationships.add(last.relationships);
-      if (!status) RowAdder<EntityRow>::undo(entities_, last.entities);
+      if (!status) take_back<EntityRow>(entities_, last.entities);
     }
     if (!status) {
       batches_.pop_back();
@@ -122,8 +124,8 @@ std::size_t JobRows::bytes_of_last() const {
 }
 
 void JobRows::remove_last() {
-  RowAdder<EntityRow>::undo(entities_, batches_.back().entities);
-  RowAdder<RelationshipRow>::undo(relationships_, batches_.back().relationships);
+  take_back<EntityRow>(entities_, batches_.back().entities);
+  take_back<RelationshipRow>(relationships_, batches_.back().relationships);
   batches_.pop_back();
 }
 

@@ -19,6 +19,13 @@
 
 namespace callisto::persist {
 
+// Rows of one kind by id, and those of earlier batches that the last one took the place of.
+template <class Row>
+struct RowIndex {
+  UuidMap<Row*> rows;
+  std::vector<std::pair<Row*, Row>> replaced;  // Where it stands, and what it was.
+};
+
 // The rows of all uploads of a job. An upload is taken whole or not at all.
 class JobRows {
  public:
@@ -49,19 +56,9 @@ class JobRows {
   void clear();
 
  private:
-  template <class Row>
-  friend class RowAdder;
-
-  // Rows of one kind by id, and those that the last batch took the place of.
-  template <class Row>
-  struct Index {
-    UuidMap<Row*> rows;
-    std::vector<std::pair<Row*, Row>> replaced;  // Where it stood, and what it was.
-  };
-
   std::deque<UploadBatch> batches_;  // Rows stay where they are, and what they point into.
-  Index<EntityRow> entities_;
-  Index<RelationshipRow> relationships_;
+  RowIndex<EntityRow> entities_;
+  RowIndex<RelationshipRow> relationships_;
 };
 
 // What an open job has taken of a budget; goes back with release(), at the latest with the job.

@@ -25,6 +25,13 @@ bool is_known_source(std::string_view source) {
          source == "system-internal";
 }
 
+// Their records, when a job ends.
+void drop_uploads(ChangeSet& change, const Job& job) {
+  for (std::uint32_t number = 0; number < job.uploads; ++number) {
+    change.side.push_back({.key = upload_record_key(job.state.id, number), .value = std::nullopt});
+  }
+}
+
 // Ids go into paths unescaped, and name the job's durable records.
 bool is_valid_job_id(std::string_view id) {
   constexpr std::size_t kJobIdBytesMax = 128;
@@ -282,9 +289,7 @@ void Persister::Impl::put_job(ChangeSet& change, const Job& job, const SyncJob& 
   change.side.push_back(
       {.key = job_record_key(state.id), .value = encode_job(state, job.request, job.sequence)});
   if (!state.done()) return;
-  for (std::uint32_t number = 0; number < job.uploads; ++number) {
-    change.side.push_back({.key = upload_record_key(state.id, number), .value = std::nullopt});
-  }
+  drop_uploads(change, job);
   // This one has not been counted as ended yet, so one less may stay.
   const std::shared_lock lock(mutex_);
   for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {
@@ -324,6 +329,20 @@ Result<SyncJob> Persister::Impl::abort(const std::string& job_id, const std::str
   CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
   end_job(*job, state);
   return state;
+}
+
+Status Persister::Impl::discard(const std::string& job_id) {
+  const auto writer = committer_.lock_writer();
+  CALLISTO_TRY(const JobPtr job, open_job(job_id));
+  ChangeSet change;
+  change.side.push_back({.key = job_record_key(job_id), .value = std::nullopt});
+  drop_uploads(change, *job);
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
+  const std::unique_lock lock(mutex_);
+  jobs_.remove(job_id);
+  job->rows.clear();
+  job->held.release();
+  return {};
 }
 
 Result<SyncJob> Persister::Impl::find(const std::string& job_id) const {
@@ -376,6 +395,10 @@ Result<SyncReport> Persister::report(const std::string& job_id, std::size_t samp
 
 Result<SyncJob> Persister::abort(const std::string& job_id, const std::string& reason) {
   return impl_->abort(job_id, reason);
+}
+
+Status Persister::discard(const std::string& job_id) {
+  return impl_->discard(job_id);
 }
 
 Result<SyncJob> Persister::find(const std::string& job_id) const {

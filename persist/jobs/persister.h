@@ -61,6 +61,8 @@ class Persister {
   // finished), Corruption.
   [[nodiscard]] Result<SyncReport> report(const std::string& job_id, std::size_t samples_max) const;
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
+  // Ends an open job as if it had never been: it is in no list of jobs any more.
+  Status discard(const std::string& job_id);
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.
 

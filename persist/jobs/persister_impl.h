@@ -36,6 +36,7 @@ class Persister::Impl {
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
   [[nodiscard]] Result<SyncReport> report(const std::string& job_id, std::size_t samples_max) const;
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
+  Status discard(const std::string& job_id);
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;
 

@@ -115,6 +115,8 @@ class Database {
   [[nodiscard]] Result<SyncReport> report(
       const std::string& job_id, std::size_t samples_max = FinalizeOptions{}.samples_max) const;
   Result<SyncJob> abort_job(const std::string& job_id, const std::string& reason);
+  // Ends an open job as if it had never been: for one that was only to be tried.
+  Status discard_job(const std::string& job_id);
   [[nodiscard]] Result<SyncJob> job(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> jobs() const;
 

@@ -5,6 +5,7 @@
 #include <string>
 
 #include <callisto/clock.h>
+#include <callisto/input_limits.h>
 #include <callisto/upload_budget.h>
 
 namespace callisto {
@@ -17,6 +18,7 @@ struct DatabaseOptions {
   const Clock* clock = nullptr;   // nullptr: the machine's.
   IdSource* ids = nullptr;
   std::shared_ptr<UploadBudget> uploads{};  // What open sync jobs may hold; null: no limit.
+  InputLimits input{};                      // How large what is written may be.
 };
 
 }  // namespace callisto

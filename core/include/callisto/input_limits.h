@@ -5,7 +5,9 @@
 // is served and exported whole.
 #pragma once
 
+#include <array>
 #include <cstddef>
+#include <string_view>
 
 namespace callisto {
 
@@ -25,5 +27,18 @@ inline constexpr InputLimits kInputLimitsMax{.text_bytes = std::size_t{1} << 28,
                                              .name_bytes = std::size_t{1} << 14,
                                              .properties = 10'000,
                                              .types = 65'000};
+
+struct InputLimitName {
+  std::string_view name;  // In messages, in the server's configuration and on the command line.
+  std::size_t InputLimits::*limit;
+};
+
+inline constexpr std::array<InputLimitName, 6> kInputLimitNames{
+    {{"text_bytes", &InputLimits::text_bytes},
+     {"list_elements", &InputLimits::list_elements},
+     {"key_bytes", &InputLimits::key_bytes},
+     {"name_bytes", &InputLimits::name_bytes},
+     {"properties", &InputLimits::properties},
+     {"types", &InputLimits::types}}};
 
 }  // namespace callisto
