@@ -68,6 +68,11 @@ bool begins_rows(std::string_view text) {
 
 std::string shown(std::string_view text) {
   std::string out(text.substr(0, kShownMax));
+  std::replace_if(
+      out.begin(),
+      out.end(),
+      [](char c) { return static_cast<unsigned char>(c) < 0x20 || c == 0x7f; },
+      '.');
   if (text.size() <= kShownMax) return out;
   while (!out.empty() && (static_cast<unsigned char>(out.back()) & 0x80U) != 0) {
     out.pop_back();  // The end may be the half of a character.
@@ -76,6 +81,7 @@ std::string shown(std::string_view text) {
 }
 
 std::string kind_of(std::string_view text) {
+  if (text.starts_with("\x1f\x8b")) return "gzip data, which is to be unpacked first";
   switch (text.front()) {
     case '[':
       return begins_rows(text) ? "a bare list of objects" : "a list";

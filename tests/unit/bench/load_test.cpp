@@ -12,7 +12,7 @@ using namespace callisto;
 TEST_CASE(
     "the files of a generated graph are one upload, whose relationships all find their ends") {
   const tests::Scratch scratch;
-  const bench::Workload workload(0.005);
+  const bench::Workload workload(0.005, 1);
   bench::WrittenFiles written;
   REQUIRE(bench::write_files(workload, scratch.path("graph"), written).empty());
   auto database = Database::open({});
