@@ -12,6 +12,7 @@ Status Database::Impl::start_persister() {
   options.overrides_enabled = options_.overrides_enabled;
   options.keep_uploads = !options_.directory.empty();
   options.uploads = options_.uploads;
+  options.limits = options_.input;
   CALLISTO_TRY(std::shared_ptr<persist::Persister> fresh,
                persist::Persister::open(*store_, options, clock_, ids_));
   const std::lock_guard lock(persister_mutex_);
@@ -25,7 +26,8 @@ Result<Database> Database::open(const DatabaseOptions& options) {
     store = std::make_shared<persist::MemoryStore>(
         options.account.empty() ? persist::kDefaultAccount : options.account);
   } else {
-    CALLISTO_TRY(store, persist::DurableStore::open(options.directory, options.account));
+    CALLISTO_TRY(store,
+                 persist::DurableStore::open(options.directory, options.account, options.create));
   }
   CALLISTO_TRY(std::shared_ptr<DefinitionStore> definitions,
                DefinitionStore::open(options.directory));
@@ -69,6 +71,10 @@ Result<SyncJob> Database::abort_job(const std::string& job_id, const std::string
   return impl_->persister()->abort(job_id, reason);
 }
 
+Status Database::discard_job(const std::string& job_id) {
+  return impl_->persister()->discard(job_id);
+}
+
 Result<SyncJob> Database::job(const std::string& job_id) const {
   return impl_->persister()->find(job_id);
 }
@@ -81,13 +87,14 @@ Result<std::string> Database::create_entity(const CreateEntity& request) {
   return impl_->persister()->create_entity(request);
 }
 
-Result<std::string> Database::update_entity(const UpdateEntity& request) {
-  return impl_->persister()->update_entity(request);
+Result<std::string> Database::update_entity(const UpdateEntity& request, WriteReport* report) {
+  return impl_->persister()->update_entity(request, report);
 }
 
 Result<std::string> Database::reset_entity(const std::string& id,
-                                           const std::vector<std::string>& properties) {
-  return impl_->persister()->reset_entity(id, properties);
+                                           const std::vector<std::string>& properties,
+                                           WriteReport* report) {
+  return impl_->persister()->reset_entity(id, properties, report);
 }
 
 Result<std::string> Database::delete_entity(const std::string& id, bool hard) {

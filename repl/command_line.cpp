@@ -1,8 +1,11 @@
 // Options and subcommands, their help and their examples.
 #include "repl/command_line.h"
 
+#include <algorithm>
+
 #include "repl/object_fields.h"
 #include "repl/packs/query_file.h"
+#include <callisto/number_text.h>
 
 #include <CLI/CLI.hpp>
 
@@ -32,6 +35,7 @@ struct Typed {
   bool no_color = false;
   std::vector<std::string> parameters;
   double timeout_seconds = 30;
+  std::vector<std::string> input_limits;
   std::string mode;
   std::string source;
   std::string review_by;
@@ -70,6 +74,12 @@ void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
       ->check(CLI::NonNegativeNumber)
       ->capture_default_str();
   app.add_option("--max-rows", invocation.limits.rows_max, "Rows a query may return, 0: no limit");
+  app.add_option("--input-limit",
+                 typed.input_limits,
+                 "How large what is written may be: text_bytes, list_elements, key_bytes, "
+                 "name_bytes, properties, types; may be repeated")
+      ->type_name("NAME=N")
+      ->allow_extra_args(false);
   app.add_flag("--include-deleted",
                invocation.include_deleted,
                "Also objects that were deleted and are still kept");
@@ -108,16 +118,21 @@ void add_sync(CLI::App& app, Invocation& invocation, Typed& typed) {
                   sync.finalize.partial_types,
                   "Type whose collection was incomplete: none of it is deleted; may be repeated")
       ->allow_extra_args(false);
-  sub->add_flag("--empty", sync.empty, "No upload: a DIFF deletes, an OVERRIDE clears the scope");
+  sub->add_flag("--empty",
+                sync.empty,
+                "No upload: an OVERRIDE clears its scope; a DIFF deletes "
+                "all of it, with --force or --expect-deletes");
   sub->add_option("--expect-deletes",
                   typed.expected_deletes,
-                  "Go on only if exactly so many entities are deleted");
+                  "Go on only if exactly so many entities (OVERRIDE: pins) go");
   sub->add_flag("--force",
                 sync.force,
-                "Without it a DIFF that would delete over 20 % of its scope, and over 10 entities, "
-                "is refused");
+                "Whatever goes. Without it a job is refused that would take away over half of its "
+                "scope, or over 20 % and over 10 entities (OVERRIDE: pins)");
   sub->add_flag("--dry-run", sync.finalize.dry_run, "Show what would change, write nothing");
-  sub->add_flag("--ignore-duplicates", sync.upload.ignore_duplicates, "Skip keys seen before");
+  sub->add_flag("--ignore-duplicates",
+                sync.upload.ignore_duplicates,
+                "Of objects with one key the latest counts");
   sub->add_flag("--ignore-illegal-properties",
                 sync.upload.ignore_illegal_properties,
                 "Skip property values that are not allowed");
@@ -217,6 +232,24 @@ Action chosen_action(const CLI::App& app) {
   return chosen.empty() ? Action::Query : kActions.at(chosen.front()->get_name());
 }
 
+// NAME=N; returns what is wrong.
+std::string set_input_limit(const std::string& word, InputLimits& limits) {
+  const std::size_t equals = std::min(word.find('='), word.size());
+  for (const InputLimitName& known : kInputLimitNames) {
+    if (known.name != std::string_view(word).substr(0, equals)) continue;
+    const auto number =
+        number_from<std::size_t>(std::string_view(word).substr(std::min(equals + 1, word.size())));
+    const std::size_t most = kInputLimitsMax.*known.limit;
+    if (!number || *number == 0 || *number > most) {
+      return "--input-limit " + std::string(known.name) + " needs a number from 1 to " +
+             std::to_string(most);
+    }
+    limits.*known.limit = *number;
+    return {};
+  }
+  return "--input-limit: there is no limit '" + word.substr(0, equals) + "'";
+}
+
 // The first thing that is wrong with the words together, or "".
 std::string settle(Invocation& invocation, const Typed& typed) {
   if (!typed.format.empty()) invocation.format = parse_format(typed.format);
@@ -233,6 +266,9 @@ std::string settle(Invocation& invocation, const Typed& typed) {
     if (!value) return "--param " + name + ": " + value.error().message;
     invocation.parameters[name] = *value;
   }
+  for (const std::string& limit : typed.input_limits) {
+    if (std::string wrong = set_input_limit(limit, invocation.input); !wrong.empty()) return wrong;
+  }
   if (!typed.served_directory.empty()) invocation.data_directory = typed.served_directory;
   if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
   if (invocation.action != Action::Sync) return {};
@@ -248,9 +284,12 @@ std::string settle(Invocation& invocation, const Typed& typed) {
     }
   }
   if (sync.force && typed.expected_deletes) return "--force takes no --expect-deletes";
-  // An empty DIFF says itself that all shall go.
-  if (!sync.force && (!sync.empty || typed.expected_deletes)) {
-    sync.finalize.deletion_guard = DeletionGuard{.expected = typed.expected_deletes};
+  // To clear a scope of pins is what an empty OVERRIDE is for; a DIFF has to say that all may go.
+  const bool clears_pins = sync.empty && sync.start.mode == SyncMode::Override;
+  if (sync.force || (clears_pins && !typed.expected_deletes)) {
+    sync.finalize.deletion_guard.reset();
+  } else {
+    sync.finalize.deletion_guard->expected = typed.expected_deletes;
   }
   if (sync.paths.empty() && !sync.empty) {
     return "sync needs a PATH, or --empty to finalize without an upload";

@@ -36,7 +36,7 @@ struct SyncArguments {
   StartJob start{};
   UploadOptions upload{};
   FinalizeOptions finalize{};
-  bool empty = false;  // Finalizes without an upload: clears the scope.
+  bool empty = false;  // Finalizes without an upload.
   bool force = false;  // Whatever it deletes.
 };
 
@@ -70,6 +70,7 @@ struct Invocation {
   LayerView layer = LayerView::Effective;
   std::map<std::string, Value> parameters{};
   QueryLimits limits{};
+  InputLimits input{};
   bool include_deleted = false;
 
   // Query.

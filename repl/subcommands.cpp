@@ -208,6 +208,7 @@ ExitCode run_invocation(const Invocation& invocation) {
   DatabaseOptions options;
   options.directory = invocation.data_directory;
   options.account = invocation.account;
+  options.input = invocation.input;
   const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&
                             invocation.script_files.empty();
   const bool shell = asks_nothing && ::isatty(STDIN_FILENO) == 1;

@@ -5,15 +5,22 @@
 
 #include "repl/interrupt.h"
 #include "repl/progress.h"
+#include "repl/time_text.h"
 
 namespace callisto::repl {
 namespace {
 
-ExitCode give_up(Console& console, const std::string& job_id, const Error& error) {
+// A dry run is no job: it stands in no list of them afterwards.
+ExitCode give_up(Console& console, const std::string& job_id, const Error& error, bool dry_run) {
   const ExitCode exit = report(console, error);
-  const Result<SyncJob> aborted = console.database.abort_job(job_id, error.message);
-  if (!aborted) report(console, aborted.error());
-  say("job " + job_id + " was aborted; nothing of it counts\n");
+  const Status ended = [&]() -> Status {
+    if (dry_run) return console.database.discard_job(job_id);
+    CALLISTO_TRY([[maybe_unused]] const SyncJob aborted,
+                 console.database.abort_job(job_id, error.message));
+    return {};
+  }();
+  if (!ended) report(console, ended.error());
+  if (!dry_run) say("job " + job_id + " was aborted; nothing of it counts\n");
   return exit;
 }
 
@@ -50,6 +57,25 @@ bool has_errors(const SyncJob& job) {
   return errors(job.entities) + errors(job.relationships) + job.mapped.create_errors > 0;
 }
 
+bool has_warnings(const SyncJob& job) {
+  return job.warnings.lone_surrogates + job.warnings.inexact_numbers > 0;
+}
+
+// What the exit code has to say though the job was finalized: that it ended in an error, or that
+// all it was to make of one kind could not be made.
+ExitCode outcome(const SyncReport& report) {
+  const SyncJob& job = report.job;
+  if (report.failure) {
+    say("error: the job ended as " + std::string(to_string(job.status)) + ": " + job.error + "\n");
+    return exit_code_of(*report.failure);
+  }
+  const std::uint64_t dropped = report.unresolved_relationships;
+  if (dropped == 0 || dropped < job.relationships.uploaded) return ExitCode::Ok;
+  say("error: none of the relationships could be made (" + grouped(dropped) +
+      " uploaded): an end of each is not in the graph\n");
+  return ExitCode::Refused;
+}
+
 }  // namespace
 
 ExitCode run_sync(Console& console, const SyncArguments& arguments) {
@@ -59,11 +85,13 @@ ExitCode run_sync(Console& console, const SyncArguments& arguments) {
   if (!job) return report(console, job.error());
   for (const std::string& path : arguments.paths) {
     const Result<SyncJob> uploaded = upload(console, job->id, path, arguments.upload);
-    if (!uploaded) return give_up(console, job->id, uploaded.error());
+    if (!uploaded) {
+      return give_up(console, job->id, uploaded.error(), arguments.finalize.dry_run);
+    }
   }
   const Result<SyncReport> finished = finalize(console, job->id, arguments.finalize);
   if (!finished) {
-    const ExitCode exit = give_up(console, job->id, finished.error());
+    const ExitCode exit = give_up(console, job->id, finished.error(), arguments.finalize.dry_run);
     if (is_guarded(finished.error())) {
       say("To let it pass: callisto sync ... --expect-deletes N, or --force; --dry-run lists "
           "them\n");
@@ -71,16 +99,16 @@ ExitCode run_sync(Console& console, const SyncArguments& arguments) {
     return exit;
   }
   if (arguments.finalize.dry_run) {
-    const Result<SyncJob> closed = console.database.abort_job(job->id, "dry run");
+    const Status closed = console.database.discard_job(job->id);
     if (!closed) return report(console, closed.error());
   }
   const Format format = console.settings.format;
   if (format == Format::Json || format == Format::Ndjson) {
-    return print_text(console, to_json(*finished) + "\n");
+    return worse(print_text(console, to_json(*finished) + "\n"), outcome(*finished));
   }
   const std::chrono::duration<double, std::micro> elapsed =
       std::chrono::steady_clock::now() - start;
-  return print_text(console, render_report(*finished, elapsed.count()));
+  return worse(print_text(console, render_report(*finished, elapsed.count())), outcome(*finished));
 }
 
 ExitCode load_paths(Console& console, const std::vector<std::string>& paths) {
@@ -91,12 +119,12 @@ ExitCode load_paths(Console& console, const std::vector<std::string>& paths) {
   if (!job) return report(console, job.error());
   for (const std::string& path : paths) {
     const Result<SyncJob> uploaded = upload(console, job->id, path, {});
-    if (!uploaded) return give_up(console, job->id, uploaded.error());
+    if (!uploaded) return give_up(console, job->id, uploaded.error(), false);
   }
   const Result<SyncReport> finished = finalize(console, job->id, {});
-  if (!finished) return give_up(console, job->id, finished.error());
-  if (has_errors(finished->job)) say(render_report(*finished, 0));
-  return ExitCode::Ok;
+  if (!finished) return give_up(console, job->id, finished.error(), false);
+  if (has_errors(finished->job) || has_warnings(finished->job)) say(render_report(*finished, 0));
+  return outcome(*finished);
 }
 
 }  // namespace callisto::repl

@@ -64,6 +64,44 @@ std::string listed(const std::vector<std::string>& names, std::uint64_t total) {
   return out;
 }
 
+std::string unresolved_lines(const SyncReport& report) {
+  if (report.unresolved_relationships == 0) return {};
+  std::string out = counted(report.unresolved_relationships, "relationship") + " of " +
+                    grouped(report.job.relationships.uploaded) +
+                    " not made, an end is not in the graph:\n";
+  for (const UnresolvedRelationship& one : report.unresolved) {
+    out += "    " + visible(one.key) + "  " + one.end + " " +
+           (one.missing.empty() ? "is not given" : visible(one.missing)) + "\n";
+  }
+  if (report.unresolved.size() < report.unresolved_relationships) out += "    …\n";
+  return out;
+}
+
+std::string hidden_lines(const SyncReport& report) {
+  if (report.hidden_values == 0) return {};
+  const HiddenPatch& first = report.hidden.front();
+  return counted(report.hidden_values, "value") + (report.hidden_values == 1 ? " does" : " do") +
+         " not show, such as " + visible(first.entity_key) + "." + visible(first.property) +
+         (first.scope.empty() ? ": a value set by hand hides it"
+                              : ": scope " + visible(first.scope) + " pins it") +
+         "\n";
+}
+
+std::string warning_lines(const UploadWarnings& warnings) {
+  std::string out;
+  if (warnings.lone_surrogates > 0) {
+    out += "warning: " + counted(warnings.lone_surrogates, "half character") +
+           " (lone surrogate) taken as U+FFFD, first in " + visible(warnings.first_lone_surrogate) +
+           "\n";
+  }
+  if (warnings.inexact_numbers > 0) {
+    out += "warning: " + counted(warnings.inexact_numbers, "number") +
+           " not exact: numbers are doubles; first " + visible(warnings.first_inexact_number) +
+           " (a text keeps all digits)\n";
+  }
+  return out;
+}
+
 std::string turned_lines(const SyncReport& report) {
   std::string out;
   for (const auto& [state, count] : report.turned_counts) {
@@ -109,11 +147,9 @@ std::string render_report(const SyncReport& report, double elapsed_us) {
     out += counted(report.skipped_rows, "row") +
            " skipped, no such entity: " + listed(report.skipped_ids, report.skipped_rows) + "\n";
   }
-  if (report.unresolved_relationships > 0) {
-    out += counted(report.unresolved_relationships, "relationship") +
-           " without an end in the graph: " +
-           listed(report.unresolved_keys, report.unresolved_relationships) + "\n";
-  }
+  out += unresolved_lines(report);
+  out += hidden_lines(report);
+  out += warning_lines(job.warnings);
   out += turned_lines(report);
   if (!report.dry_run) return out;
   for (const ObjectChange& change : report.changes)

@@ -118,12 +118,14 @@ Result<std::unique_ptr<Account>> Account::open(const std::string& id,
                                                const AccountConfig& config,
                                                const std::string& directory,
                                                bool creates_instances,
-                                               std::shared_ptr<UploadBudget> uploads) {
+                                               std::shared_ptr<UploadBudget> uploads,
+                                               const InputLimits& input) {
   DatabaseOptions options;
   options.account = id;
   options.overrides_enabled = config.overrides;
   options.directory = directory;
   options.uploads = std::move(uploads);
+  options.input = input;
   CALLISTO_TRY(Database database, Database::open(options));
   std::unique_ptr<Account> account(new Account(id, config, std::move(database)));
   account->creates_instances_ = creates_instances;
@@ -156,8 +158,9 @@ Result<Account*> Accounts::add(const std::string& id, const AccountConfig& confi
   const std::string directory =
       config_.data_directory.empty() ? std::string() : config_.data_directory + "/" + id;
   const bool creates_instances = config_.create_instances.value_or(config_.development);
-  CALLISTO_TRY(std::unique_ptr<Account> account,
-               Account::open(id, config, directory, creates_instances, uploads_));
+  CALLISTO_TRY(
+      std::unique_ptr<Account> account,
+      Account::open(id, config, directory, creates_instances, uploads_, config_.service.input));
   Account* const added = account.get();
   accounts_[id] = std::move(account);
   return added;

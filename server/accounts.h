@@ -40,7 +40,8 @@ class Account {
                                                const AccountConfig& config,
                                                const std::string& directory,
                                                bool creates_instances,
-                                               std::shared_ptr<UploadBudget> uploads);
+                                               std::shared_ptr<UploadBudget> uploads,
+                                               const InputLimits& input);
 
   [[nodiscard]] const std::string& id() const { return id_; }
 

@@ -46,12 +46,18 @@ Setter number_into(Number& out) {
   };
 }
 
-// Each is a thread with a stack.
-Setter threads_into(std::size_t& out) {
-  return [&out](const Json& json) -> std::string {
-    if (json.number() != nullptr && *json.number() > 1000) return "must be at most 1000";
+Setter at_most_into(std::size_t& out, std::size_t most) {
+  return [&out, most](const Json& json) -> std::string {
+    if (json.number() != nullptr && *json.number() > static_cast<double>(most)) {
+      return "must be at most " + std::to_string(most);
+    }
     return number_into(out)(json);
   };
+}
+
+// Each is a thread with a stack.
+Setter threads_into(std::size_t& out) {
+  return at_most_into(out, 1000);
 }
 
 Setter texts_into(std::vector<std::string>& out, bool hashes) {
@@ -107,33 +113,37 @@ std::string read_accounts(const Json& json, ServerConfig& config) {
 Setters limit_setters(ServerConfig& config) {
   HttpLimits& http = config.http;
   ServiceLimits& service = config.service;
-  return {{"header_bytes", number_into(http.header_bytes_max)},
-          {"headers", number_into(http.headers_max)},
-          {"path_bytes", number_into(http.path_bytes_max)},
-          {"body_bytes", number_into(http.body_bytes_max)},
-          {"bodies_bytes", number_into(http.bodies_bytes_max)},
-          {"discard_bytes", number_into(http.discard_bytes_max)},
-          {"connections", number_into(http.connections_max)},
-          {"requests_waiting", number_into(http.requests_waiting_max)},
-          {"queries_at_once", threads_into(config.query_threads)},
-          {"writes_at_once", threads_into(config.write_threads)},
-          {"handshake_timeout_ms", number_into(http.handshake_timeout_ms)},
-          {"header_timeout_ms", number_into(http.header_timeout_ms)},
-          {"idle_timeout_ms", number_into(http.idle_timeout_ms)},
-          {"io_timeout_ms", number_into(http.io_timeout_ms)},
-          {"body_bytes_per_second", number_into(http.body_bytes_per_second)},
-          {"stop_timeout_ms", number_into(http.stop_timeout_ms)},
-          {"query_timeout_ms", number_into(service.query.timeout_ms)},
-          {"query_rows", number_into(service.query.rows_max)},
-          {"query_memory_bytes", number_into(service.query.memory_bytes_max)},
-          {"result_bytes", number_into(service.result_bytes_max)},
-          {"results_bytes", number_into(service.results_bytes_max)},
-          {"results_kept_ms", number_into(service.results_kept_ms)},
-          {"graphql_bytes", number_into(service.graphql_bytes_max)},
-          {"batch_operations", number_into(service.batch_operations_max)},
-          {"open_jobs", number_into(service.open_jobs_max)},
-          {"open_jobs_bytes", number_into(service.open_jobs_bytes_max)},
-          {"accounts", number_into(service.accounts_max)}};
+  Setters setters{{"header_bytes", number_into(http.header_bytes_max)},
+                  {"headers", number_into(http.headers_max)},
+                  {"path_bytes", number_into(http.path_bytes_max)},
+                  {"body_bytes", number_into(http.body_bytes_max)},
+                  {"bodies_bytes", number_into(http.bodies_bytes_max)},
+                  {"discard_bytes", number_into(http.discard_bytes_max)},
+                  {"connections", number_into(http.connections_max)},
+                  {"requests_waiting", number_into(http.requests_waiting_max)},
+                  {"queries_at_once", threads_into(config.query_threads)},
+                  {"writes_at_once", threads_into(config.write_threads)},
+                  {"handshake_timeout_ms", number_into(http.handshake_timeout_ms)},
+                  {"header_timeout_ms", number_into(http.header_timeout_ms)},
+                  {"idle_timeout_ms", number_into(http.idle_timeout_ms)},
+                  {"io_timeout_ms", number_into(http.io_timeout_ms)},
+                  {"body_bytes_per_second", number_into(http.body_bytes_per_second)},
+                  {"stop_timeout_ms", number_into(http.stop_timeout_ms)},
+                  {"query_timeout_ms", number_into(service.query.timeout_ms)},
+                  {"query_rows", number_into(service.query.rows_max)},
+                  {"query_memory_bytes", number_into(service.query.memory_bytes_max)},
+                  {"result_bytes", number_into(service.result_bytes_max)},
+                  {"results_bytes", number_into(service.results_bytes_max)},
+                  {"results_kept_ms", number_into(service.results_kept_ms)},
+                  {"graphql_bytes", number_into(service.graphql_bytes_max)},
+                  {"batch_operations", number_into(service.batch_operations_max)},
+                  {"open_jobs", number_into(service.open_jobs_max)},
+                  {"open_jobs_bytes", number_into(service.open_jobs_bytes_max)},
+                  {"accounts", number_into(service.accounts_max)}};
+  for (const InputLimitName& input : kInputLimitNames) {
+    setters[input.name] = at_most_into(service.input.*input.limit, kInputLimitsMax.*input.limit);
+  }
+  return setters;
 }
 
 }  // namespace

@@ -17,6 +17,7 @@
 #include <vector>
 
 #include <callisto/error.h>
+#include <callisto/input_limits.h>
 #include <callisto/limits.h>
 
 #include "server/http/http_server.h"
@@ -39,6 +40,7 @@ struct ServiceLimits {
   std::size_t open_jobs_max = 1000;                        // Of one account.
   std::size_t open_jobs_bytes_max = std::size_t{4} << 30;  // Of their uploads, all accounts.
   std::size_t accounts_max = 64;                           // Made on first use in development mode.
+  InputLimits input{};                                     // How large what is written may be.
 };
 
 struct ServerConfig {

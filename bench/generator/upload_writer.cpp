@@ -52,8 +52,10 @@ void append_member(std::string& out, std::string_view name, std::string_view val
   append_string(out, value);
 }
 
-void append_end(std::string& out, std::string_view end, std::string_view type, std::uint32_t row) {
+void append_end(
+    std::string& out, std::string_view end, std::string_view type, std::uint32_t row, Ends ends) {
   append_member(out, fmt::format("_{}EntityKey", end), entity_key(type, row));
+  if (ends == Ends::OwnScope) return;
   append_member(out, fmt::format("_{}EntitySource", end), "api");
   append_member(out, fmt::format("_{}EntityScope", end), type);
 }
@@ -149,7 +151,7 @@ std::uint64_t write_relationship_file(const Workload& workload,
   for (std::uint32_t i = 0; i < edges.size() && file; ++i) {
     workload.edge_properties(properties, kind, i);
     line.clear();
-    append_relationship_json(line, kind, edges[i], properties);
+    append_relationship_json(line, kind, edges[i], properties, Ends::OwnScope);
     file << line << '\n';
   }
   return edges.size();
@@ -183,13 +185,14 @@ void append_entity_json(std::string& out, const EntityKind& kind, const Entity& 
 void append_relationship_json(std::string& out,
                               const RelationshipKind& kind,
                               const Edge& edge,
-                              const std::vector<Property>& properties) {
+                              const std::vector<Property>& properties,
+                              Ends ends) {
   out += "{\"_key\":";
   append_string(out, edge_key(kind, edge));
   append_member(out, "_type", relationship_type(kind));
   append_member(out, "_class", kind.verb);
-  append_end(out, "from", kind.from, edge.from);
-  append_end(out, "to", kind.to, edge.to);
+  append_end(out, "from", kind.from, edge.from, ends);
+  append_end(out, "to", kind.to, edge.to, ends);
   append_member(out, "displayName", kind.verb);
   append_properties(out, properties);
   out += '}';
@@ -218,7 +221,7 @@ void write_relationships(const Workload& workload,
   const std::vector<Edge> edges = workload.edges(kind);
   for (std::uint32_t i = 0; i < edges.size(); ++i) {
     workload.edge_properties(properties, kind, i, revision);
-    append_relationship_json(batch.begin_object(), kind, edges[i], properties);
+    append_relationship_json(batch.begin_object(), kind, edges[i], properties, Ends::OtherScope);
     if (!batch.end_object()) return;
   }
   batch.flush();

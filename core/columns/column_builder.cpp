@@ -79,7 +79,7 @@ ColumnPtr ColumnBuilder::build() {
   }
   if (!mostly_distinct()) {
     fill_coded();
-  } else if (kinds == bit(ValueKind::String)) {
+  } else if (kinds == bit(ValueKind::String) && text_bytes() <= kTextHeapBytesMax) {
     fill_text();
   } else {
     fill_mixed();
@@ -285,15 +285,19 @@ void ColumnBuilder::measure_doubles(Column& to) {
   to.max_ = max;
 }
 
-void ColumnBuilder::fill_text() {
-  Column& to = *column_;
-  to.kind_ = Column::Kind::Text;
-  to.presence_ = presence();
+std::size_t ColumnBuilder::text_bytes() const {
   std::size_t bytes = 0;
   for (const ValueView& value : rows_) {
     if (!value.is_null()) bytes += value.as_string().size();
   }
-  to.heap_.reserve(bytes);
+  return bytes;
+}
+
+void ColumnBuilder::fill_text() {
+  Column& to = *column_;
+  to.kind_ = Column::Kind::Text;
+  to.presence_ = presence();
+  to.heap_.reserve(text_bytes());
   to.offsets_.reserve(rows_.size() + 1);
   to.offsets_.push_back(0);
   for (const ValueView& value : rows_) {

@@ -21,6 +21,9 @@ namespace callisto {
          std::bit_cast<std::uint64_t>(number);
 }
 
+// What the offsets of a text heap reach; a chunk with more text keeps its values one by one.
+inline constexpr std::size_t kTextHeapBytesMax = 0xFFFF'FFFFU;
+
 class ColumnBuilder {
  public:
   // At most kChunkRows rows. Both must outlive the builder.
@@ -65,6 +68,7 @@ class ColumnBuilder {
   [[nodiscard]] std::unique_ptr<RowMask> presence() const;
   void fill_coded();
   void fill_numbers(const Numbers& numbers);
+  [[nodiscard]] std::size_t text_bytes() const;
   void fill_text();
   void fill_mixed();
 

@@ -334,6 +334,7 @@ bool ColumnUpdate::apply_text() {
     if (change.value.kind() != ValueKind::String) return false;
     added += change.value.as_string().size();
   }
+  if (from_.heap_.size() + added > kTextHeapBytesMax) return false;
   update_presence();
   std::vector<char>& heap = to_->heap_;
   std::vector<std::uint32_t>& offsets = to_->offsets_;

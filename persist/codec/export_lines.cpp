@@ -7,6 +7,7 @@
 
 #include "persist/codec/export_fields.h"
 #include "persist/codec/raw_data_lines.h"
+#include <callisto/input_limits.h>
 #include <callisto/limits.h>
 
 namespace callisto::persist {
@@ -280,8 +281,8 @@ Status ExportLines::check_identity(const Uuid& id, const Fields& fields, bool re
   if (fields.partition >= spaces_.size() || !spaces_[fields.partition]) {
     return wrong(fmt::format("there is no partition {} above", fields.partition));
   }
-  if (fields.key.empty() || fields.key.size() > kKeyBytesMax) {
-    return wrong(fmt::format("\"_key\" must have 1 to {} bytes", kKeyBytesMax));
+  if (fields.key.empty() || fields.key.size() > kInputLimitsMax.key_bytes) {
+    return wrong(fmt::format("\"_key\" must have 1 to {} bytes", kInputLimitsMax.key_bytes));
   }
   const PartitionNameSpaces& spaces = *spaces_[fields.partition];
   const Uuid expected = uuid_v5(relationship ? spaces.relationships : spaces.entities, fields.key);
@@ -322,7 +323,7 @@ Result<std::span<const NamedValue>> ExportLines::read_base(Element element) {
   found_.clear();
   for (const auto field : object) {
     CALLISTO_TRY(const ValueView value, read_value(field.value));
-    if (value.is_null() || field.key.empty() || field.key.size() > kPropertyNameBytesMax) {
+    if (value.is_null() || field.key.empty() || field.key.size() > kInputLimitsMax.name_bytes) {
       return wrong(fmt::format("\"base\": property \"{}\" has no value or no proper name",
                                field.key.substr(0, 200)));
     }

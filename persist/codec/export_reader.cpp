@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "persist/codec/export_lines.h"
+#include <callisto/json_text.h>
 
 namespace callisto::persist {
 namespace {
@@ -38,7 +39,7 @@ Status import_ndjson(std::istream& in,
                      const LineSink& definitions) {
   std::string line;
   std::getline(in, line);
-  Result<ExportHeader> header = read_export_header(line);
+  Result<ExportHeader> header = read_export_header(without_bom(line));
   if (!header) return tl::make_unexpected(at_line(std::move(header).error(), name, 1));
   if (header->account != account) {
     return fail(ErrorCode::InvalidInput,

@@ -52,6 +52,23 @@ void decode(const json& in, ObjectCounters& out) {
   }
 }
 
+json encode(const UploadWarnings& warnings) {
+  return json::array({warnings.lone_surrogates,
+                      warnings.first_lone_surrogate,
+                      warnings.inexact_numbers,
+                      warnings.first_inexact_number});
+}
+
+// Absent in records of a version that did not count them.
+void decode(const json& in, UploadWarnings& out) {
+  const auto found = in.find("warnings");
+  if (found == in.end()) return;
+  out = {.lone_surrogates = found->at(0),
+         .first_lone_surrogate = found->at(1),
+         .inexact_numbers = found->at(2),
+         .first_inexact_number = found->at(3)};
+}
+
 JobRecord decode(const json& in) {
   JobRecord record;
   SyncJob& state = record.state;
@@ -74,6 +91,7 @@ JobRecord decode(const json& in) {
                   .updated = mapped.at(1),
                   .deleted = mapped.at(2),
                   .create_errors = mapped.at(3)};
+  decode(in, state.warnings);
   state.error = in.at("error");
   request.source = state.source;
   request.scope = state.scope;
@@ -126,6 +144,7 @@ std::string encode_job(const SyncJob& state, const StartJob& request, std::uint6
                                state.mapped.updated,
                                state.mapped.deleted,
                                state.mapped.create_errors});
+  out["warnings"] = encode(state.warnings);
   out["error"] = state.error;
   out["author"] = request.author;
   out["reason"] = request.reason;

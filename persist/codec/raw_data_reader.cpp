@@ -5,7 +5,7 @@
 #include <fmt/format.h>
 
 #include "persist/codec/raw_data.h"
-#include <callisto/limits.h>
+#include <callisto/input_limits.h>
 
 namespace callisto::persist {
 namespace {
@@ -110,11 +110,11 @@ Result<std::vector<RawDocument>> RawDataReader::read(std::string_view json) {
         fmt::format("{} documents are too many (at most {})", documents.size(), kRawDocumentsMax));
   }
   for (const RawDocument& document : documents) {
-    if (document.name.size() > kPropertyNameBytesMax) {
+    if (document.name.size() > InputLimits{}.name_bytes) {
       return fail(ErrorCode::InvalidInput,
                   fmt::format("the name of a document is too long ({} bytes, at most {})",
                               document.name.size(),
-                              kPropertyNameBytesMax));
+                              InputLimits{}.name_bytes));
     }
   }
   return documents;

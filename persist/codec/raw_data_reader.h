@@ -24,7 +24,7 @@ class RawDataReader {
   // twice: the last document counts.
   //
   // Errors: InvalidInput: no JSON, another form, nested deeper than 1,024 levels, more than
-  // kRawDocumentsMax documents, a name longer than kPropertyNameBytesMax.
+  // kRawDocumentsMax documents, a name longer than InputLimits::name_bytes.
   Result<std::vector<RawDocument>> read(std::string_view json);
 
  private:

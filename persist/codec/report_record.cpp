@@ -98,6 +98,27 @@ void decode(const json& in, OverrideTurn& out) {
   out.now = decode_enum(in.at(4), OverrideState::Overdue);
 }
 
+json encode(const UnresolvedRelationship& unresolved) {
+  return {unresolved.key, unresolved.end, unresolved.missing};
+}
+
+// Records of a version that kept the key only have a text.
+void decode(const json& in, UnresolvedRelationship& out) {
+  if (in.is_string()) {
+    out.key = in;
+    return;
+  }
+  out = {.key = in.at(0), .end = in.at(1), .missing = in.at(2)};
+}
+
+json encode(const HiddenPatch& hidden) {
+  return {hidden.entity_id, hidden.entity_key, hidden.property, hidden.scope};
+}
+
+void decode(const json& in, HiddenPatch& out) {
+  out = {.entity_id = in.at(0), .entity_key = in.at(1), .property = in.at(2), .scope = in.at(3)};
+}
+
 std::string text_of(const json& in) {
   return in.dump(-1, ' ', false, json::error_handler_t::replace);
 }
@@ -130,7 +151,11 @@ SyncReport decode(const json& in) {
   report.skipped_rows = in.at("skipped");
   report.skipped_ids = in.at("skippedIds");
   report.unresolved_relationships = in.at("unresolved");
-  report.unresolved_keys = in.at("unresolvedKeys");
+  decode_list(in.at("unresolvedKeys"), report.unresolved);
+  if (const auto hidden = in.find("hidden"); hidden != in.end()) {
+    report.hidden_values = hidden->at(0);
+    decode_list(hidden->at(1), report.hidden);
+  }
   report.overrides_set = in.at("overrides").at(0);
   report.overrides_removed = in.at("overrides").at(1);
   decode_list(in.at("changes"), report.changes);
@@ -158,7 +183,8 @@ std::string encode_report(const SyncReport& report) {
   out["skipped"] = report.skipped_rows;
   out["skippedIds"] = report.skipped_ids;
   out["unresolved"] = report.unresolved_relationships;
-  out["unresolvedKeys"] = report.unresolved_keys;
+  out["unresolvedKeys"] = encode_list(report.unresolved);
+  out["hidden"] = {report.hidden_values, encode_list(report.hidden)};
   out["overrides"] = {report.overrides_set, report.overrides_removed};
   out["changes"] = encode_list(report.changes);
   out["turned"] = encode_list(report.turned);

@@ -2,6 +2,9 @@
 //
 //   body ── UploadReader ──> UploadBatch { entities, relationships, delete lists, arena }
 //
+// A body in which nothing is recognised is refused (D38): it is an error answer, a misspelt key or
+// a failed download, and in a DIFF or an OVERRIDE it would read as "all of it is gone".
+//
 // Accepted bodies: one object {"entities":[],"relationships":[],"deleteEntities":[],
 // "deleteRelationships":[]}, or NDJSON with one object a line: a row, or such an object again.
 // Source: wire-api 5.
@@ -18,6 +21,7 @@
 #include "core/names/names.h"
 #include "core/values/arena.h"
 #include <callisto/error.h>
+#include <callisto/input_limits.h>
 #include <callisto/sync.h>
 
 namespace callisto::persist {
@@ -44,7 +48,8 @@ struct ForeignOwner {
 
 // How a relationship names one of its ends.
 struct EndName {
-  std::string_view text{};              // `_id` or key; empty: missing.
+  std::string_view text{};  // `_id` or key; empty: missing.
+  bool by_id = false;
   std::optional<Uuid> id{};             // Known for an `_id` and for a key of the own partition.
   const ForeignOwner* owner = nullptr;  // Set for a key in another partition.
 };
@@ -79,6 +84,12 @@ struct DeleteRow {
   bool by_key = false;
 };
 
+inline constexpr std::string_view kUploadLists[] = {
+    "entities", "relationships", "deleteEntities", "deleteRelationships"};
+
+// The index in kUploadLists; its size when it is none.
+[[nodiscard]] std::size_t upload_list_named(std::string_view name);
+
 struct UploadBatch {
   std::vector<EntityRow> entities;
   std::vector<RelationshipRow> relationships;
@@ -87,6 +98,7 @@ struct UploadBatch {
   // Raw documents of all rows.
   std::uint64_t entity_documents = 0;
   std::uint64_t relationship_documents = 0;
+  UploadWarnings warnings{};
   Arena arena;
 };
 
@@ -95,7 +107,9 @@ struct UploadContext {
   PartitionNameSpaces spaces{};
   Names* names = nullptr;
   UploadOptions options{};
-  // An upload that was acknowledged before: raw data of a form that is refused now brings nothing.
+  InputLimits limits{};
+  // An upload that was acknowledged before: what is refused now brings nothing, and limits that
+  // were lowered since do not hold.
   bool acknowledged = false;
   std::size_t entities_max = 0;  // 0: no cap of its own; else one row more ends the reading.
 };

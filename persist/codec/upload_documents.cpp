@@ -13,22 +13,24 @@ namespace callisto::persist {
 namespace {
 
 constexpr std::string_view kBlank = " \t\r\n";
-constexpr std::string_view kListNames[] = {
-    "entities", "relationships", "deleteEntities", "deleteRelationships"};
 
 std::string_view trimmed(std::string_view text) {
+  text = without_bom(text);  // Files that are joined have one in the middle, too.
   const std::size_t begin = text.find_first_not_of(kBlank);
   if (begin == std::string_view::npos) return {};
   return text.substr(begin, text.find_last_not_of(kBlank) - begin + 1);
 }
 
-// The index in kListNames; its size when it is none.
-std::size_t list_named(std::string_view name) {
-  return static_cast<std::size_t>(std::find(std::begin(kListNames), std::end(kListNames), name) -
-                                  std::begin(kListNames));
+bool is_utf16(std::string_view text) {
+  return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
 }
 
 }  // namespace
+
+std::size_t upload_list_named(std::string_view name) {
+  return static_cast<std::size_t>(
+      std::find(std::begin(kUploadLists), std::end(kUploadLists), name) - std::begin(kUploadLists));
+}
 
 Result<UploadBatch> decode_upload(std::string_view body, const UploadContext& context) {
   if (body.size() > kUploadBytesMax) {
@@ -46,23 +48,41 @@ Result<UploadBatch> decode_upload(std::string_view body, const UploadContext& co
 }
 
 UploadReader::UploadReader(const UploadContext& context, UploadBatch& batch)
-    : context_(context), batch_(batch), names_(*context.names) {}
+    : context_(context),
+      limits_(context.acknowledged ? kInputLimitsMax : context.limits),
+      batch_(batch),
+      names_(*context.names) {}
 
 bool UploadReader::read(std::string_view body) {
+  if (is_utf16(body)) {
+    return refuse(wire::kInvalidJson, "the text is UTF-16: write it as UTF-8");
+  }
   const std::string_view content = trimmed(body);
-  if (content.empty()) return true;
-  const simdjson::padded_string padded(content);
+  if (content.empty()) return refuse_unknown("nothing");
+  const std::string_view skipped(body.data(),
+                                 static_cast<std::size_t>(content.data() - body.data()));
+  skipped_bytes_ = skipped.size();
+  skipped_lines_ = static_cast<std::size_t>(std::count(skipped.begin(), skipped.end(), '\n'));
+  simdjson::padded_string padded(content);
+  repaired_ = repair_lone_surrogates({padded.data(), padded.size()});
+  batch_.warnings.lone_surrogates = repaired_.count;
   body_ = padded.data();
   body_end_ = padded.data() + padded.size();
   const std::string_view text(padded.data(), padded.size());
-  const std::size_t line_end = text.find('\n');
-  if (line_end != std::string_view::npos) {
-    const std::string_view first = trimmed(text.substr(0, line_end));
-    if (first.ends_with('}') && is_complete_object(first.data(), first.size())) {
-      return read_lines(text.data(), text.size());
-    }
+  const bool read = is_ndjson(text) ? read_lines(text.data(), text.size()) : read_document(text);
+  if (repaired_.count > 0 && batch_.warnings.first_lone_surrogate.empty()) {
+    batch_.warnings.first_lone_surrogate = fmt::format("byte {}", repaired_.first);
   }
-  return read_document(text.data(), text.size());
+  return read;
+}
+
+// Whether the first line is an object of its own. Where it is a broken one, the next line tells.
+bool UploadReader::is_ndjson(std::string_view text) {
+  const std::size_t line_end = text.find('\n');
+  if (line_end == std::string_view::npos) return false;
+  const std::string_view first = trimmed(text.substr(0, line_end));
+  if (!first.starts_with('{') || !first.ends_with('}')) return false;
+  return is_complete_object(first) || trimmed(text.substr(line_end)).starts_with('{');
 }
 
 bool UploadReader::read_lines(const char* text, std::size_t size) {
@@ -73,69 +93,76 @@ bool UploadReader::read_lines(const char* text, std::size_t size) {
     const char* const line_end = found == nullptr ? end : static_cast<const char*>(found);
     const std::string_view content = trimmed({line, static_cast<std::size_t>(line_end - line)});
     list_ = List::Lines;
-    index_ = number + 1;
-    if (!content.empty() && !read_document(content.data(), content.size())) return false;
+    index_ = skipped_lines_ + number + 1;
+    if (!content.empty() && !read_document(content)) return false;
     line = line_end + 1;
   }
   return true;
 }
 
-simdjson::error_code UploadReader::start(const char* text, std::size_t size, Object& object) {
+simdjson::error_code UploadReader::start(std::string_view text, Object& object) {
   const std::size_t readable =
-      static_cast<std::size_t>(body_end_ - text) + simdjson::SIMDJSON_PADDING;
-  const simdjson::padded_string_view view(text, size, readable);
+      static_cast<std::size_t>(body_end_ - text.data()) + simdjson::SIMDJSON_PADDING;
+  const simdjson::padded_string_view view(text, readable);
   started_ = false;
+  text_ = text;
   row_key_ = {};  // It may be in the parser's memory, which the next text takes.
   if (const auto code = parser_.iterate(view).get(document_)) return code;
   started_ = true;
   return document_.get_object().get(object);
 }
 
-bool UploadReader::is_complete_object(const char* text, std::size_t size) {
+bool UploadReader::is_complete_object(std::string_view text) {
   Object object;
-  if (start(text, size, object) != simdjson::SUCCESS) return false;
+  if (start(text, object) != simdjson::SUCCESS) return false;
   for (auto field : object) {
     if (field.error() != simdjson::SUCCESS) return false;
   }
   return document_.current_location().error() == simdjson::OUT_OF_BOUNDS;
 }
 
-// A row has keys with `_`; an object with lists has none. The first key nearly always tells.
-bool UploadReader::holds_row(const char* text, std::size_t size, bool& row) {
-  const std::string_view content(text, size);
-  const std::size_t quote = content.find_first_not_of(kBlank, 1);
-  if (quote != std::string_view::npos && content[quote] == '"') {
-    const std::string_view rest = content.substr(quote + 1);
-    row = rest.starts_with('_');
-    if (row) return true;
-    for (const std::string_view name : kListNames) {
-      if (rest.starts_with(name) && rest.substr(name.size()).starts_with('"')) return true;
-    }
+// The first key nearly always tells.
+bool UploadReader::look_at(std::string_view text, Shown& shown) {
+  const auto is_row_key = [](std::string_view key) {
+    const Field field = field_of(key);
+    return field != Field::Property && field != Field::Ignored;
+  };
+  const std::size_t quote = text.find_first_not_of(kBlank, 1);
+  if (quote != std::string_view::npos && text[quote] == '"') {
+    const std::string_view rest = text.substr(quote + 1);
+    const std::string_view key = rest.substr(0, rest.find('"'));
+    shown = is_row_key(key) ? Shown::Row : Shown::Lists;
+    if (shown == Shown::Row || upload_list_named(key) != std::size(kUploadLists)) return true;
   }
+  shown = Shown::Nothing;
   Object object;
-  if (const auto code = start(text, size, object)) return bad_json(code);
+  if (const auto code = start(text, object)) return bad_json(code);
   for (auto result : object) {
     simdjson::ondemand::field field;
     if (const auto code = std::move(result).get(field)) return bad_json(code);
     std::string_view key;
     if (const auto code = field.unescaped_key().get(key)) return bad_json(code);
-    row = row || key.starts_with('_');
+    if (is_row_key(key)) {
+      shown = Shown::Row;
+    } else if (shown == Shown::Nothing && upload_list_named(key) != std::size(kUploadLists)) {
+      shown = Shown::Lists;
+    }
   }
   return true;
 }
 
-bool UploadReader::read_document(const char* text, std::size_t size) {
-  if (text[0] != '{') {
-    return refuse(wire::kInvalidJson,
-                  "expected an object such as {\"entities\": [...]}, or one object a line");
-  }
-  bool row = false;
-  if (!holds_row(text, size, row)) return false;
+bool UploadReader::read_document(std::string_view text) {
+  row_key_ = {};
+  if (!text.starts_with('{')) return refuse_unknown(text);
+  Shown shown = Shown::Nothing;
+  if (!look_at(text, shown)) return false;
   Object object;
-  if (const auto code = start(text, size, object)) return bad_json(code);
-  if (row) {
-    if (index_ == 0) index_ = 1;
+  if (const auto code = start(text, object)) return bad_json(code);
+  if (shown == Shown::Row) {
+    if (index_ == 0) index_ = skipped_lines_ + 1;
     if (!read_fields(object, entity_shape_, row_) || !finish_row(row_)) return false;
+  } else if (shown == Shown::Nothing && !context_.acknowledged) {
+    return refuse_unknown(object);
   } else if (!read_lists(object)) {
     return false;
   }
@@ -147,35 +174,42 @@ bool UploadReader::read_document(const char* text, std::size_t size) {
 }
 
 bool UploadReader::read_lists(Object object) {
+  bool any = false;
   for (auto result : object) {
     simdjson::ondemand::field field;
     if (const auto code = std::move(result).get(field)) return bad_json(code);
     std::string_view name;
     if (const auto code = field.unescaped_key().get(name)) return bad_json(code);
-    const std::size_t list = list_named(name);
-    if (list == std::size(kListNames)) continue;  // Other keys are ignored (wire-api 2).
+    Json value = field.value();
+    const std::size_t list = upload_list_named(name);
+    if (list == std::size(kUploadLists)) {  // Other keys are ignored (wire-api 2).
+      if (!check_list_name(name, value)) return false;
+      continue;
+    }
+    simdjson::ondemand::json_type type{};
+    if (const auto code = value.type().get(type)) return bad_json(code);
+    if (type == simdjson::ondemand::json_type::null) continue;  // As if it were not there.
+    any = true;
     const List outer = list_;
     const std::size_t outer_index = index_;
-    if (!read_list(static_cast<List>(list), field.value())) return false;
+    if (!read_list(static_cast<List>(list), value)) return false;
     list_ = outer;
     index_ = outer_index;
   }
-  return true;
+  // A filter that finds no rows in an error answer writes {"entities": null}.
+  return any || refuse_unknown("lists that are null only");
 }
 
 bool UploadReader::read_list(List list, Json value) {
-  simdjson::ondemand::json_type type{};
-  if (const auto code = value.type().get(type)) return bad_json(code);
-  if (type == simdjson::ondemand::json_type::null) return true;
-  if (type != simdjson::ondemand::json_type::array) {
+  simdjson::ondemand::array array;
+  if (const auto code = value.get_array().get(array)) {
+    if (code != simdjson::INCORRECT_TYPE) return bad_json(code);
     error_ = wire_error(
         ErrorCode::InvalidInput,
         wire::kEntityIsNotArray,
-        fmt::format("\"{}\" should be an array", kListNames[static_cast<std::size_t>(list)]));
+        fmt::format("\"{}\" should be an array", kUploadLists[static_cast<std::size_t>(list)]));
     return false;
   }
-  simdjson::ondemand::array array;
-  if (const auto code = value.get_array().get(array)) return bad_json(code);
   list_ = list;
   index_ = 0;
   for (auto element : array) {
@@ -252,36 +286,6 @@ bool UploadReader::read_delete(Object object, std::vector<DeleteRow>& out, bool 
   }
   out.push_back(row);
   return true;
-}
-
-bool UploadReader::bad_json(simdjson::error_code code) {
-  std::string place;
-  const char* location = nullptr;
-  // simdjson reads through a null pointer when asked for the place in a text it did not begin.
-  if (started_ && document_.current_location().get(location) == simdjson::SUCCESS &&
-      location >= body_ && location <= body_end_) {
-    place = fmt::format(" near byte {}", location - body_);
-  }
-  return refuse(wire::kInvalidJson,
-                fmt::format("not valid JSON{}: {}", place, simdjson::error_message(code)));
-}
-
-std::string UploadReader::where() const {
-  const std::string place =
-      list_ == List::Lines
-          ? (index_ == 0 ? std::string("body") : fmt::format("line {}", index_))
-          : fmt::format("{}[{}]", kListNames[static_cast<std::size_t>(list_)], index_);
-  return row_key_.empty() ? place : fmt::format("{} (\"{}\")", place, row_key_.substr(0, 200));
-}
-
-bool UploadReader::refuse(std::string_view wire, const std::string& reason) {
-  error_ = wire_error(ErrorCode::InvalidInput, wire, where() + ": " + reason);
-  return false;
-}
-
-bool UploadReader::refuse_property(std::string_view name, std::string_view reason) {
-  return refuse(wire::kInvalidPropertyValue,
-                fmt::format("property \"{}\": {}", name.substr(0, 200), reason));
 }
 
 }  // namespace callisto::persist

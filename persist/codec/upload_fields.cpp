@@ -20,8 +20,6 @@ constexpr std::uint32_t kPropertyNamesMax = 1U << 20U;
 constexpr const char* kNested = "nested objects are not allowed: flatten it, or store JSON text";
 constexpr const char* kNestedInList = "a list may hold only strings, numbers, booleans or nulls";
 constexpr const char* kMixedList = "all elements of a list must be of one kind";
-constexpr const char* kLongList = "the list is too long (at most 100000 elements)";
-constexpr const char* kLongString = "the string is too long (at most 1 MiB)";
 
 struct NamedField {
   std::string_view name;
@@ -43,15 +41,23 @@ constexpr std::array<NamedField, 14> kFields{{{"_id", Field::Id},
                                               {"_mapping", Field::Mapping},
                                               {"_rawData", Field::RawData}}};
 
-Field field_of(std::string_view key) {
+std::string long_words(std::string_view what,
+                       std::size_t bytes,
+                       std::size_t most,
+                       std::string_view limit) {
+  return fmt::format(
+      "{} is too long: {} bytes, at most {} (limit \"{}\")", what, bytes, most, limit);
+}
+
+}  // namespace
+
+Field UploadReader::field_of(std::string_view key) {
   if (!key.starts_with('_')) return Field::Property;
   for (const NamedField& known : kFields) {
     if (known.name == key) return known.field;
   }
   return Field::Ignored;
 }
-
-}  // namespace
 
 void UploadReader::RawRow::clear() {
   has_id = false;
@@ -105,16 +111,16 @@ UploadReader::KeyInfo* UploadReader::find_key(simdjson::ondemand::field& field,
 }
 
 UploadReader::KeyInfo* UploadReader::make_key(std::string_view text) {
-  if (text.size() > kPropertyNameBytesMax) {
-    refuse_property(
-        text.substr(0, 40),
-        fmt::format(
-            "the name is too long ({} bytes, at most {})", text.size(), kPropertyNameBytesMax));
+  const Field field = field_of(text);
+  const bool chosen = field == Field::Property || field == Field::Ignored;
+  if (chosen && text.size() > limits_.name_bytes) {
+    refuse_property(text.substr(0, 40),
+                    long_words("the name", text.size(), limits_.name_bytes, "name_bytes"));
     return nullptr;
   }
   KeyInfo key;
   key.text = key_arena_.copy(text);
-  key.field = field_of(text);
+  key.field = field;
   key.plain = text.find_first_of("\"\\") == std::string_view::npos;
   if (key.field == Field::Property) {
     if (names_.properties.size() >= kPropertyNamesMax && !names_.properties.find(text)) {
@@ -199,9 +205,9 @@ bool UploadReader::read_raw_data(Json value, RawRow& row) {
 bool UploadReader::read_text(Json value, const KeyInfo& key, std::string_view& out) {
   const auto code = value.get_string().get(out);
   if (code == simdjson::SUCCESS) {
-    if (out.size() <= kKeyBytesMax) return true;
-    return refuse_property(
-        key.text, fmt::format("{} bytes are too long (at most {})", out.size(), kKeyBytesMax));
+    if (out.size() <= limits_.key_bytes) return true;
+    return refuse_property(key.text,
+                           long_words("the text", out.size(), limits_.key_bytes, "key_bytes"));
   }
   if (code != simdjson::INCORRECT_TYPE) return bad_json(code);
   bool null = false;
@@ -247,28 +253,37 @@ bool UploadReader::read_classes(Json value, RawRow& row) {
 
 bool UploadReader::read_property(Json value, KeyInfo& key, RawRow& row) {
   NamedValue named{.property = key.property};
-  const char* illegal = nullptr;
+  std::string illegal;
+  const bool all_exact = batch_.warnings.inexact_numbers == 0;
   if (!read_value(value, key, named.value, illegal)) return false;
-  if (illegal != nullptr) {
+  if (all_exact && batch_.warnings.inexact_numbers > 0) {
+    inexact_number_ = fmt::format("property \"{}\": {}", key.text.substr(0, 200), inexact_number_);
+  }
+  if (!illegal.empty()) {
     return context_.options.ignore_illegal_properties || refuse_property(key.text, illegal);
   }
   row.properties.push_back(named);
-  if (row.properties.size() <= kPropertiesPerObjectMax) return true;
-  return refuse(wire::kInvalidPropertyValue,
-                fmt::format("an object has at most {} properties", kPropertiesPerObjectMax));
+  if (row.properties.size() <= limits_.properties) return true;
+  return refuse_property(
+      key.text,
+      fmt::format("an object has at most {} properties (limit \"properties\"), this one has more",
+                  limits_.properties));
 }
 
-bool UploadReader::read_value(Json value, KeyInfo& key, ValueView& out, const char*& illegal) {
+bool UploadReader::fits(std::string_view text, std::string& illegal) const {
+  if (text.size() <= limits_.text_bytes) return true;
+  illegal = long_words("the text", text.size(), limits_.text_bytes, "text_bytes");
+  return false;
+}
+
+bool UploadReader::read_value(Json value, KeyInfo& key, ValueView& out, std::string& illegal) {
   simdjson::ondemand::json_type type{};
   if (const auto code = value.type().get(type)) return bad_json(code);
   switch (type) {
     case simdjson::ondemand::json_type::string: {
       std::string_view text;
       if (const auto code = value.get_string().get(text)) return bad_json(code);
-      if (text.size() > kStringValueBytesMax) {
-        illegal = kLongString;
-        return true;
-      }
+      if (!fits(text, illegal)) return true;
       if (text != key.last_string || key.last_string.data() == nullptr) {
         key.last_string = batch_.arena.copy(text);
       }
@@ -285,23 +300,36 @@ bool UploadReader::read_value(Json value, KeyInfo& key, ValueView& out, const ch
   }
 }
 
-bool UploadReader::read_element(Json value, ValueView& out, const char*& illegal) {
+// A number that is not exact is taken as the nearest double, as everywhere, but not in silence.
+bool UploadReader::read_number(Json value, ValueView& out, std::string& illegal) {
+  constexpr std::size_t kShownMax = 60;
+  std::string_view token = value.raw_json_token();
+  double number = 0;
+  if (const auto code = value.get_double().get(number)) {
+    const std::optional<JsonFlaw> flaw = find_json_flaw(token);
+    if (code != simdjson::NUMBER_ERROR || !flaw || flaw->offset != 0) return bad_json(code);
+    illegal = flaw->message;
+    return true;
+  }
+  out = ValueView::number(number);
+  token = token.substr(0, token.find_last_not_of(" \t\r\n") + 1);
+  if (!is_inexact(token, number)) return true;
+  if (batch_.warnings.inexact_numbers++ == 0) inexact_number_ = token.substr(0, kShownMax);
+  return true;
+}
+
+bool UploadReader::read_element(Json value, ValueView& out, std::string& illegal) {
   simdjson::ondemand::json_type type{};
   if (const auto code = value.type().get(type)) return bad_json(code);
   switch (type) {
     case simdjson::ondemand::json_type::string: {
       std::string_view text;
       if (const auto code = value.get_string().get(text)) return bad_json(code);
-      if (text.size() > kStringValueBytesMax) illegal = kLongString;
-      out = ValueView::string(batch_.arena.copy(text));
+      if (fits(text, illegal)) out = ValueView::string(batch_.arena.copy(text));
       return true;
     }
-    case simdjson::ondemand::json_type::number: {
-      double number = 0;
-      if (const auto code = value.get_double().get(number)) return bad_json(code);
-      out = ValueView::number(number);
-      return true;
-    }
+    case simdjson::ondemand::json_type::number:
+      return read_number(value, out, illegal);
     case simdjson::ondemand::json_type::boolean: {
       bool boolean = false;
       if (const auto code = value.get_bool().get(boolean)) return bad_json(code);
@@ -320,22 +348,23 @@ bool UploadReader::read_element(Json value, ValueView& out, const char*& illegal
   }
 }
 
-bool UploadReader::read_elements(Json value, ValueView& out, const char*& illegal) {
+bool UploadReader::read_elements(Json value, ValueView& out, std::string& illegal) {
   simdjson::ondemand::array array;
   if (const auto code = value.get_array().get(array)) return bad_json(code);
   elements_.clear();
   for (auto element : array) {
     if (const auto code = element.error()) return bad_json(code);
     Json item = element.value_unsafe();
-    if (illegal != nullptr) continue;
-    if (elements_.size() == kListElementsMax) {
-      illegal = kLongList;
+    if (!illegal.empty()) continue;
+    if (elements_.size() == limits_.list_elements) {
+      illegal = fmt::format("the list is too long: at most {} elements (limit \"list_elements\")",
+                            limits_.list_elements);
       continue;
     }
     ValueView view;
     if (!read_element(item, view, illegal)) return false;
     elements_.push_back(view);
-    if (illegal == nullptr && view.kind() != elements_.front().kind()) illegal = kMixedList;
+    if (illegal.empty() && view.kind() != elements_.front().kind()) illegal = kMixedList;
   }
   const std::span<ValueView> stored = batch_.arena.allocate_array<ValueView>(elements_.size());
   std::copy(elements_.begin(), elements_.end(), stored.begin());

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <deque>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -13,6 +14,7 @@
 
 #include "persist/codec/raw_data_reader.h"
 #include "persist/codec/upload.h"
+#include <callisto/json_text.h>
 
 namespace callisto::persist {
 
@@ -92,19 +94,34 @@ class UploadReader {
     std::span<const ClassId> ids;
   };
 
+  // What an object is: a row has a key that rows have, `_key` for one.
+  enum class Shown : std::uint8_t { Row, Lists, Nothing };
+
   // upload_documents.cpp
+  bool is_ndjson(std::string_view text);
   bool read_lines(const char* text, std::size_t size);
-  bool read_document(const char* text, std::size_t size);
+  bool read_document(std::string_view text);
   bool read_lists(Object object);
   bool read_list(List list, Json value);
   bool read_delete(Object object, std::vector<DeleteRow>& out, bool relationships);
   bool allowed(List list);
-  bool is_complete_object(const char* text, std::size_t size);
-  bool holds_row(const char* text, std::size_t size, bool& row);
-  simdjson::error_code start(const char* text, std::size_t size, Object& object);
+  bool is_complete_object(std::string_view text);
+  bool look_at(std::string_view text, Shown& shown);
+  simdjson::error_code start(std::string_view text, Object& object);
+
+  // upload_refusals.cpp
   bool bad_json(simdjson::error_code code);
   bool refuse(std::string_view wire, const std::string& reason);
   bool refuse_property(std::string_view name, std::string_view reason);
+  bool refuse_unknown(std::string_view found);
+  bool refuse_unknown(Object object);
+  bool check_list_name(std::string_view name, Json value);
+  void name_warnings();
+
+  [[nodiscard]] std::string_view rest_from(const char* place) const {
+    return {place, static_cast<std::size_t>(body_end_ - place)};
+  }
+
   [[nodiscard]] std::string where() const;
 
   // upload_fields.cpp
@@ -113,9 +130,13 @@ class UploadReader {
   bool read_text(Json value, const KeyInfo& key, std::string_view& out);
   bool read_classes(Json value, RawRow& row);
   bool read_property(Json value, KeyInfo& key, RawRow& row);
-  bool read_value(Json value, KeyInfo& key, ValueView& out, const char*& illegal);
-  bool read_elements(Json value, ValueView& out, const char*& illegal);
-  bool read_element(Json value, ValueView& out, const char*& illegal);
+  // `illegal` says which rule a value breaks.
+  bool read_value(Json value, KeyInfo& key, ValueView& out, std::string& illegal);
+  bool read_elements(Json value, ValueView& out, std::string& illegal);
+  bool read_element(Json value, ValueView& out, std::string& illegal);
+  bool read_number(Json value, ValueView& out, std::string& illegal);
+  bool fits(std::string_view text, std::string& illegal) const;
+  static Field field_of(std::string_view key);
   KeyInfo* find_key(simdjson::ondemand::field& field, Shape& shape, std::size_t position);
   KeyInfo* make_key(std::string_view text);
 
@@ -140,17 +161,24 @@ class UploadReader {
   std::span<const NamedValue> finish_properties(std::vector<NamedValue>& found, bool keep_nulls);
 
   const UploadContext& context_;
+  const InputLimits limits_;
   UploadBatch& batch_;
   Names& names_;
   Error error_{};
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
-  bool started_ = false;  // document_ is of the text that is read now.
+  bool started_ = false;     // document_ is of the text that is read now.
+  std::string_view text_{};  // Which is this one.
   const char* body_ = nullptr;
   const char* body_end_ = nullptr;  // Readable bytes go on to here plus padding.
   List list_ = List::Lines;
   std::size_t index_ = 0;  // Of the row in list_, or the line number; 0: the whole body.
   std::string_view row_key_{};
+  // Of the body, before what is read.
+  std::size_t skipped_lines_ = 0;
+  std::size_t skipped_bytes_ = 0;
+  LoneSurrogates repaired_{};
+  std::string inexact_number_{};  // The first one, until its row is named.
 
   Arena key_arena_;
   std::deque<KeyInfo> keys_;

@@ -73,6 +73,7 @@ bool UploadReader::finish_entity(RawRow& raw) {
     return refuse(wire::kRequiredProperty, "\"_class\" is required");
   }
   if (!finish_entity_body(raw, row, context_.mode != SyncMode::Diff)) return false;
+  name_warnings();
   row.raw_data = raw.raw_data;
   batch_.entity_documents += raw.documents;
   batch_.entities.push_back(row);
@@ -106,8 +107,9 @@ bool UploadReader::find_type(std::string_view text, TypeId& out) {
   if (text.size() > kTypeNameBytesMax) {
     return refuse_property("_type", "a type is a string of 1 to 256 bytes");
   }
-  if (names_.types.size() >= kTypesMax && !names_.types.find(text)) {
-    return refuse_property("_type", fmt::format("a graph has at most {} types", kTypesMax));
+  if (names_.types.size() >= limits_.types && !names_.types.find(text)) {
+    return refuse_property(
+        "_type", fmt::format("a graph has at most {} types (limit \"types\")", limits_.types));
   }
   out = TypeId{names_.types.intern(text)};
   types_.emplace(key_arena_.copy(text), out);
@@ -126,9 +128,10 @@ bool UploadReader::find_classes(const std::vector<std::string_view>& texts,
       ClassArray& made = class_arrays_.emplace_back();
       const std::span<ClassId> ids = batch_.arena.allocate_array<ClassId>(texts.size());
       for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (names_.classes.size() >= kTypesMax && !names_.classes.find(texts[i])) {
-          return refuse_property("_class",
-                                 fmt::format("a graph has at most {} classes", kTypesMax));
+        if (names_.classes.size() >= limits_.types && !names_.classes.find(texts[i])) {
+          return refuse_property(
+              "_class",
+              fmt::format("a graph has at most {} classes (limit \"types\")", limits_.types));
         }
         ids[i] = ClassId{names_.classes.intern(texts[i])};
         made.texts.push_back(key_arena_.copy(texts[i]));
@@ -185,6 +188,7 @@ bool UploadReader::finish_relationship(RawRow& raw) {
     return false;
   }
   row.properties = finish_properties(raw.properties, context_.mode == SyncMode::CreateOrUpdate);
+  name_warnings();
   row.raw_data = raw.raw_data;
   batch_.relationship_documents += raw.documents;
   batch_.relationships.push_back(row);
@@ -195,6 +199,15 @@ bool UploadReader::finish_relationship(RawRow& raw) {
 // counts when it can be one.
 bool UploadReader::find_verb(RawRow& raw, VerbId& out) {
   std::string_view text;
+  if (raw.classes.size() > 1 && !context_.acknowledged) {
+    return refuse_property(
+        "_class",
+        fmt::format("a relationship has one verb, and this one has {}: \"{}\", \"{}\"{}",
+                    raw.classes.size(),
+                    raw.classes[0].substr(0, 60),
+                    raw.classes[1].substr(0, 60),
+                    raw.classes.size() > 2 ? ", ..." : ""));
+  }
   if (!raw.classes.empty()) {
     text = raw.classes.front();
   } else {
@@ -214,8 +227,9 @@ bool UploadReader::find_verb(RawRow& raw, VerbId& out) {
   std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
     return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   });
-  if (names_.verbs.size() >= kTypesMax && !names_.verbs.find(upper)) {
-    return refuse_property("_class", fmt::format("a graph has at most {} verbs", kTypesMax));
+  if (names_.verbs.size() >= limits_.types && !names_.verbs.find(upper)) {
+    return refuse_property(
+        "_class", fmt::format("a graph has at most {} verbs (limit \"types\")", limits_.types));
   }
   out = VerbId{names_.verbs.intern(upper)};
   verbs_.emplace(key_arena_.copy(text), out);
@@ -229,6 +243,7 @@ bool UploadReader::finish_end(std::string_view id,
                               EndName& out) {
   if (!id.empty()) {
     out.text = batch_.arena.copy(id);
+    out.by_id = true;
     out.id = exact_id(id);
     return true;
   }
@@ -321,7 +336,7 @@ bool UploadReader::read_filters(Json value, std::vector<std::vector<PropertyId>>
   constexpr std::string_view kForm = "expected a list of property names or of lists of them";
   constexpr std::size_t kNamesMax = 100;
   const auto add = [&](std::string_view name, std::vector<PropertyId>& list) {
-    if (name.empty() || name.size() > kPropertyNameBytesMax || list.size() == kNamesMax ||
+    if (name.empty() || name.size() > limits_.name_bytes || list.size() == kNamesMax ||
         out.size() > kNamesMax) {
       return refuse_property(kPlace, kForm);
     }

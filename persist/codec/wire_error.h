@@ -26,6 +26,7 @@ inline constexpr std::string_view kRequiredProperty = "REQUIRED_PROPERTY_MISSING
 inline constexpr std::string_view kInvalidPropertyValue = "INVALID_PROPERTY_VALUE";
 inline constexpr std::string_view kDuplicateKey = "DUPLICATE_KEY";
 inline constexpr std::string_view kInvalidJson = "INVALID_JSON";
+inline constexpr std::string_view kNothingRecognized = "NOTHING_RECOGNIZED";
 inline constexpr std::string_view kEntityIsNotArray = "ENTITY_IS_NOT_ARRAY";
 inline constexpr std::string_view kBodyTooLarge = "RequestEntityTooLargeException";
 inline constexpr std::string_view kUploadsLimitExceeded = "UPLOADS_LIMIT_EXCEEDED";

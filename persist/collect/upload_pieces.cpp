@@ -8,6 +8,7 @@
 #include <tuple>
 #include <utility>
 
+#include <callisto/json_text.h>
 #include <callisto/limits.h>
 
 namespace callisto::persist {
@@ -23,8 +24,16 @@ tl::unexpected<Error> cannot_read(const std::string& path, const std::string& re
 // NDJSON of any name.
 bool is_collected(const fs::path& file) {
   const fs::path folder = file.parent_path().filename();
-  return file.extension() == ".ndjson" ||
+  return file.extension() == ".ndjson" || file.extension() == ".jsonl" ||
          (file.extension() == ".json" && (folder == "entities" || folder == "relationships"));
+}
+
+// Data that is there in a form that is not read: packed, or not yet renamed.
+bool is_unread(const fs::path& file) {
+  const std::string name = file.filename().string();
+  return !name.starts_with('.') && !is_collected(file) &&
+         (name.find(".json.") != std::string::npos || name.find(".ndjson.") != std::string::npos ||
+          name.find(".jsonl.") != std::string::npos);
 }
 
 bool holds_relationships(const fs::path& file) {
@@ -44,10 +53,27 @@ bool is_blank(std::string_view line) {
   return line.find_first_not_of(" \t\r\n") == std::string_view::npos;
 }
 
-// A first line that ends an object and is not the last one.
+// A first line that is an object of its own: as many braces are closed as are opened.
 bool starts_ndjson(std::string_view line) {
-  const std::size_t last = line.find_last_not_of(" \t\r");
-  return last != std::string_view::npos && line.front() == '{' && line[last] == '}';
+  line = without_bom(line);
+  if (!line.starts_with('{')) return false;
+  std::int64_t depth = 0;
+  bool quoted = false;
+  for (std::size_t i = 0; i < line.size(); ++i) {
+    if (quoted) {
+      if (line[i] == '\\')
+        ++i;
+      else if (line[i] == '"')
+        quoted = false;
+    } else if (line[i] == '"') {
+      quoted = true;
+    } else if (line[i] == '{') {
+      ++depth;
+    } else if (line[i] == '}' && --depth == 0) {
+      return is_blank(line.substr(i + 1));
+    }
+  }
+  return false;
 }
 
 Result<std::vector<std::string>> collected_files(const fs::path& root) {
@@ -55,13 +81,22 @@ Result<std::vector<std::string>> collected_files(const fs::path& root) {
   std::error_code error;
   for (fs::recursive_directory_iterator at(root, error), end; !error && at != end;
        at.increment(error)) {
-    if (is_collected(at->path()) && at->is_regular_file(error))
-      files.push_back(at->path().string());
+    const bool collected = is_collected(at->path());
+    if (!collected && !is_unread(at->path())) continue;
+    const std::string path = at->path().string();
+    if (at->is_directory(error)) continue;
+    if (!collected) {
+      return fail(ErrorCode::InvalidInput,
+                  path + ": this form is not read: unpack it, or take it out of the folder");
+    }
+    if (!at->is_regular_file(error)) return cannot_read(path, "it is no file, or a dead link");
+    files.push_back(path);
   }
   if (error) return cannot_read(root.string(), error.message());
   if (files.empty()) {
-    return fail(ErrorCode::NotFound,
-                "no entities/*.json, relationships/*.json or *.ndjson below " + root.string());
+    return fail(
+        ErrorCode::NotFound,
+        "no entities/*.json, relationships/*.json, *.ndjson or *.jsonl below " + root.string());
   }
   const auto order = [](const std::string& path) {
     return std::tuple(holds_relationships(path), path);
@@ -87,8 +122,15 @@ Error place_error(Error error, const UploadPiece& piece) {
       return error;
     }
   }
-  std::string from;
-  if (!piece.whole_file) from = " (from line " + std::to_string(piece.lines_before + 1) + ")";
+  // A body of one line, or one that is no lines, is read as a whole.
+  constexpr std::string_view kBody = "body: ";
+  const std::string first = std::to_string(piece.lines_before + 1);
+  if (message.starts_with(kBody)) {
+    const std::string line = piece.whole_file ? "" : "line " + first + ": ";
+    error.message = piece.file + ": " + line + std::string(message.substr(kBody.size()));
+    return error;
+  }
+  const std::string from = piece.whole_file ? "" : " (from line " + first + ")";
   error.message = piece.file + from + ": " + error.message;
   return error;
 }

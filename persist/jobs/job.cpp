@@ -1,5 +1,7 @@
 #include "persist/jobs/job.h"
 
+#include <span>
+
 #include <fmt/format.h>
 
 #include "persist/codec/wire_error.h"
@@ -7,30 +9,47 @@
 namespace callisto::persist {
 namespace {
 
+// Takes back the rows of the last batch, repeats left out.
+template <class Row>
+void take_back(RowIndex<Row>& index, std::span<const Row> rows) {
+  // The first row that was there is the last one put back.
+  for (auto at = index.replaced.rbegin(); at != index.replaced.rend(); ++at) {
+    *at->first = at->second;
+  }
+  index.replaced.clear();
+  for (const Row& row : rows) {
+    index.rows.erase(row.id);
+  }
+}
+
 template <class Row>
 class RowAdder {
  public:
-  RowAdder(UuidMap<const Row*>& index, std::string_view what, bool ignore_duplicates)
-      : index_(index), what_(what), ignore_duplicates_(ignore_duplicates) {}
+  RowAdder(RowIndex<Row>& index, std::string_view what, bool ignore_duplicates)
+      : index_(index), what_(what), ignore_duplicates_(ignore_duplicates) {
+    index_.replaced.clear();
+  }
 
   // Indexes the rows and drops repeats from `rows`; on error the index is as before.
   Status add(std::vector<Row>& rows) {
     std::vector<bool> repeats;  // Made when there is a first one.
-    index_.reserve(index_.size() + rows.size());
+    index_.rows.reserve(index_.rows.size() + rows.size());
     for (std::size_t i = 0; i < rows.size(); ++i) {
-      const auto [known, is_new] = index_.emplace(rows[i].id, &rows[i]);
+      const auto [known, is_new] = index_.rows.emplace(rows[i].id, &rows[i]);
       if (is_new) continue;
-      if (!ignore_duplicates_ && !same_row(*known->second, rows[i])) {
-        undo(rows, i, repeats);
-        return persist::refuse(
-            ErrorCode::InvalidInput,
-            wire::kDuplicateKey,
-            fmt::format(
-                "{}[{}]: \"_key\" \"{}\" was uploaded before in this job with other values; "
-                "a key may stand once",
-                what_,
-                i,
-                rows[i].key.substr(0, 200)));
+      if (!same_row(*known->second, rows[i])) {
+        if (!ignore_duplicates_) {
+          const Status status = refused(rows[i], i);
+          rows.resize(i);
+          repeats.resize(repeats.empty() ? 0 : i);
+          if (!repeats.empty()) compact(rows, repeats);
+          take_back<Row>(index_, rows);
+          return status;
+        }
+        Row* const before = known->second;
+        const bool of_this_batch = before >= rows.data() && before < rows.data() + rows.size();
+        if (!of_this_batch) index_.replaced.emplace_back(before, *before);
+        *before = rows[i];
       }
       repeats.resize(rows.size(), false);
       repeats[i] = true;
@@ -39,24 +58,32 @@ class RowAdder {
     return {};
   }
 
-  void undo(const std::vector<Row>& rows, std::size_t end, const std::vector<bool>& repeats) {
-    for (std::size_t i = 0; i < end; ++i) {
-      if (repeats.empty() || !repeats[i]) index_.erase(rows[i].id);
-    }
+ private:
+  [[nodiscard]] tl::unexpected<Error> refused(const Row& row, std::size_t i) const {
+    return persist::refuse(
+        ErrorCode::InvalidInput,
+        wire::kDuplicateKey,
+        fmt::format("{}[{}]: \"_key\" \"{}\" was uploaded before in this job with other values; "
+                    "a key may stand once",
+                    what_,
+                    i,
+                    row.key.substr(0, 200)));
   }
 
- private:
   void compact(std::vector<Row>& rows, const std::vector<bool>& repeats) {
     std::size_t kept = 0;
     for (std::size_t i = 0; i < rows.size(); ++i) {
       if (repeats[i]) continue;
-      rows[kept] = rows[i];
-      index_[rows[i].id] = &rows[kept++];
+      if (kept != i) {
+        rows[kept] = rows[i];
+        index_.rows[rows[i].id] = &rows[kept];
+      }
+      ++kept;
     }
     rows.erase(rows.begin() + static_cast<std::ptrdiff_t>(kept), rows.end());
   }
 
-  UuidMap<const Row*>& index_;
+  RowIndex<Row>& index_;
   std::string_view what_;
   bool ignore_duplicates_;
 };
@@ -68,20 +95,22 @@ bool keys_are_unique(SyncMode mode) {
 }  // namespace
 
 Result<JobRows::Added> JobRows::add(UploadBatch batch, SyncMode mode, bool ignore_duplicates) {
+  // The batch goes to its place first, for the index points to its rows.
+  UploadBatch& last = batches_.emplace_back(std::move(batch));
   if (keys_are_unique(mode)) {
     RowAdder<EntityRow> entities(entities_, "entities", ignore_duplicates);
-    if (Status status = entities.add(batch.entities); !status) {
-      return tl::make_unexpected(std::move(status).error());
-    }
     RowAdder<RelationshipRow> relationships(relationships_, "relationships", ignore_duplicates);
-    if (Status status = relationships.add(batch.relationships); !status) {
-      entities.undo(batch.entities, batch.entities.size(), {});
+    Status status = entities.add(last.entities);
+    if (status) {
+      status = relationships.add(last.relationships);
+      if (!status) take_back<EntityRow>(entities_, last.entities);
+    }
+    if (!status) {
+      batches_.pop_back();
       return tl::make_unexpected(std::move(status).error());
     }
   }
-  const Added added{batch.entities.size(), batch.relationships.size()};
-  batches_.push_back(std::move(batch));
-  return added;
+  return Added{last.entities.size(), last.relationships.size()};
 }
 
 std::size_t JobRows::bytes_of_last() const {
@@ -95,12 +124,8 @@ std::size_t JobRows::bytes_of_last() const {
 }
 
 void JobRows::remove_last() {
-  for (const EntityRow& row : batches_.back().entities) {
-    entities_.erase(row.id);
-  }
-  for (const RelationshipRow& row : batches_.back().relationships) {
-    relationships_.erase(row.id);
-  }
+  take_back<EntityRow>(entities_, batches_.back().entities);
+  take_back<RelationshipRow>(relationships_, batches_.back().relationships);
   batches_.pop_back();
 }
 

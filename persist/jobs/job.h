@@ -8,6 +8,7 @@
 #include <memory>
 #include <string>
 #include <utility>
+#include <vector>
 
 #include "core/graph/partition.h"
 #include "persist/codec/upload.h"
@@ -18,12 +19,19 @@
 
 namespace callisto::persist {
 
+// Rows of one kind by id, and those of earlier batches that the last one took the place of.
+template <class Row>
+struct RowIndex {
+  UuidMap<Row*> rows;
+  std::vector<std::pair<Row*, Row>> replaced;  // Where it stands, and what it was.
+};
+
 // The rows of all uploads of a job. An upload is taken whole or not at all.
 class JobRows {
  public:
   // Adds a batch. In the modes that demand it a key stands once: an equal row is a repeat and is
-  // left out, another one is refused (D30) unless `ignore_duplicates`, then the first row stands.
-  // Returns how many rows count.
+  // left out, another one is refused (D30) unless `ignore_duplicates`, then it takes the place of
+  // the one before (wire-api 2). Returns how many rows count.
   //
   // Errors: InvalidInput (DUPLICATE_KEY); the rows are as before then.
   struct Added {
@@ -36,9 +44,11 @@ class JobRows {
   [[nodiscard]] const std::deque<UploadBatch>& batches() const { return batches_; }
 
   // Live and planned rows of the upload, by id (modes with unique keys).
-  [[nodiscard]] bool has_entity(const Uuid& id) const { return entities_.contains(id); }
+  [[nodiscard]] bool has_entity(const Uuid& id) const { return entities_.rows.contains(id); }
 
-  [[nodiscard]] bool has_relationship(const Uuid& id) const { return relationships_.contains(id); }
+  [[nodiscard]] bool has_relationship(const Uuid& id) const {
+    return relationships_.rows.contains(id);
+  }
 
   // What the last added batch takes in memory, about.
   [[nodiscard]] std::size_t bytes_of_last() const;
@@ -46,9 +56,9 @@ class JobRows {
   void clear();
 
  private:
-  std::deque<UploadBatch> batches_;  // Rows stay where they are.
-  UuidMap<const EntityRow*> entities_;
-  UuidMap<const RelationshipRow*> relationships_;
+  std::deque<UploadBatch> batches_;  // Rows stay where they are, and what they point into.
+  RowIndex<EntityRow> entities_;
+  RowIndex<RelationshipRow> relationships_;
 };
 
 // What an open job has taken of a budget; goes back with release(), at the latest with the job.

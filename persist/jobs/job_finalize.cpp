@@ -11,34 +11,71 @@
 namespace callisto::persist {
 namespace {
 
-// Counts entities: relationships go with them.
-Status check_deletions(const SyncReport& plan, const DeletionGuard& guard) {
-  const ObjectCounters& entities = plan.job.entities;
-  const std::uint64_t before = plan.unchanged_entities + entities.updated + entities.deleted;
+// What a job takes away of what there was.
+struct Loss {
+  std::uint64_t gone = 0;
+  std::uint64_t before = 0;
+  const char* what = "";
+};
+
+bool is_much(const Loss& loss, const DeletionGuard& guard) {
+  if (loss.gone * 2 > loss.before) return true;
+  return loss.gone > guard.free &&
+         static_cast<double>(loss.gone) > guard.share_max * static_cast<double>(loss.before);
+}
+
+// Relationships that go with an entity are not counted: they are a part of its loss.
+std::vector<Loss> losses_of(const SyncPlan& plan) {
+  const SyncReport& report = plan.report;
+  if (report.job.mode == SyncMode::Override) {
+    return {{report.overrides_removed, plan.pins_before, "pins of its scope"}};
+  }
+  const ObjectCounters& entities = report.job.entities;
+  Loss relationships{plan.relationships_dropped,
+                     report.unchanged_relationships + report.job.relationships.updated +
+                         plan.relationships_dropped,
+                     "relationships of its scope whose ends both stay"};
+  return {{entities.deleted,
+           report.unchanged_entities + entities.updated + entities.deleted,
+           "entities of its scope"},
+          relationships};
+}
+
+Status check_deletions(const SyncPlan& plan, const DeletionGuard& guard) {
+  const SyncMode mode = plan.report.job.mode;
+  const std::vector<Loss> losses = losses_of(plan);
+  std::uint64_t all = 0;
+  const Loss* much = nullptr;
+  for (const Loss& loss : losses) {
+    all += loss.gone;
+    if (much == nullptr && is_much(loss, guard)) much = &loss;
+  }
   if (guard.expected) {
-    if (entities.deleted == *guard.expected) return {};
-    return refuse(ErrorCode::Conflict,
-                  wire::kDeletionGuard,
-                  fmt::format("this {} would delete {} entities where {} deletions are expected: "
-                              "nothing is written",
-                              to_string(plan.job.mode),
-                              entities.deleted,
-                              *guard.expected));
+    if (all == *guard.expected) return {};
+    return refuse(
+        ErrorCode::Conflict,
+        wire::kDeletionGuard,
+        fmt::format(
+            "this {} would delete {} {} where {} deletions are expected: nothing is written",
+            to_string(mode),
+            all,
+            mode == SyncMode::Override                ? "pins"
+            : all == plan.report.job.entities.deleted ? "entities"
+                                                      : "entities and relationships",
+            *guard.expected));
   }
-  const auto deleted = static_cast<double>(entities.deleted);
-  if (plan.job.mode != SyncMode::Diff || entities.deleted <= guard.entities_free ||
-      deleted <= guard.share_max * static_cast<double>(before)) {
-    return {};
-  }
-  return refuse(ErrorCode::Conflict,
-                wire::kDeletionGuard,
-                fmt::format("this DIFF would delete {} of the {} entities of its scope, more than "
-                            "{:.0f} %: nothing is written. If that is right, say that {} deletions "
-                            "are expected",
-                            entities.deleted,
-                            before,
-                            guard.share_max * 100,
-                            entities.deleted));
+  if (much == nullptr || (mode != SyncMode::Diff && mode != SyncMode::Override)) return {};
+  return refuse(
+      ErrorCode::Conflict,
+      wire::kDeletionGuard,
+      fmt::format("this {} would delete {} of the {} {}, more than {}: nothing is written. If that "
+                  "is right, say that {} deletions are expected",
+                  to_string(mode),
+                  much->gone,
+                  much->before,
+                  much->what,
+                  much->gone > guard.free ? fmt::format("{:.0f} %", guard.share_max * 100) : "half",
+                  all));
 }
 
 void cut_lists(SyncReport& report, std::size_t samples_max) {
@@ -75,7 +112,7 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
     set_status(*job, JobStatus::FinalizingRelationships);
   });
   if (options.deletion_guard) {
-    if (Status checked = check_deletions(plan.report, *options.deletion_guard); !checked) {
+    if (Status checked = check_deletions(plan, *options.deletion_guard); !checked) {
       set_status(*job, JobStatus::AwaitingUploads);
       return tl::make_unexpected(std::move(checked).error());
     }
@@ -129,6 +166,7 @@ SyncReport Persister::Impl::fail_job(Job& job, const Error& error, bool bad_data
   report.job.status = bad_data ? JobStatus::ErrorBadData : JobStatus::ErrorUnexpectedFailure;
   report.job.ended_at_ms = clock_.now_ms();
   report.job.error = error.message;
+  report.failure = error.code;
   ChangeSet change;
   put_job(change, job, report.job);
   // When the disk refuses this too, a restart finds the job open with all its uploads.

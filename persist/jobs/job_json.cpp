@@ -78,6 +78,18 @@ void add_counters(Members& out,
   }
 }
 
+// Left out when there is none: the object is that of JupiterOne then.
+void add_warnings(Members& out, const UploadWarnings& warnings) {
+  if (warnings.lone_surrogates > 0) {
+    out.number("numLoneSurrogates", warnings.lone_surrogates);
+    out.text("firstLoneSurrogate", warnings.first_lone_surrogate);
+  }
+  if (warnings.inexact_numbers > 0) {
+    out.number("numInexactNumbers", warnings.inexact_numbers);
+    out.text("firstInexactNumber", warnings.first_inexact_number);
+  }
+}
+
 void add_job(Members& out, const SyncJob& job) {
   out.text("id", job.id);
   out.text("source", job.source);
@@ -102,6 +114,7 @@ void add_job(Members& out, const SyncJob& job) {
   out.number("numMappedRelationshipCreateErrors", job.mapped.create_errors);
   out.number("numMappedRelationshipUpdateErrors", 0);
   out.number("numMappedRelationshipDeleteErrors", 0);
+  add_warnings(out, job.warnings);
   if (!job.error.empty()) out.text("error", job.error);
 }
 
@@ -148,6 +161,29 @@ void write_turn(std::string& out, const OverrideTurn& turn) {
   members.text("_key", turn.entity_key);
   members.text("property", turn.property);
   members.text("now", to_string(turn.now));
+  out += '}';
+}
+
+void write_unresolved_key(std::string& out, const UnresolvedRelationship& unresolved) {
+  append_json_string(out, unresolved.key);
+}
+
+void write_unresolved(std::string& out, const UnresolvedRelationship& unresolved) {
+  out += '{';
+  Members members(out);
+  members.text("_key", unresolved.key);
+  members.text("end", unresolved.end);
+  members.text("missing", unresolved.missing);
+  out += '}';
+}
+
+void write_hidden(std::string& out, const HiddenPatch& hidden) {
+  out += '{';
+  Members members(out);
+  members.text("_id", hidden.entity_id);
+  members.text("_key", hidden.entity_key);
+  members.text("property", hidden.property);
+  members.text_or_null("scope", hidden.scope);
   out += '}';
 }
 
@@ -220,7 +256,12 @@ std::string to_json(const SyncReport& report) {
   members.number("numRowsSkipped", report.skipped_rows);
   members.raw("skippedIds", array(report.skipped_ids, write_text));
   members.number("numRelationshipsUnresolved", report.unresolved_relationships);
-  members.raw("unresolvedKeys", array(report.unresolved_keys, write_text));
+  members.raw("unresolvedKeys", array(report.unresolved, write_unresolved_key));
+  members.raw("unresolved", array(report.unresolved, write_unresolved));
+  if (report.job.mode == SyncMode::Patch) {
+    members.number("numValuesHidden", report.hidden_values);
+    members.raw("hidden", array(report.hidden, write_hidden));
+  }
   members.raw("changes", array(report.changes, write_change));
   if (report.job.mode == SyncMode::Override) {
     members.number("numOverridesSet", report.overrides_set);

@@ -8,6 +8,16 @@
 #include <callisto/limits.h>
 
 namespace callisto::persist {
+namespace {
+
+void add(UploadWarnings& sum, const UploadWarnings& more) {
+  sum.lone_surrogates += more.lone_surrogates;
+  sum.inexact_numbers += more.inexact_numbers;
+  if (sum.first_lone_surrogate.empty()) sum.first_lone_surrogate = more.first_lone_surrogate;
+  if (sum.first_inexact_number.empty()) sum.first_inexact_number = more.first_inexact_number;
+}
+
+}  // namespace
 
 UploadContext Persister::Impl::upload_context(const Job& job, const UploadOptions& options) const {
   const SnapshotPtr snapshot = committer_.snapshot();
@@ -16,6 +26,7 @@ UploadContext Persister::Impl::upload_context(const Job& job, const UploadOption
   context.spaces = name_spaces(snapshot->account(), owner_of(job.request));
   context.names = &snapshot->names();
   context.options = options;
+  context.limits = options_.limits;
   if (job.request.mode == SyncMode::Override) context.entities_max = kOverrideRowsPerJobMax;
   return context;
 }
@@ -29,6 +40,7 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
     context = upload_context(*seen, options);
   }
   CALLISTO_TRY(UploadBatch batch, decode_upload(body, context));
+  const UploadWarnings warnings = std::move(batch.warnings);
   std::string record;
   if (options_.keep_uploads) record = encode_upload(body, options);
 
@@ -59,6 +71,7 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
   }
   state.entities.uploaded += added.entities;
   state.relationships.uploaded += added.relationships;
+  add(state.warnings, warnings);
 
   ChangeSet change;
   put_job(change, *job, state);

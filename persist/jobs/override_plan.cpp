@@ -36,6 +36,7 @@ class OverridePlan {
     for (const EntityRow* row : rows_) {
       if (is_target(*row)) pin(*context_.edit.find_entity(row->id), *row);
     }
+    context_.plan.pins_before = pinned_before_;
     report_.overrides_set = pinned_;
     report_.overrides_removed = pinned_before_ - kept_;
     put_scope();

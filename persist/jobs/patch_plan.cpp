@@ -1,10 +1,31 @@
 // PATCH: given properties are written above the owner's base, others are untouched, nothing is
 // deleted (wire-api 4, D22).
+#include "core/overlay/precedence.h"
 #include "persist/jobs/layer_edit.h"
 #include "persist/jobs/sync_plan.h"
 
 namespace callisto::persist {
 namespace {
+
+// O-31: the value is written, and something above it shows.
+void note_hidden(PlanContext& context,
+                 const EntityEdit& edit,
+                 PropertyId property,
+                 const PropertyLayers& layers) {
+  constexpr std::size_t kNamedMax = 10;
+  const Resolution shown = resolve(layers, LayerView::Effective);
+  if (shown.layer != Layer::Override && shown.layer != Layer::Mutation) return;
+  SyncReport& report = context.plan.report;
+  ++report.hidden_values;
+  if (report.hidden.size() == kNamedMax) return;
+  HiddenPatch& hidden = report.hidden.emplace_back();
+  hidden.entity_id = to_string(edit.id);
+  hidden.entity_key = edit.key;
+  hidden.property = context.snapshot.names().text(property);
+  if (shown.override_ == nullptr) return;
+  const auto scope = context.snapshot.find_scope(shown.override_->scope);
+  if (scope) hidden.scope = scope->name;
+}
 
 void patch(PlanContext& context, EntityEdit& edit, const EntityRow& row) {
   if (row.properties.empty()) return;
@@ -15,6 +36,9 @@ void patch(PlanContext& context, EntityEdit& edit, const EntityRow& row) {
     Value value = to_value(named.value);
     if (entry && entry->value == value) continue;  // Said before; its time stays.
     entry = LayerEntry{.value = std::move(value), .set_at_ms = context.now_ms, .origin = origin};
+  }
+  for (const NamedValue& named : row.properties) {
+    note_hidden(context, edit, named.property, *layers.find(named.property));
   }
   context.edit.set_layers(edit, std::move(layers));
 }

@@ -25,6 +25,13 @@ bool is_known_source(std::string_view source) {
          source == "system-internal";
 }
 
+// Their records, when a job ends.
+void drop_uploads(ChangeSet& change, const Job& job) {
+  for (std::uint32_t number = 0; number < job.uploads; ++number) {
+    change.side.push_back({.key = upload_record_key(job.state.id, number), .value = std::nullopt});
+  }
+}
+
 // Ids go into paths unescaped, and name the job's durable records.
 bool is_valid_job_id(std::string_view id) {
   constexpr std::size_t kJobIdBytesMax = 128;
@@ -282,9 +289,7 @@ void Persister::Impl::put_job(ChangeSet& change, const Job& job, const SyncJob& 
   change.side.push_back(
       {.key = job_record_key(state.id), .value = encode_job(state, job.request, job.sequence)});
   if (!state.done()) return;
-  for (std::uint32_t number = 0; number < job.uploads; ++number) {
-    change.side.push_back({.key = upload_record_key(state.id, number), .value = std::nullopt});
-  }
+  drop_uploads(change, job);
   // This one has not been counted as ended yet, so one less may stay.
   const std::shared_lock lock(mutex_);
   for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {
@@ -324,6 +329,20 @@ Result<SyncJob> Persister::Impl::abort(const std::string& job_id, const std::str
   CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
   end_job(*job, state);
   return state;
+}
+
+Status Persister::Impl::discard(const std::string& job_id) {
+  const auto writer = committer_.lock_writer();
+  CALLISTO_TRY(const JobPtr job, open_job(job_id));
+  ChangeSet change;
+  change.side.push_back({.key = job_record_key(job_id), .value = std::nullopt});
+  drop_uploads(change, *job);
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
+  const std::unique_lock lock(mutex_);
+  jobs_.remove(job_id);
+  job->rows.clear();
+  job->held.release();
+  return {};
 }
 
 Result<SyncJob> Persister::Impl::find(const std::string& job_id) const {
@@ -378,6 +397,10 @@ Result<SyncJob> Persister::abort(const std::string& job_id, const std::string& r
   return impl_->abort(job_id, reason);
 }
 
+Status Persister::discard(const std::string& job_id) {
+  return impl_->discard(job_id);
+}
+
 Result<SyncJob> Persister::find(const std::string& job_id) const {
   return impl_->find(job_id);
 }
@@ -390,13 +413,16 @@ Result<std::string> Persister::create_entity(const CreateEntity& request) {
   return impl_->create_entity(request);
 }
 
-Result<std::string> Persister::update_entity(const UpdateEntity& request) {
-  return impl_->update_entity(request);
+Result<std::string> Persister::update_entity(const UpdateEntity& request, WriteReport* report) {
+  WriteReport unasked;
+  return impl_->update_entity(request, report == nullptr ? unasked : *report);
 }
 
 Result<std::string> Persister::reset_entity(const std::string& id,
-                                            const std::vector<std::string>& properties) {
-  return impl_->reset_entity(id, properties);
+                                            const std::vector<std::string>& properties,
+                                            WriteReport* report) {
+  WriteReport unasked;
+  return impl_->reset_entity(id, properties, report == nullptr ? unasked : *report);
 }
 
 Result<std::string> Persister::delete_entity(const std::string& id, bool hard) {

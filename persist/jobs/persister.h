@@ -13,6 +13,7 @@
 #include "persist/store/committer.h"
 #include <callisto/clock.h>
 #include <callisto/error.h>
+#include <callisto/input_limits.h>
 #include <callisto/mutations.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
@@ -28,6 +29,7 @@ struct PersisterOptions {
   // it would only be a second copy in memory; a job left open is lost with the process then.
   bool keep_uploads = true;
   std::shared_ptr<UploadBudget> uploads{};  // What open jobs may hold; null: no limit.
+  InputLimits limits{};
 };
 
 class Persister {
@@ -59,14 +61,17 @@ class Persister {
   // finished), Corruption.
   [[nodiscard]] Result<SyncReport> report(const std::string& job_id, std::size_t samples_max) const;
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
+  // Ends an open job as if it had never been: it is in no list of jobs any more.
+  Status discard(const std::string& job_id);
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.
 
-  // Each returns the object's `_id`.
+  // Each returns the object's `_id`. `report` hears what became of each property.
   Result<std::string> create_entity(const CreateEntity& request);
-  Result<std::string> update_entity(const UpdateEntity& request);
+  Result<std::string> update_entity(const UpdateEntity& request, WriteReport* report = nullptr);
   Result<std::string> reset_entity(const std::string& id,
-                                   const std::vector<std::string>& properties);
+                                   const std::vector<std::string>& properties,
+                                   WriteReport* report = nullptr);
   Result<std::string> delete_entity(const std::string& id, bool hard);
   Result<std::string> create_relationship(const CreateRelationship& request);
   Result<std::string> update_relationship(const UpdateRelationship& request);

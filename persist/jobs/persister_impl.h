@@ -36,13 +36,15 @@ class Persister::Impl {
   Result<SyncReport> finalize(const std::string& job_id, const FinalizeOptions& options);
   [[nodiscard]] Result<SyncReport> report(const std::string& job_id, std::size_t samples_max) const;
   Result<SyncJob> abort(const std::string& job_id, const std::string& reason);
+  Status discard(const std::string& job_id);
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;
 
   Result<std::string> create_entity(const CreateEntity& request);
-  Result<std::string> update_entity(const UpdateEntity& request);
+  Result<std::string> update_entity(const UpdateEntity& request, WriteReport& report);
   Result<std::string> reset_entity(const std::string& id,
-                                   const std::vector<std::string>& properties);
+                                   const std::vector<std::string>& properties,
+                                   WriteReport& report);
   Result<std::string> delete_entity(const std::string& id, bool hard);
   Result<std::string> create_relationship(const CreateRelationship& request);
   Result<std::string> update_relationship(const UpdateRelationship& request);

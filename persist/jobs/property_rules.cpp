@@ -10,31 +10,40 @@
 namespace callisto::persist {
 namespace {
 
-constexpr const char* kBadNumber = "a number must be finite";
-constexpr const char* kLongString = "the string is too long (at most 1 MiB)";
-
-template <class Any>
-const char* broken_rule_of_scalar(const Any& value) {
-  if (const auto* number = std::get_if<double>(&value)) {
-    return std::isfinite(*number) ? nullptr : kBadNumber;
-  }
-  if (const auto* text = std::get_if<std::string>(&value)) {
-    return text->size() <= kStringValueBytesMax ? nullptr : kLongString;
-  }
-  return nullptr;
+std::string too_long(std::string_view what,
+                     std::size_t size,
+                     std::string_view unit,
+                     std::size_t most,
+                     std::string_view limit) {
+  return fmt::format(
+      "{} is too long: {} {}, at most {} (limit \"{}\")", what, size, unit, most, limit);
 }
 
-const char* broken_rule(const Value& value) {
+// Empty: it breaks none.
+template <class Any>
+std::string broken_rule_of_scalar(const Any& value, const InputLimits& limits) {
+  if (const auto* number = std::get_if<double>(&value)) {
+    return std::isfinite(*number) ? "" : "a number must be finite";
+  }
+  const auto* const text = std::get_if<std::string>(&value);
+  if (text == nullptr || text->size() <= limits.text_bytes) return {};
+  return too_long("the text", text->size(), "bytes", limits.text_bytes, "text_bytes");
+}
+
+std::string broken_rule(const Value& value, const InputLimits& limits) {
   const List* const list = std::get_if<List>(&value);
-  if (list == nullptr) return broken_rule_of_scalar(value);
-  if (list->size() > kListElementsMax) return "the list is too long (at most 100000 elements)";
+  if (list == nullptr) return broken_rule_of_scalar(value, limits);
+  if (list->size() > limits.list_elements) {
+    return too_long("the list", list->size(), "elements", limits.list_elements, "list_elements");
+  }
   for (const Scalar& element : *list) {
     if (element.index() != list->front().index()) {
       return "all elements of a list must be of one kind";
     }
-    if (const char* rule = broken_rule_of_scalar(element)) return rule;
+    std::string rule = broken_rule_of_scalar(element, limits);
+    if (!rule.empty()) return rule;
   }
-  return nullptr;
+  return {};
 }
 
 Status refused(std::string_view property, std::string_view rule) {
@@ -68,17 +77,23 @@ Status check_classes(const std::vector<std::string>& classes) {
   return {};
 }
 
-Status check_properties(const Properties& properties) {
-  if (properties.size() > kPropertiesPerObjectMax) {
-    return refuse(ErrorCode::InvalidInput,
-                  wire::kInvalidPropertyValue,
-                  fmt::format("an object has at most {} properties", kPropertiesPerObjectMax));
+Status check_properties(const Properties& properties, const InputLimits& limits) {
+  if (properties.size() > limits.properties) {
+    return refuse(
+        ErrorCode::InvalidInput,
+        wire::kInvalidPropertyValue,
+        fmt::format("an object has at most {} properties (limit \"properties\"), this one has {}",
+                    limits.properties,
+                    properties.size()));
   }
   for (const auto& [name, value] : properties) {
-    if (name.size() > kPropertyNameBytesMax) {
-      return refused(name.substr(0, 40), "the name is too long (at most 1024 bytes)");
+    if (name.size() > limits.name_bytes) {
+      return refused(name.substr(0, 40),
+                     too_long("the name", name.size(), "bytes", limits.name_bytes, "name_bytes"));
     }
-    if (const char* rule = broken_rule(value)) return refused(name, rule);
+    if (const std::string rule = broken_rule(value, limits); !rule.empty()) {
+      return refused(name, rule);
+    }
   }
   return {};
 }

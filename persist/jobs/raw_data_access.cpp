@@ -5,6 +5,7 @@
 #include "persist/jobs/persister_impl.h"
 #include "persist/jobs/property_rules.h"
 #include "persist/jobs/raw_data_plan.h"
+#include <callisto/input_limits.h>
 #include <callisto/limits.h>
 
 namespace callisto::persist {
@@ -38,7 +39,7 @@ Status check_documents(const std::vector<RawDocument>& documents) {
   }
   std::size_t bytes = 0;
   for (const RawDocument& document : documents) {
-    Status status = check_name("the name of a document", document.name, kPropertyNameBytesMax);
+    Status status = check_name("the name of a document", document.name, InputLimits{}.name_bytes);
     if (status) status = check_name("contentType", document.content_type, kTypeNameBytesMax);
     if (!status) return status;
     bytes += document.data.size();

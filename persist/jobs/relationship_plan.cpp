@@ -53,8 +53,9 @@ class RelationshipPlan {
 
   void plain(const RelationshipRow& row) {
     const std::optional<Uuid> from = resolve(row.from);
-    const std::optional<Uuid> to = from ? resolve(row.to) : std::nullopt;
-    if (!from || !to) return unresolved(row);
+    if (!from) return unresolved(row, "from", row.from);
+    const std::optional<Uuid> to = resolve(row.to);
+    if (!to) return unresolved(row, "to", row.to);
     write(row, {.id = row.id, .key = row.key, .from = *from, .to = *to, .mapped = false});
   }
 
@@ -67,7 +68,10 @@ class RelationshipPlan {
     if (!failed) targets = targets_->find(mapping, failed);
     if (failed) {
       ++report_.job.mapped.create_errors;
-      return unresolved(row);
+      const bool source = !context_.edit.alive(mapping.source);
+      return unresolved(row,
+                        source ? "_mapping.sourceEntityKey" : "_mapping.targetEntity",
+                        source ? mapping.source_key : mapping.target.key);
     }
     for (const Uuid& target : targets) {
       const std::string key = std::string(row.key) + "|" + to_string(target);
@@ -164,11 +168,18 @@ class RelationshipPlan {
     return spaces;
   }
 
-  void unresolved(const RelationshipRow& row) {
+  void unresolved(const RelationshipRow& row, const std::string& way, const EndName& end) {
+    const bool by_id = !end.text.empty() && end.by_id;
+    unresolved(row, "_" + way + (by_id ? "EntityId" : "EntityKey"), end.text);
+  }
+
+  void unresolved(const RelationshipRow& row, std::string member, std::string_view missing) {
     constexpr std::size_t kNamedMax = 10;
     ++report_.job.relationships.create_errors;
     ++report_.unresolved_relationships;
-    if (report_.unresolved_keys.size() < kNamedMax) report_.unresolved_keys.emplace_back(row.key);
+    if (report_.unresolved.size() == kNamedMax) return;
+    report_.unresolved.push_back(
+        {.key = std::string(row.key), .end = std::move(member), .missing = std::string(missing)});
   }
 
   void rest(const FinalizeOptions& options) {
@@ -185,7 +196,10 @@ class RelationshipPlan {
         const bool kept =
             !partial.empty() && type.kind() == ValueKind::String &&
             std::find(partial.begin(), partial.end(), type.as_string()) != partial.end();
-        if (!kept) context_.edit.relationship_at({.table = index, .row = row}).live = false;
+        if (kept) return;
+        RelationshipEdit& edit = context_.edit.relationship_at({.table = index, .row = row});
+        if (edit.live) ++context_.plan.relationships_dropped;  // Its ends both stay.
+        edit.live = false;
       });
     }
   }

@@ -27,6 +27,8 @@ struct SyncPlan {
   SnapshotPtr snapshot;  // Planned against; what the change set's views point into.
   ChangeSet change;
   SyncReport report;
+  std::uint64_t relationships_dropped = 0;  // By a DIFF, though both ends stay.
+  std::uint64_t pins_before = 0;            // OVERRIDE: in the scope.
 };
 
 // What every mode works with.

@@ -5,6 +5,7 @@
 
 #include <nlohmann/json.hpp>
 
+#include <callisto/json_text.h>
 #include <callisto/limits.h>
 #include <callisto/value_view.h>
 
@@ -152,11 +153,23 @@ void Json::push(Json value) {
 }
 
 Result<Json> parse_json(std::string_view text) {
-  Builder builder;
-  if (!nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) {
-    return tl::make_unexpected(builder.error());
+  const std::size_t whole = text.size();
+  text = without_bom(text);
+  std::string repaired;
+  if (text.find("\\u") != std::string_view::npos) {
+    repaired = text;
+    if (repair_lone_surrogates(repaired).count > 0) text = repaired;
   }
-  return builder.take();
+  Builder builder;
+  if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
+  Error error = builder.error();
+  const std::optional<JsonFlaw> flaw =
+      error.code == ErrorCode::InvalidInput ? find_json_flaw(text) : std::nullopt;
+  if (flaw) {
+    error.message = "the body is not valid JSON: byte " +
+                    std::to_string(flaw->offset + whole - text.size()) + ": " + flaw->message;
+  }
+  return tl::make_unexpected(std::move(error));
 }
 
 void append_json(std::string& out, const Json& json) {

@@ -19,6 +19,7 @@ struct FieldContext {
   const Request& request;
   QueryService& queries;
   bool on_loopback = true;  // Where the server listens.
+  Json::Array hidden{};     // Values that the operation has set and that do not show (O-31).
 };
 
 using FieldResolver = Result<Json> (*)(FieldContext& context, const Json& arguments);

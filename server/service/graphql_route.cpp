@@ -1,5 +1,7 @@
 #include "server/service/graphql_route.h"
 
+#include <utility>
+
 #include "server/graphql/executor.h"
 #include "server/service/answers.h"
 
@@ -34,18 +36,24 @@ Json run_operation(FieldContext& context, const ServiceLimits& limits, const Jso
     return refused("\"variables\" must be an object.", "BAD_REQUEST");
   }
   const std::string name = operation.text_of("operationName");
-  return graphql::execute({.text = *document->text(),
-                           .name = name,
-                           .variables = variables,
-                           .introspection = context.on_loopback},
-                          graphql::Schema::served(),
-                          [&](const std::string& field, const Json& arguments) -> Result<Json> {
-                            const FieldResolver resolve = find_field(field);
-                            if (resolve == nullptr) {
-                              return fail(ErrorCode::Internal, field + " has no resolver");
-                            }
-                            return resolve(context, arguments);
-                          });
+  Json answer =
+      graphql::execute({.text = *document->text(),
+                        .name = name,
+                        .variables = variables,
+                        .introspection = context.on_loopback},
+                       graphql::Schema::served(),
+                       [&](const std::string& field, const Json& arguments) -> Result<Json> {
+                         const FieldResolver resolve = find_field(field);
+                         if (resolve == nullptr) {
+                           return fail(ErrorCode::Internal, field + " has no resolver");
+                         }
+                         return resolve(context, arguments);
+                       });
+  if (context.hidden.empty()) return answer;
+  Json extensions;
+  extensions.set("hiddenByOverrides", std::exchange(context.hidden, {}));
+  answer.set("extensions", std::move(extensions));
+  return answer;
 }
 
 }  // namespace

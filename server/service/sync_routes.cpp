@@ -113,9 +113,7 @@ Response upload(Account& account, const Request& request, const std::string& job
   UploadOptions options;
   options.ignore_duplicates = request.flag("ignoreDuplicates");
   options.ignore_illegal_properties = request.flag("ignoreIllegalProperties");
-  const bool blank = request.body.find_first_not_of(" \t\r\n") == std::string::npos;
-  const Result<SyncJob> job = account.database().upload(
-      job_id, blank ? std::string_view("{}") : std::string_view(request.body), options);
+  const Result<SyncJob> job = account.database().upload(job_id, request.body, options);
   return job ? job_answer(*job) : engine_error(job.error());
 }
 
@@ -149,10 +147,20 @@ std::string extended(std::string object, const std::string& members) {
   return object + members + "}";
 }
 
-// Rows that address an entity that is not there are no errors (O-13), but nobody should miss them.
-std::string with_skipped(std::string job, const SyncReport& report) {
-  if (report.skipped_rows == 0) return job;
-  return extended(std::move(job), ",\"numRowsSkipped\":" + std::to_string(report.skipped_rows));
+// What nobody should miss, report or not: rows that address no entity (O-13), pins that went or
+// stay (O-12), values that do not show (O-31).
+std::string with_outcome(std::string job, const SyncReport& report) {
+  std::string members;
+  const auto add = [&members](std::string_view name, std::uint64_t number) {
+    members += ",\"" + std::string(name) + "\":" + std::to_string(number);
+  };
+  if (report.skipped_rows > 0) add("numRowsSkipped", report.skipped_rows);
+  if (report.job.mode == SyncMode::Override) {
+    add("numOverridesSet", report.overrides_set);
+    add("numOverridesRemoved", report.overrides_removed);
+  }
+  if (report.hidden_values > 0) add("numValuesHidden", report.hidden_values);
+  return members.empty() ? job : extended(std::move(job), members);
 }
 
 // How many changes there are, and whether the list of them ends before.
@@ -175,13 +183,14 @@ Response finalize(Account& account, const Request& request, const std::string& j
   FinalizeOptions options;
   options.partial_types = *std::move(types);
   options.dry_run = request.flag("dryRun");
+  options.deletion_guard.reset();  // Over HTTP a finalize without uploads empties a scope (O-12).
   const std::optional<std::size_t> samples = samples_of(request);
   if (!samples) return bad_member("changes", kChangesRule);
   options.samples_max = *samples;
   const Result<SyncReport> report = account.database().finalize(job_id, options);
   if (!report) return engine_error(report.error());
   Json answer;
-  answer.set("job", Json::Raw{with_skipped(to_json(report->job), *report)});
+  answer.set("job", Json::Raw{with_outcome(to_json(report->job), *report)});
   if (options.dry_run || request.flag("report")) {
     answer.set("report", Json::Raw{with_total(to_json(*report), *report)});
   }
@@ -255,7 +264,7 @@ Response job_and_report(Account& account, const Request& request, const std::str
   if (!job) return engine_error(job.error());
   const Result<SyncReport> report = account.database().report(job_id, *samples);
   Json answer;
-  answer.set("job", Json::Raw{report ? with_skipped(to_json(*job), *report) : to_json(*job)});
+  answer.set("job", Json::Raw{report ? with_outcome(to_json(*job), *report) : to_json(*job)});
   if (request.flag("report")) {
     answer.set("report", report ? Json(Json::Raw{with_total(to_json(*report), *report)}) : Json());
   }

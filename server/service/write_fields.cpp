@@ -60,11 +60,23 @@ Result<Json> create_entity_v2(FieldContext& context, const Json& arguments) {
   return flat_entity_answer(context, id);
 }
 
+// Notes which of the values an override hides.
+Result<std::string> update(FieldContext& context, const UpdateEntity& request) {
+  WriteReport report;
+  CALLISTO_TRY(std::string id, context.account.database().update_entity(request, &report));
+  for (const HiddenValue& hidden : report.hidden) {
+    Json entry;
+    entry.set("entityId", id).set("property", hidden.property).set("scope", hidden.scope);
+    context.hidden.push_back(std::move(entry));
+  }
+  return id;
+}
+
 Result<Json> update_entity(FieldContext& context, const Json& arguments) {
   UpdateEntity request;
   request.id = arguments.text_of("entityId");
   CALLISTO_TRY(request.properties, properties_of(arguments.find("properties")));
-  CALLISTO_TRY(const std::string id, context.account.database().update_entity(request));
+  CALLISTO_TRY(const std::string id, update(context, request));
   return entity_answer(context, id);
 }
 
@@ -73,7 +85,7 @@ Result<Json> update_entity_v2(FieldContext& context, const Json& arguments) {
   UpdateEntity request;
   request.id = entity->text_of("_id");
   CALLISTO_TRY(request.properties, properties_of(entity));
-  CALLISTO_TRY(const std::string id, context.account.database().update_entity(request));
+  CALLISTO_TRY(const std::string id, update(context, request));
   return flat_entity_answer(context, id);
 }
 
@@ -137,6 +149,17 @@ Json flat_edge_answer(const Json& edge) {
   return out.set("relationship", flattened(edge));
 }
 
+// A relationship has one verb; a list of one is taken (D45).
+Result<std::string> verb_of(const Json* json) {
+  const std::vector<std::string> verbs = texts_of(json);
+  if (verbs.size() > 1) {
+    return fail(ErrorCode::InvalidInput,
+                "\"_class\": a relationship has one verb, and this one has " +
+                    std::to_string(verbs.size()));
+  }
+  return verbs.empty() ? std::string() : verbs.front();
+}
+
 Result<Json> create_relationship_v2(FieldContext& context, const Json& arguments) {
   const Json* relationship = arguments.find("input")->find("relationship");
   if (relationship == nullptr || !relationship->is_object()) {
@@ -145,7 +168,7 @@ Result<Json> create_relationship_v2(FieldContext& context, const Json& arguments
   CreateRelationship request;
   request.key = relationship->text_of("_key");
   request.type = relationship->text_of("_type");
-  request.verb = relationship->text_of("_class");
+  CALLISTO_TRY(request.verb, verb_of(relationship->find("_class")));
   request.from_id = relationship->text_of("_fromEntityId");
   request.to_id = relationship->text_of("_toEntityId");
   CALLISTO_TRY(request.properties, properties_of(relationship));

@@ -1,5 +1,6 @@
 // Any bytes as an upload in any mode: a batch whose rows keep their promises, or an error for the
-// client with its wire code; reading the same again gives the same.
+// client with its wire code; reading the same again gives the same, and so does reading it after a
+// restart under other limits.
 #include <cstddef>
 #include <cstdint>
 #include <cstdlib>
@@ -53,11 +54,20 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   context.options.ignore_duplicates = (choice & 0x20U) != 0;
   context.options.ignore_illegal_properties = (choice & 0x40U) != 0;
   context.entities_max = (choice & 0x80U) != 0 ? 3 : 0;
+  if ((choice & 0x10U) != 0) {
+    context.limits = {.text_bytes = 20,
+                      .list_elements = 3,
+                      .key_bytes = 20,
+                      .name_bytes = 10,
+                      .properties = 3,
+                      .types = 3};
+  }
   const auto batch = persist::decode_upload(body, context);
   const auto again = persist::decode_upload(body, context);
   require(batch.has_value() == again.has_value());
   if (!batch) {
     require(!batch.error().message.empty());
+    require(!batch.error().hints.empty());
     require(batch.error().message == again.error().message);
     return 0;
   }
@@ -66,5 +76,14 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   for (std::size_t i = 0; i < batch->entities.size(); ++i) {
     require(persist::same_row(batch->entities[i], again->entities[i]));
   }
+  const UploadWarnings& warnings = batch->warnings;
+  require(warnings.lone_surrogates == 0 || !warnings.first_lone_surrogate.empty());
+  require(warnings.inexact_numbers == again->warnings.inexact_numbers);
+  context.acknowledged = true;
+  context.limits = {.text_bytes = 1, .list_elements = 1, .key_bytes = 1, .name_bytes = 1};
+  const auto restored = persist::decode_upload(body, context);
+  require(restored.has_value());
+  require(restored->entities.size() == batch->entities.size());
+  require(restored->relationships.size() == batch->relationships.size());
   return 0;
 }

@@ -81,7 +81,8 @@ TEST_CASE("wire-api 12: a body above the limit is answered with 413 after it was
   const Reply refused = server.post(job + "/upload", large);
   CHECK(refused.status == 413);
   CHECK(refused.text("error.code") == "RequestEntityTooLargeException");
-  CHECK(server.post(job + "/upload", std::string(100'000, ' ')).status == 200);
+  CHECK(server.post(job + "/upload", R"({"entities":[]})" + std::string(100'000, ' ')).status ==
+        200);
   // A small body that unpacks to a large one.
   CHECK(server
             .post(job + "/upload",

@@ -41,7 +41,9 @@ class SyncEngine {
   [[nodiscard]] std::string id(const Name& name) const;
   [[nodiscard]] std::string edge_id(const Name& name) const;
   [[nodiscard]] std::string entity_row(const Step& step, const EntityRowSpec& row) const;
-  void upload(const std::string& job, const std::string& body);
+  void upload(const std::string& job, const std::string& body, const UploadOptions& options);
+  // What the deletion guard refuses is finalized without it.
+  SyncReport finalize(const std::string& job, FinalizeOptions options, bool& guarded);
 
   std::filesystem::path directory_;
   std::unique_ptr<TestClock> clock_;

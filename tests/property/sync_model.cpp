@@ -17,6 +17,11 @@ Values without_nulls(Values values) {
   return values;
 }
 
+// The rule of the deletion guard: more than half, or more than ten and a fifth.
+bool is_much(std::uint64_t gone, std::uint64_t before) {
+  return gone * 2 > before || (gone > 10 && gone * 5 > before);
+}
+
 void merge(Values& base, const Values& given) {
   for (const auto& [property, value] : given) {
     base[property] = value;
@@ -193,8 +198,23 @@ Outcome SyncModel::diff(const std::string& scope,
   for (auto& [name, edge] : edges) {
     if (name.first == scope && !joined.contains(name)) edge.live = false;
   }
+  std::uint64_t kept = 0;
+  for (const Name& name : uploaded)
+    kept += before.is_live(name) ? 1 : 0;
+  std::uint64_t dropped = 0;  // Relationships whose ends both stay.
+  std::uint64_t rejoined = 0;
+  for (const auto& [name, edge] : before.edges) {
+    if (name.first != scope || !edge.live) continue;
+    if (joined.contains(name)) {
+      ++rejoined;
+    } else if (is_live(edge.from) && is_live(edge.to)) {
+      ++dropped;
+    }
+  }
   Outcome outcome = settle(before, now);
   outcome.unresolved = unresolved;
+  outcome.guarded = is_much(outcome.entities.deleted, kept + outcome.entities.deleted) ||
+                    is_much(dropped, rejoined + dropped);
   return outcome;
 }
 
@@ -251,6 +271,7 @@ Outcome SyncModel::pin(const std::string& scope,
       pins.erase(scope);
   }
   std::uint64_t skipped = 0;
+  std::uint64_t kept = 0;
   bool any = false;
   for (const auto& [name, values] : wanted) {
     if (!is_live(name)) {
@@ -262,6 +283,7 @@ Outcome SyncModel::pin(const std::string& scope,
     for (const auto& [property, value] : values) {
       Pin pin{value, below(entity, property), now};
       const auto held = old.pins.find(property);
+      if (held != old.pins.end() && held->second.contains(scope)) ++kept;
       if (held != old.pins.end() && held->second.contains(scope) &&
           held->second.at(scope).value == value) {
         pin = held->second.at(scope);  // O-4: unchanged, so its memory stays.
@@ -277,8 +299,14 @@ Outcome SyncModel::pin(const std::string& scope,
   for (auto& [name, entity] : entities) {
     std::erase_if(entity.pins, [](const auto& entry) { return entry.second.empty(); });
   }
+  std::uint64_t had = 0;
+  for (const auto& [name, entity] : before.entities) {
+    for (const auto& [property, pins] : entity.pins)
+      had += pins.contains(scope) ? 1 : 0;
+  }
   Outcome outcome = settle(before, now);
   outcome.skipped = skipped;
+  outcome.guarded = is_much(had - kept, had);
   return outcome;
 }
 

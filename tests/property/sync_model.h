@@ -68,6 +68,7 @@ struct Outcome {
   Counts edges;
   std::uint64_t skipped = 0;
   std::uint64_t unresolved = 0;
+  bool guarded = false;  // The deletion guard refuses it.
   bool operator==(const Outcome&) const = default;
 };
 

@@ -67,6 +67,7 @@ void fill_job(Step& step) {
   step.aborted = chance(8);
   step.rehearsed = chance(30);
   step.repeated = chance(20);
+  step.corrected = chance(20);
   step.restarted = chance(10);
 }
 
@@ -133,6 +134,7 @@ std::ostream& operator<<(std::ostream& out, const Step& step) {
   if (step.aborted) out << " aborted";
   if (step.rehearsed) out << " rehearsed";
   if (step.repeated) out << " repeated";
+  if (step.corrected) out << " corrected";
   if (step.restarted) out << " restarted";
   return out;
 }

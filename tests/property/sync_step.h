@@ -34,6 +34,7 @@ struct Step {
   bool aborted = false;    // The job is aborted instead of finalized.
   bool rehearsed = false;  // A dry run first; and finalized twice.
   bool repeated = false;   // Part of the upload is sent twice.
+  bool corrected = false;  // Part of it is sent with other values first (ignoreDuplicates).
   bool restarted = false;  // Reopened between uploads and finalize.
 };
 

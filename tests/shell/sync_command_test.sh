@@ -85,6 +85,40 @@ callisto sync thirty.ndjson --mode diff --scope guarded $db >/dev/null
 exits "--force passes" 0 callisto sync ten.ndjson --mode diff --scope guarded --force $db
 same "and deletes, too" "$(ask 'FIND app_gone AS g RETURN COUNT(g)')" 10
 
+for text in '' '\n\n' '{}' '{"message":"Unauthorized"}' '{"entites":[]}' '<html>'; do
+  printf "$text" >accident
+  exits "D38 no upload: '$text'" 1 callisto sync accident --mode diff --scope guarded --force $db
+  has "D38 says what was found" "$(cat err)" "found"
+done
+mkdir -p run/a/entities run/a/relationships
+printf '{"entities":[{"_key":"x","_type":"app_run","_class":"Record"}]}' >run/a/entities/1.json
+: >run/a/entities/2.json
+exits "D38 one empty file in a folder" 1 callisto sync run --mode diff --scope run $db
+has "D38 is named" "$(cat err)" "run/a/entities/2.json: found nothing"
+mv run/a/entities/2.json run/a/entities/2.json.gz
+exits "D38 one packed file in a folder" 1 callisto sync run --mode diff --scope run $db
+rm run/a/entities/2.json.gz
+ln -s nowhere run/a/relationships/1.json
+exits "D38 a dead link in a folder" 4 callisto sync run --mode diff --scope run $db
+rm run/a/relationships/1.json
+printf '{"_key":"e","_type":"r","_class":"HAS","_fromEntityKey":"x","_toEntityKey":"nobody"}\n' >run/edges.ndjson
+exits "a sync that makes none of its relationships is no success" 1 callisto sync run --mode diff --scope run $db
+has "names the end that is missing" "$(cat out)" "e  _toEntityKey nobody"
+has "and says it" "$(cat err)" "none of the relationships could be made"
+exits "--load says it too" 1 callisto --load run -c 'FIND *'
+exits "--empty of a DIFF is guarded" 1 callisto sync --empty --mode diff --scope run $db
+jobs=$(callisto jobs $db | wc -l)
+exits "O-29 a dry run" 0 callisto sync --empty --mode diff --scope run --dry-run $db
+same "O-29 is no job" "$(callisto jobs $db | wc -l)" "$jobs"
+exits "--empty with the number" 0 callisto sync --empty --mode diff --scope run --expect-deletes 1 $db
+printf '{"_key":"n","_type":"app_run","_class":"Record","n":123456789012345678,"t":"cut \\ud83d"}\n' >odd.ndjson
+exits "odd values" 0 callisto sync odd.ndjson --mode diff --scope run $db
+has "D43 half a character is told" "$(cat out)" 'warning: 1 half character'
+has "a number that is not exact is told" "$(cat out)" 'property "n": 123456789012345678'
+exits "D44 a limit is set" 1 callisto --input-limit text_bytes=5 --load odd.ndjson -c 'FIND *'
+has "D44 and named" "$(cat err)" 'property "t": the text is too long: 7 bytes, at most 5 (limit "text_bytes")'
+exits "D44 an unknown limit" 2 callisto --input-limit none=5 -c 'FIND *'
+
 echo '{"relationships":[{"_key":"r9","_class":"HAS","_fromEntityKey":"team:ops","_toEntityKey":"host:web-1"}]}' >edges.json
 exits "relationships in an override" 1 callisto sync edges.json --mode override --scope audit $db
 has "O-8 refused in the known words" "$(cat err)" "Relationship uploads are not allowed for OVERRIDE sync jobs"

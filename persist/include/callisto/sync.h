@@ -1,4 +1,4 @@
-// Sync jobs as callers see them: start request, job state, plan (dry run) and report.
+// Sync jobs as callers see them: state, plan (dry run) and report.
 #pragma once
 
 #include <cstdint>
@@ -7,12 +7,12 @@
 #include <string>
 #include <vector>
 
+#include <callisto/error.h>
 #include <callisto/provenance.h>
+#include <callisto/sync_options.h>
 #include <callisto/value.h>
 
 namespace callisto {
-
-enum class SyncMode : std::uint8_t { Diff, Patch, CrossScope, CreateOrUpdate, Override };
 
 // Values and names as on the wire (wire-api 3): AWAITING_UPLOADS, ...
 enum class JobStatus : std::uint8_t {
@@ -26,26 +26,7 @@ enum class JobStatus : std::uint8_t {
   ErrorUnexpectedFailure,
 };
 
-[[nodiscard]] const char* to_string(SyncMode mode);  // "DIFF", "CROSS_SCOPE", ...
 [[nodiscard]] const char* to_string(JobStatus status);
-[[nodiscard]] std::optional<SyncMode> parse_sync_mode(
-    const std::string& text);  // The exact wire spelling.
-
-struct StartJob {
-  std::string source = "api";
-  std::string scope{};
-  SyncMode mode = SyncMode::Diff;
-  std::string integration_instance_id{};  // Required for the integration-* sources.
-  std::string job_id{};                   // Optional; becomes the job's id.
-  // Ours, for OVERRIDE: stored with each override of the job.
-  std::string author{};
-  std::string reason{};
-  std::optional<std::int64_t> review_by_ms{};
-  // Describes the integration; stored with its partition.
-  std::string integration_type{};
-  std::string integration_name{};
-  std::string integration_definition_id{};
-};
 
 // Documents of `_rawData` (wire-api 2).
 struct RawDataCounters {
@@ -73,6 +54,15 @@ struct MappedCounters {
   std::uint64_t create_errors = 0;
 };
 
+// What was taken in another form than it was sent in. Nothing is refused for it, and nobody should
+// miss it.
+struct UploadWarnings {
+  std::uint64_t lone_surrogates = 0;   // Escapes of half a character: U+FFFD stands there now.
+  std::string first_lone_surrogate{};  // Row and property: `entities[3] ("k"): property "p"`.
+  std::uint64_t inexact_numbers = 0;   // Numbers that no double is, such as 123456789012345678.
+  std::string first_inexact_number{};  // With the number as it was sent.
+};
+
 struct SyncJob {
   std::string id;
   std::string account{};
@@ -86,34 +76,13 @@ struct SyncJob {
   ObjectCounters entities;
   ObjectCounters relationships;
   MappedCounters mapped;
+  UploadWarnings warnings{};
   std::string error{};  // Why it ended in an error or was aborted.
 
   [[nodiscard]] bool done() const {
     return status == JobStatus::Finished || status == JobStatus::Aborted ||
            status == JobStatus::ErrorBadData || status == JobStatus::ErrorUnexpectedFailure;
   }
-};
-
-// Query flags of the upload routes (wire-api 2).
-struct UploadOptions {
-  bool ignore_duplicates = false;
-  bool ignore_illegal_properties = false;
-};
-
-// Refuses a DIFF that would delete much of what its owner had: mostly a collector that broke.
-struct DeletionGuard {
-  double share_max = 0.2;                   // Of the owner's entities, as far as the job sees them.
-  std::uint64_t entities_free = 10;         // So many may always go.
-  std::optional<std::uint64_t> expected{};  // What the caller expects: exactly so many may go.
-};
-
-struct FinalizeOptions {
-  std::vector<std::string>
-      partial_types{};            // partialDatasets.types: `_type`s not to be deleted by this DIFF.
-  bool dry_run = false;           // O-29: nothing is written, the job stays open.
-  std::size_t samples_max = 100;  // How many changed objects the report lists.
-  // Off: as clients of the wire expect. Not for dry runs, which tell the numbers.
-  std::optional<DeletionGuard> deletion_guard{};
 };
 
 enum class ChangeKind : std::uint8_t { Create, Update, Delete };
@@ -144,18 +113,36 @@ struct OverrideTurn {
   OverrideState now = OverrideState::Drifted;  // Drifted, Redundant, Orphaned, Shadowed or Active.
 };
 
+// A relationship that was not made because an end is not there.
+struct UnresolvedRelationship {
+  std::string key;
+  std::string end;      // The member that names it: "_toEntityKey", "_mapping.sourceEntityKey".
+  std::string missing;  // What it says; empty: it is not there.
+};
+
+// A value that a PATCH has set and that does not show (O-31).
+struct HiddenPatch {
+  std::string entity_id;
+  std::string entity_key;
+  std::string property;
+  std::string scope;  // Of the override that shows instead; empty: a value of updateEntity does.
+};
+
 struct SyncReport {
   SyncJob job;
+  std::optional<ErrorCode> failure{};  // Of what job.error says, when the job ended in an error.
   bool dry_run = false;
   std::uint64_t graph_version = 0;  // After the finalize.
   std::uint64_t unchanged_entities = 0;
   std::uint64_t unchanged_relationships = 0;
-  std::uint64_t skipped_rows = 0;              // O-13: rows whose `_id` matches nothing.
-  std::vector<std::string> skipped_ids{};      // The first 10.
-  std::uint64_t unresolved_relationships = 0;  // Ends missing; counted in create_errors too.
-  std::vector<std::string> unresolved_keys{};  // The first 10.
-  std::vector<ObjectChange> changes{};         // The first samples_max.
-  std::uint64_t overrides_set = 0;             // OVERRIDE: pins in the scope after the job.
+  std::uint64_t skipped_rows = 0;                    // O-13: rows whose `_id` matches nothing.
+  std::vector<std::string> skipped_ids{};            // The first 10.
+  std::uint64_t unresolved_relationships = 0;        // Ends missing; counted in create_errors too.
+  std::vector<UnresolvedRelationship> unresolved{};  // The first 10.
+  std::uint64_t hidden_values = 0;                   // PATCH (O-31).
+  std::vector<HiddenPatch> hidden{};                 // The first 10.
+  std::vector<ObjectChange> changes{};               // The first samples_max.
+  std::uint64_t overrides_set = 0;                   // OVERRIDE: pins in the scope after the job.
   std::uint64_t overrides_removed = 0;
   std::vector<OverrideTurn> turned{};  // The first samples_max.
   std::map<OverrideState, std::uint64_t> turned_counts{};

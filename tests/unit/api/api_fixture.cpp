@@ -39,7 +39,7 @@ SyncReport World::sync(SyncMode mode, std::string scope, std::string_view body) 
   if (const auto uploaded = database().upload(job.id, body); !uploaded) {
     FAIL(uploaded.error().message);
   }
-  auto report = database().finalize(job.id);
+  auto report = database().finalize(job.id, {.deletion_guard = std::nullopt});
   if (!report) FAIL(report.error().message);
   if (report->job.status != JobStatus::Finished) FAIL(report->job.error);
   return std::move(*report);

@@ -59,7 +59,9 @@ Result<SyncJob> Account::upload(const std::string& job,
 }
 
 SyncReport Account::finalize(const std::string& job, const FinalizeOptions& finalize_options) {
-  auto report = persister->finalize(job, finalize_options);
+  FinalizeOptions as_on_the_wire = finalize_options;
+  as_on_the_wire.deletion_guard.reset();
+  auto report = persister->finalize(job, as_on_the_wire);
   INFO((report ? report->job.error : report.error().message));
   REQUIRE(report);
   if (!finalize_options.dry_run) REQUIRE(report->job.status == JobStatus::Finished);

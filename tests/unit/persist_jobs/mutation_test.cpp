@@ -29,7 +29,7 @@ TEST_CASE("D32 createEntity: source api, no scope, upsert by key, untouched by a
   CHECK(account.value(*id, "q") == "null");
   CHECK(account.value(*id, "r") == "true");
   CHECK(account.version(*id) == 2);
-  account.diff("d", "{}");
+  account.diff("d", hosts({}));
   CHECK(account.value(*id, "p") == "2");
   CHECK_FALSE(account.persister->create_entity(
       {.key = "", .type = "t", .classes = {"C"}, .properties = {}}));

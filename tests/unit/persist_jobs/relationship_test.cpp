@@ -52,7 +52,15 @@ TEST_CASE("wire-api 5 ends: a bare foreign key, missing and deleted ends do not 
   CHECK(report.job.relationships.created == 1);
   CHECK(report.job.relationships.create_errors == 5);
   CHECK(report.unresolved_relationships == 5);
-  CHECK(report.unresolved_keys == std::vector<std::string>{"1", "2", "3", "4", "5"});
+  std::vector<std::string> told;
+  for (const UnresolvedRelationship& one : report.unresolved) {
+    told.push_back(one.key + " " + one.end + " " + one.missing);
+  }
+  CHECK(told == std::vector<std::string>{"1 _toEntityKey x",
+                                         "2 _toEntityKey nobody",
+                                         "3 _toEntityKey ",
+                                         "4 _toEntityId " + account.id("other", "gone"),
+                                         "5 _toEntityId junk"});
   CHECK(report.job.status == JobStatus::Finished);
 }
 
