@@ -25,7 +25,8 @@ Result<Database> Database::open(const DatabaseOptions& options) {
     store = std::make_shared<persist::MemoryStore>(
         options.account.empty() ? persist::kDefaultAccount : options.account);
   } else {
-    CALLISTO_TRY(store, persist::DurableStore::open(options.directory, options.account));
+    CALLISTO_TRY(store,
+                 persist::DurableStore::open(options.directory, options.account, options.create));
   }
   CALLISTO_TRY(std::shared_ptr<DefinitionStore> definitions,
                DefinitionStore::open(options.directory));
