@@ -184,6 +184,10 @@ GraphSummary Database::summary() const {
   return inventory::summary(*impl_->snapshot());
 }
 
+Status Database::writable() {
+  return impl_->store()->writable();
+}
+
 Status Database::compact() {
   return impl_->store()->compact();
 }

@@ -141,7 +141,7 @@ Result<std::unique_ptr<Account>> Account::open(const std::string& id,
 Result<std::unique_ptr<Accounts>> Accounts::open(const ServerConfig& config) {
   std::unique_ptr<Accounts> accounts(new Accounts(config));
   if (!config.data_directory.empty()) {
-    CALLISTO_TRY(accounts->lock_, DirectoryLock::take(config.data_directory));
+    CALLISTO_TRY(accounts->lock_, lock_accounts(config.data_directory));
   }
   for (const auto& [id, account] : config.accounts) {
     CALLISTO_TRY([[maybe_unused]] Account* const added, accounts->add(id, account));

@@ -1,13 +1,12 @@
 #include "server/directory_lock.h"
 
-#include <fcntl.h>
 #include <unistd.h>
 
 #include <cerrno>
 #include <cstring>
 #include <filesystem>
+#include <utility>
 
-#include <sys/file.h>
 #include <sys/stat.h>
 
 namespace callisto::server {
@@ -19,7 +18,7 @@ tl::unexpected<Error> unusable(const std::string& directory, const std::string& 
 
 }  // namespace
 
-Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(const std::string& directory) {
+Result<std::unique_ptr<DirectoryLock>> lock_accounts(const std::string& directory) {
   const std::filesystem::path root(directory);
   std::error_code error;
   if (std::filesystem::exists(root / "journal" / "CURRENT", error)) {
@@ -32,17 +31,12 @@ Result<std::unique_ptr<DirectoryLock>> DirectoryLock::take(const std::string& di
   if (::mkdir(root.c_str(), 0700) != 0 && errno != EEXIST) {
     return unusable(directory, std::strerror(errno));
   }
-  const std::string path = (root / "server.lock").string();
-  const int descriptor = ::open(path.c_str(), O_RDWR | O_CREAT | O_CLOEXEC, 0600);
-  if (descriptor < 0) return unusable(directory, std::strerror(errno));
-  std::unique_ptr<DirectoryLock> lock(new DirectoryLock(descriptor));
-  if (::flock(descriptor, LOCK_EX | LOCK_NB) == 0) return lock;
-  const bool taken = errno == EWOULDBLOCK;
-  return unusable(directory, taken ? "another server has it open" : std::strerror(errno));
-}
-
-DirectoryLock::~DirectoryLock() {
-  ::close(descriptor_);
+  if (::access((root / "").c_str(), R_OK | X_OK) != 0) {
+    return unusable(directory, std::strerror(errno));
+  }
+  Result<std::unique_ptr<DirectoryLock>> lock = DirectoryLock::take(directory);
+  if (!lock) return unusable(directory, "another server has it open: " + lock.error().message);
+  return lock;
 }
 
 }  // namespace callisto::server

@@ -44,10 +44,17 @@ class Journal {
 
   virtual ~Journal() = default;
 
+  // Makes ready to append: the first append does it too. After an append that failed for want of
+  // room it goes on from the last block that was acknowledged, once there is room.
+  //
+  // Errors: Io: why nothing can be appended now (no room, a read-only disk), or any more (the disk
+  // failed otherwise).
+  [[nodiscard]] virtual Status prepare() = 0;
+
   // Writes the group and syncs once: on return it is durable. All or nothing, whatever its size.
   //
-  // Errors: Io. What is on disk is then unknown until the journal is opened again; the caller must
-  // not append any more.
+  // Errors: as prepare(). What is on disk is then unknown, and settled by the next prepare() or by
+  // opening the journal again.
   [[nodiscard]] virtual Status append(std::span<const JournalBlock> group) = 0;
 
   // Once, before anything is appended: visits the blocks of the newest snapshot (with its
@@ -78,8 +85,11 @@ struct JournalOptions {
   bool sync = true;    // Off for tests only: then a power cut loses acknowledged commits.
 };
 
-// Opens or creates the journal in `directory` (made with mode 0700). A RocksDB database below it
-// holds the blocks; nothing else of the program knows.
+// Opens or creates the journal in `directory` (made with mode 0700), and is its only owner as long
+// as it lives: see DirectoryLock. A store that is there is only read, until the first append: one
+// that cannot be read (damage, a newer format, another account) stays byte for byte as it was, and
+// one on a full or read-only disk can be read. A RocksDB database holds the blocks; nothing else of
+// the program knows.
 //
 // Errors: Io (no permission, open in another process, not an empty or Callisto directory);
 // NotFound (no store, and none is to be made); Corruption; InvalidInput (another account, written

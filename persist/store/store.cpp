@@ -10,6 +10,10 @@
 namespace callisto::persist {
 namespace {
 
+// After a write that failed the disk is asked again, but not all the time: to ask means to open the
+// database.
+constexpr std::chrono::milliseconds kRetryAfter{500};
+
 // A snapshot's first block says which graph version the others make up.
 std::string encode_version(std::uint64_t version) {
   ByteWriter out;
@@ -39,7 +43,7 @@ std::uint64_t Store::next_version() const {
 }
 
 Result<SnapshotPtr> Store::stage(const ChangeSet& change) {
-  if (failure_) return tl::make_unexpected(*failure_);
+  if (Status ready = resume(); !ready) return tl::make_unexpected(std::move(ready).error());
   if (change.empty()) return head();
   Staged staged{.sequence = next_version(), .side = side_records(change), .after = head()};
   if (change.touches_graph()) {
@@ -48,6 +52,46 @@ Result<SnapshotPtr> Store::stage(const ChangeSet& change) {
   if (journal_) staged.block = encode_change_set(change, staged.after->names());
   staged_.push_back(std::move(staged));
   return staged_.back().after;
+}
+
+std::optional<Error> Store::failure() const {
+  const std::lock_guard lock(failure_mutex_);
+  return failure_;
+}
+
+Status Store::refuse_writes(const Error& why) {
+  const std::lock_guard lock(failure_mutex_);
+  failure_ = Error{.code = why.code,
+                   .message = "no write is taken since one could not be stored (" + why.message +
+                              "); reading goes on, and writing when the disk allows it"};
+  next_try_ = std::chrono::steady_clock::now() + kRetryAfter;
+  return tl::make_unexpected(*failure_);
+}
+
+// Requires the writer lock. After a failure: whether it has passed. The disk is not asked by every
+// write that comes meanwhile.
+Status Store::resume() {
+  const std::optional<Error> before = failure();
+  if (!before) return {};
+  if (!staged_.empty() || std::chrono::steady_clock::now() < next_try_) {
+    return tl::make_unexpected(*before);
+  }
+  if (Status ready = journal_->prepare(); !ready) return refuse_writes(ready.error());
+  const std::lock_guard lock(failure_mutex_);
+  failure_.reset();
+  return {};
+}
+
+Status Store::writable() {
+  if (!journal_) return {};
+  const std::unique_lock lock(writer_, std::try_to_lock);
+  if (lock.owns_lock()) {
+    if (failure()) return resume();
+    if (Status ready = journal_->prepare(); !ready) return refuse_writes(ready.error());
+    return {};
+  }
+  const std::optional<Error> known = failure();
+  return known ? Status(tl::make_unexpected(*known)) : Status{};
 }
 
 Status Store::append_staged() {
@@ -62,11 +106,8 @@ Status Store::append_staged() {
 Status Store::flush() {
   if (staged_.empty()) return {};
   if (Status status = append_staged(); !status) {
-    failure_ = Error{.code = status.error().code,
-                     .message = "no write is taken since one could not be stored (" +
-                                status.error().message + "); reading goes on"};
     staged_.clear();
-    return tl::make_unexpected(*failure_);
+    return refuse_writes(status.error());
   }
   for (Staged& staged : staged_) {
     apply_side(std::move(staged.side));
@@ -193,7 +234,7 @@ Status Store::compact() {
   if (!journal_) return {};
   const std::lock_guard one(compaction_);
   std::unique_lock lock = lock_writer();
-  if (failure_) return tl::make_unexpected(*failure_);
+  if (Status ready = resume(); !ready) return ready;
   if (journal_->log_bytes() == 0) return {};
   Result<Frozen> frozen = freeze();
   lock.unlock();
@@ -226,8 +267,8 @@ class Store::Replacement final : public GraphReplacement {
         graph_(std::make_unique<GraphStore>(store.account_)) {}
 
   Status begin() {
-    if (store_.failure_) return tl::make_unexpected(*store_.failure_);
     if (!store_.journal_) return {};
+    if (Status ready = store_.resume(); !ready) return ready;
     CALLISTO_TRY(blocks_, store_.journal_->begin_snapshot(sequence_));
     return blocks_->add(encode_version(version_));
   }

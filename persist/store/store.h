@@ -8,6 +8,7 @@
 #pragma once
 
 #include <atomic>
+#include <chrono>
 #include <cstdint>
 #include <map>
 #include <memory>
@@ -56,6 +57,12 @@ class Store : public Committer {
   // Counts the replacements: names of an older graph mean nothing in a newer one.
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
 
+  // Whether a write could be stored now: makes the disk ready for one, after a failure that has
+  // passed too. In memory always. Errors: Io: why not; every write gives the same.
+  //
+  // Thread safety: any thread; while another one writes, what is known.
+  [[nodiscard]] Status writable();
+
   // Writes a snapshot and drops the log before it; does nothing in memory. Runs by itself, in a
   // thread, when the log has grown past kLogBytesMin and twice the last snapshot.
   //
@@ -94,6 +101,9 @@ class Store : public Committer {
   Result<Frozen> freeze();
   static Status write_snapshot(const Frozen& frozen);
   void compact_when_due();
+  [[nodiscard]] Status resume();
+  Status refuse_writes(const Error& why);
+  [[nodiscard]] std::optional<Error> failure() const;
 
   std::string account_;
   std::unique_ptr<Journal> journal_;
@@ -105,9 +115,11 @@ class Store : public Committer {
   mutable std::mutex side_mutex_;
   SideMap side_;
   std::uint64_t last_sequence_ = 0;
-  std::optional<Error> failure_;                   // Why no write is taken any more.
-  std::optional<std::uint64_t> snapshot_version_;  // While a snapshot is replayed.
-  std::mutex compaction_;                          // One at a time.
+  mutable std::mutex failure_mutex_;
+  std::optional<Error> failure_;                      // Why no write is taken.
+  std::chrono::steady_clock::time_point next_try_{};  // Of resume().
+  std::optional<std::uint64_t> snapshot_version_;     // While a snapshot is replayed.
+  std::mutex compaction_;                             // One at a time.
   std::atomic<bool> compacting_{false};
   std::uint64_t retry_bytes_ = 0;  // After a failed compaction: not before the log is this long.
   std::jthread compactor_;

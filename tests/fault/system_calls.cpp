@@ -89,7 +89,12 @@ void cut_power_of(const std::string& copy) {
     const bool appended =
         extension == ".log" || extension == ".sst" || name.compare(0, 9, "MANIFEST-") == 0;
     if (!appended) continue;
-    const auto known = synced_sizes.find(watched + file.string().substr(copy.size()));
+    const std::string below = file.string().substr(copy.size());
+    auto known = synced_sizes.find(watched + below);
+    // The first files of a store are written before its database gets its name.
+    if (known == synced_sizes.end() && below.compare(0, 9, "/journal/") == 0) {
+      known = synced_sizes.find(watched + "/journal.new/" + below.substr(9));
+    }
     if (known == synced_sizes.end()) {
       fs::remove(file);
     } else if (static_cast<std::int64_t>(fs::file_size(file)) > known->second) {

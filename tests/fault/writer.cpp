@@ -24,6 +24,8 @@ class LazyJournal final : public Journal {
  public:
   explicit LazyJournal(std::unique_ptr<Journal> journal) : journal_(std::move(journal)) {}
 
+  Status prepare() override { return journal_->prepare(); }
+
   Status append(std::span<const JournalBlock> group) override {
     for (const JournalBlock& block : group) {
       waiting_.emplace_back(block.sequence, block.bytes);

@@ -183,6 +183,9 @@ class Database {
   // Into an empty database only. Errors: Conflict (not empty), InvalidInput with the line number.
   Status import_ndjson(const std::string& path);
 
+  // Whether a write could be stored now. Reading and exporting go on when it could not; once the
+  // disk has room again writing goes on by itself. Errors: Io: why not.
+  Status writable();
   // Writes a fresh snapshot and drops the journal before it. Runs by itself when the journal has
   // grown.
   Status compact();

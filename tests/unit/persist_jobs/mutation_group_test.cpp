@@ -23,6 +23,8 @@ namespace {
 // A disk whose syncs can be held up, and then fail.
 class GateJournal final : public Journal {
  public:
+  Status prepare() override { return fail(ErrorCode::Io, "the disk is full"); }
+
   Status append(std::span<const JournalBlock> group) override {
     std::unique_lock lock(mutex_);
     ++entered_;

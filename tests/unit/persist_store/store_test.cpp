@@ -47,6 +47,8 @@ class FailingJournal final : public Journal {
 
   std::vector<std::size_t> groups;  // Blocks of each append that was taken.
 
+  Status prepare() override { return fail(ErrorCode::Io, "No space left on device"); }
+
   Status append(std::span<const JournalBlock> group) override {
     if (appends_-- <= 0) return fail(ErrorCode::Io, "No space left on device");
     last_ = group.back().sequence;
