@@ -25,7 +25,8 @@ Result<Database> Database::open(const DatabaseOptions& options) {
     store = std::make_shared<persist::MemoryStore>(
         options.account.empty() ? persist::kDefaultAccount : options.account);
   } else {
-    CALLISTO_TRY(store, persist::DurableStore::open(options.directory, options.account));
+    CALLISTO_TRY(store,
+                 persist::DurableStore::open(options.directory, options.account, options.create));
   }
   CALLISTO_TRY(std::shared_ptr<DefinitionStore> definitions,
                DefinitionStore::open(options.directory));
@@ -81,13 +82,14 @@ Result<std::string> Database::create_entity(const CreateEntity& request) {
   return impl_->persister()->create_entity(request);
 }
 
-Result<std::string> Database::update_entity(const UpdateEntity& request) {
-  return impl_->persister()->update_entity(request);
+Result<std::string> Database::update_entity(const UpdateEntity& request, WriteReport* report) {
+  return impl_->persister()->update_entity(request, report);
 }
 
 Result<std::string> Database::reset_entity(const std::string& id,
-                                           const std::vector<std::string>& properties) {
-  return impl_->persister()->reset_entity(id, properties);
+                                           const std::vector<std::string>& properties,
+                                           WriteReport* report) {
+  return impl_->persister()->reset_entity(id, properties, report);
 }
 
 Result<std::string> Database::delete_entity(const std::string& id, bool hard) {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/overlay/precedence.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/layer_edit.h"
 #include "persist/jobs/persister_impl.h"
@@ -36,19 +37,62 @@ RelationshipEdit* live_relationship(PlanContext& context, std::string_view id) {
   return edit != nullptr && edit->live ? edit : nullptr;
 }
 
-// Writes properties into the mutation layer; keys with `_` are ignored, as in uploads.
+void report_hidden(const PlanContext& context,
+                   const std::string& name,
+                   const PropertyLayers& layers,
+                   WriteReport& report) {
+  const Resolution shown = resolve(layers, LayerView::Effective);
+  if (shown.override_ == nullptr) return;
+  const auto scope = context.snapshot.find_scope(shown.override_->scope);
+  report.hidden.push_back({name, scope ? std::string(scope->name) : std::string()});
+}
+
+// Writes properties into the mutation layer; keys with `_` are ignored, as in uploads. What it says
+// already is left as it is, with its time.
 template <class Edit>
 void write_mutations(PlanContext& context,
                      Edit& edit,
                      const Properties& properties,
-                     const std::string& origin) {
+                     const std::string& origin,
+                     WriteReport& report) {
+  report = {};
   ObjectLayers layers = context.edit.copy_layers(edit);
   for (const auto& [name, value] : properties) {
-    if (name.starts_with('_')) continue;
+    if (name.starts_with('_')) {
+      report.ignored.push_back(name);
+      continue;
+    }
     const PropertyId property{context.snapshot.names().properties.intern(name)};
-    layers_at(layers, property).mutation =
-        LayerEntry{.value = value, .set_at_ms = context.now_ms, .origin = origin};
+    PropertyLayers& own = layers_at(layers, property);
+    const bool said = own.mutation && own.mutation->value == value;
+    (said ? report.unchanged : report.changed).push_back(name);
+    report_hidden(context, name, own, report);
+    if (said) continue;
+    own.mutation = LayerEntry{.value = value, .set_at_ms = context.now_ms, .origin = origin};
   }
+  if (!report.changed.empty()) context.edit.set_layers(edit, std::move(layers));
+}
+
+// Takes values out of the mutation layer of an entity.
+void reset_mutations(PlanContext& context,
+                     EntityEdit& edit,
+                     const std::vector<std::string>& properties,
+                     WriteReport& report) {
+  report = {};
+  ObjectLayers layers = context.edit.copy_layers(edit);
+  for (const std::string& name : properties) {
+    const auto known = context.snapshot.names().properties.find(name);
+    const PropertyLayers* const found = known ? layers.find(PropertyId{*known}) : nullptr;
+    if (found == nullptr || !found->mutation) {
+      report.unchanged.push_back(name);
+      continue;
+    }
+    report.changed.push_back(name);
+    report_hidden(context, name, *found, report);
+    layers_at(layers, PropertyId{*known}).mutation.reset();
+  }
+  if (report.changed.empty()) return;
+  drop_empty(layers);
   context.edit.set_layers(edit, std::move(layers));
 }
 
@@ -164,14 +208,15 @@ Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) 
   return id;
 }
 
-Result<std::string> Persister::Impl::update_entity(const UpdateEntity& request) {
+Result<std::string> Persister::Impl::update_entity(const UpdateEntity& request,
+                                                   WriteReport& report) {
   if (Status checked = check_properties(request.properties); !checked) {
     return tl::make_unexpected(std::move(checked).error());
   }
   const Status done = mutate([&](PlanContext& context) -> Status {
     EntityEdit* const edit = live_entity(context, request.id);
     if (edit == nullptr) return no_entity(request.id);
-    write_mutations(context, *edit, request.properties, request.origin);
+    write_mutations(context, *edit, request.properties, request.origin, report);
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());
@@ -179,19 +224,12 @@ Result<std::string> Persister::Impl::update_entity(const UpdateEntity& request) 
 }
 
 Result<std::string> Persister::Impl::reset_entity(const std::string& id,
-                                                  const std::vector<std::string>& properties) {
+                                                  const std::vector<std::string>& properties,
+                                                  WriteReport& report) {
   const Status done = mutate([&](PlanContext& context) -> Status {
     EntityEdit* const edit = live_entity(context, id);
     if (edit == nullptr) return no_entity(id);
-    ObjectLayers layers = context.edit.copy_layers(*edit);
-    for (const std::string& name : properties) {
-      const auto known = context.snapshot.names().properties.find(name);
-      if (known && layers.find(PropertyId{*known}) != nullptr) {
-        layers_at(layers, PropertyId{*known}).mutation.reset();
-      }
-    }
-    drop_empty(layers);
-    context.edit.set_layers(*edit, std::move(layers));
+    reset_mutations(context, *edit, properties, report);
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());
@@ -251,7 +289,8 @@ Result<std::string> Persister::Impl::update_relationship(const UpdateRelationshi
   const Status done = mutate([&](PlanContext& context) -> Status {
     RelationshipEdit* const edit = live_relationship(context, request.id);
     if (edit == nullptr) return no_relationship(request.id);
-    write_mutations(context, *edit, request.properties, request.origin);
+    WriteReport report;  // Of relationships nobody asks.
+    write_mutations(context, *edit, request.properties, request.origin, report);
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());

@@ -390,13 +390,16 @@ Result<std::string> Persister::create_entity(const CreateEntity& request) {
   return impl_->create_entity(request);
 }
 
-Result<std::string> Persister::update_entity(const UpdateEntity& request) {
-  return impl_->update_entity(request);
+Result<std::string> Persister::update_entity(const UpdateEntity& request, WriteReport* report) {
+  WriteReport unasked;
+  return impl_->update_entity(request, report == nullptr ? unasked : *report);
 }
 
 Result<std::string> Persister::reset_entity(const std::string& id,
-                                            const std::vector<std::string>& properties) {
-  return impl_->reset_entity(id, properties);
+                                            const std::vector<std::string>& properties,
+                                            WriteReport* report) {
+  WriteReport unasked;
+  return impl_->reset_entity(id, properties, report == nullptr ? unasked : *report);
 }
 
 Result<std::string> Persister::delete_entity(const std::string& id, bool hard) {

@@ -62,11 +62,12 @@ class Persister {
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.
 
-  // Each returns the object's `_id`.
+  // Each returns the object's `_id`. `report` hears what became of each property.
   Result<std::string> create_entity(const CreateEntity& request);
-  Result<std::string> update_entity(const UpdateEntity& request);
+  Result<std::string> update_entity(const UpdateEntity& request, WriteReport* report = nullptr);
   Result<std::string> reset_entity(const std::string& id,
-                                   const std::vector<std::string>& properties);
+                                   const std::vector<std::string>& properties,
+                                   WriteReport* report = nullptr);
   Result<std::string> delete_entity(const std::string& id, bool hard);
   Result<std::string> create_relationship(const CreateRelationship& request);
   Result<std::string> update_relationship(const UpdateRelationship& request);

@@ -40,9 +40,10 @@ class Persister::Impl {
   [[nodiscard]] std::vector<SyncJob> list() const;
 
   Result<std::string> create_entity(const CreateEntity& request);
-  Result<std::string> update_entity(const UpdateEntity& request);
+  Result<std::string> update_entity(const UpdateEntity& request, WriteReport& report);
   Result<std::string> reset_entity(const std::string& id,
-                                   const std::vector<std::string>& properties);
+                                   const std::vector<std::string>& properties,
+                                   WriteReport& report);
   Result<std::string> delete_entity(const std::string& id, bool hard);
   Result<std::string> create_relationship(const CreateRelationship& request);
   Result<std::string> update_relationship(const UpdateRelationship& request);

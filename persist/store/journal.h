@@ -74,14 +74,16 @@ struct JournalOptions {
   // Written when the directory is new, compared when it is not. Empty: the stored one, or
   // kDefaultAccount.
   std::string account;
-  bool sync = true;  // Off for tests only: then a power cut loses acknowledged commits.
+  bool create = true;  // Off: a directory without a store is NotFound, and is left alone.
+  bool sync = true;    // Off for tests only: then a power cut loses acknowledged commits.
 };
 
 // Opens or creates the journal in `directory` (made with mode 0700). A RocksDB database below it
 // holds the blocks; nothing else of the program knows.
 //
 // Errors: Io (no permission, open in another process, not an empty or Callisto directory);
-// Corruption; InvalidInput (another account, written by a newer version).
+// NotFound (no store, and none is to be made); Corruption; InvalidInput (another account, written
+// by a newer version).
 [[nodiscard]] Result<std::unique_ptr<Journal>> open_journal(const std::string& directory,
                                                             const JournalOptions& options);
 

@@ -483,7 +483,7 @@ Status RocksdbJournal::drop_before(std::uint64_t sequence) {
 
 Result<std::unique_ptr<Journal>> open_journal(const std::string& directory,
                                               const JournalOptions& options) {
-  CALLISTO_TRY(const StoreDirectory paths, prepare_store_directory(directory));
+  CALLISTO_TRY(const StoreDirectory paths, prepare_store_directory(directory, options.create));
   CALLISTO_TRY(DurableMark mark, DurableMark::open(paths.durable));
   if (paths.is_new && mark.last()) {
     return fail(ErrorCode::Corruption,

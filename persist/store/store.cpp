@@ -286,8 +286,10 @@ Result<std::unique_ptr<GraphReplacement>> Store::begin_replacement(std::uint64_t
 }
 
 Result<std::unique_ptr<DurableStore>> DurableStore::open(const std::string& directory,
-                                                         const std::string& account) {
-  CALLISTO_TRY(std::unique_ptr<Journal> journal, open_journal(directory, {.account = account}));
+                                                         const std::string& account,
+                                                         bool create) {
+  CALLISTO_TRY(std::unique_ptr<Journal> journal,
+               open_journal(directory, {.account = account, .create = create}));
   const std::string stored = journal->account();
   return open(std::move(journal), stored.empty() ? account : stored);
 }

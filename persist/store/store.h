@@ -120,10 +120,11 @@ class MemoryStore final : public Store {
 
 class DurableStore final : public Store {
  public:
-  // Opens or creates the store in a directory. Errors: see open_journal(); Corruption when what is
-  // stored does not replay.
+  // Opens the store in a directory, or creates it when that is wanted. Errors: see open_journal();
+  // Corruption when what is stored does not replay.
   static Result<std::unique_ptr<DurableStore>> open(const std::string& directory,
-                                                    const std::string& account);
+                                                    const std::string& account,
+                                                    bool create = true);
   // On any journal.
   static Result<std::unique_ptr<DurableStore>> open(std::unique_ptr<Journal> journal,
                                                     const std::string& account);

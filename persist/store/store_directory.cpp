@@ -54,6 +54,11 @@ tl::unexpected<Error> no_store(const fs::path& root) {
   return refused;
 }
 
+bool holds_nothing(const fs::path& directory) {
+  std::error_code error;
+  return fs::is_empty(directory, error) && !error;
+}
+
 bool holds_data(const fs::path& database) {
   std::error_code error;
   for (const fs::directory_entry& file : fs::directory_iterator(database, error)) {
@@ -66,12 +71,15 @@ bool holds_data(const fs::path& database) {
 
 }  // namespace
 
-Result<StoreDirectory> prepare_store_directory(const std::string& path) {
+Result<StoreDirectory> prepare_store_directory(const std::string& path, bool create) {
   const fs::path root(path);
   const fs::path database = root / "journal";
   std::error_code error;
   const fs::file_status status = fs::status(root, error);
   if (fs::exists(status) && !fs::is_directory(status)) return io_error(path, "it is a file");
+  if (!create && !fs::exists(database, error) && (!fs::exists(status) || holds_nothing(root))) {
+    return fail(ErrorCode::NotFound, "there is no data directory " + path);
+  }
   if (!fs::exists(status)) {
     if (Status made = make_directory(root); !made) return tl::make_unexpected(made.error());
   }

@@ -17,10 +17,11 @@ struct StoreDirectory {
   bool is_new = false;  // Nothing has been stored yet.
 };
 
-// Makes the directory when it is missing.
+// Makes the directory when it is missing and may be made.
 //
-// Errors: Io when it cannot be made or read, or holds other things; Corruption when it is a store
-// whose database has lost its head file.
-[[nodiscard]] Result<StoreDirectory> prepare_store_directory(const std::string& path);
+// Errors: NotFound when there is no store and `create` is off: then nothing is made; Io when it
+// cannot be made or read, or holds other things; Corruption when it is a store whose database has
+// lost its head file.
+[[nodiscard]] Result<StoreDirectory> prepare_store_directory(const std::string& path, bool create);
 
 }  // namespace callisto::persist

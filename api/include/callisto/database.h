@@ -14,7 +14,7 @@
 #include <string_view>
 #include <vector>
 
-#include <callisto/clock.h>
+#include <callisto/database_options.h>
 #include <callisto/definitions.h>
 #include <callisto/error.h>
 #include <callisto/graph_view.h>
@@ -24,18 +24,8 @@
 #include <callisto/query_result.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
-#include <callisto/upload_budget.h>
 
 namespace callisto {
-
-struct DatabaseOptions {
-  std::string directory{};        // Empty: in memory only.
-  std::string account{};          // Part of every `_id`; empty: the directory's, or "local".
-  bool overrides_enabled = true;  // O-6
-  const Clock* clock = nullptr;   // nullptr: the machine's.
-  IdSource* ids = nullptr;
-  std::shared_ptr<UploadBudget> uploads{};  // What open sync jobs may hold; null: no limit.
-};
 
 struct NamedCount {
   std::string name;
@@ -105,7 +95,8 @@ class PreparedQuery {
 
 class Database {
  public:
-  // Errors: Io (directory, lock held by another process), Corruption (says what and where; nothing
+  // Errors: Io (directory, lock held by another process), NotFound (no store, and
+  // DatabaseOptions::create is off), Corruption (says what and where; nothing
   // is served).
   static Result<Database> open(const DatabaseOptions& options);
   Database(Database&&) noexcept;
@@ -137,9 +128,12 @@ class Database {
       const std::function<void(std::uint64_t, std::uint64_t)>& progress = {});
 
   Result<std::string> create_entity(const CreateEntity& request);
-  Result<std::string> update_entity(const UpdateEntity& request);
+  // `report` hears what became of each property: whether anything changed, and which values an
+  // override hides (O-31).
+  Result<std::string> update_entity(const UpdateEntity& request, WriteReport* report = nullptr);
   Result<std::string> reset_entity(const std::string& id,
-                                   const std::vector<std::string>& properties);
+                                   const std::vector<std::string>& properties,
+                                   WriteReport* report = nullptr);
   Result<std::string> delete_entity(const std::string& id, bool hard = false);
   Result<std::string> create_relationship(const CreateRelationship& request);
   Result<std::string> update_relationship(const UpdateRelationship& request);

@@ -43,4 +43,18 @@ struct UpdateRelationship {
   std::string origin = "api";
 };
 
+// A value that a mutation sets and an override hides (O-31).
+struct HiddenValue {
+  std::string property;
+  std::string scope;  // The one that shows instead.
+};
+
+// What a write of a single entity has come to, by property, in the order asked for.
+struct WriteReport {
+  std::vector<std::string> changed{};
+  std::vector<std::string> unchanged{};  // The mutation layer says so already, or has nothing.
+  std::vector<std::string> ignored{};    // Keys with `_`: not for mutations to set.
+  std::vector<HiddenValue> hidden{};     // Of those changed or unchanged.
+};
+
 }  // namespace callisto

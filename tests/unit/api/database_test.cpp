@@ -130,3 +130,22 @@ TEST_CASE("a directory that is open already is refused") {
   CHECK(second.error().code == ErrorCode::Io);
   CHECK(Database::open({.account = ""}));  // "local"
 }
+
+TEST_CASE("without create a missing store is NotFound and nothing is made") {
+  const Scratch scratch;
+  const std::string missing = scratch.path("a/missing/one");
+  const auto refused = Database::open({.directory = missing, .create = false});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::NotFound);
+  CHECK(refused.error().message == "there is no data directory " + missing);
+  CHECK_FALSE(std::filesystem::exists(scratch.path("a")));
+
+  std::filesystem::create_directory(scratch.path("empty"));
+  const auto empty = Database::open({.directory = scratch.path("empty"), .create = false});
+  REQUIRE_FALSE(empty);
+  CHECK(empty.error().code == ErrorCode::NotFound);
+  CHECK(std::filesystem::is_empty(scratch.path("empty")));
+
+  REQUIRE(Database::open({.directory = scratch.path("data")}));
+  CHECK(Database::open({.directory = scratch.path("data"), .create = false}));
+}

@@ -1,0 +1,22 @@
+// How a Database is opened.
+#pragma once
+
+#include <memory>
+#include <string>
+
+#include <callisto/clock.h>
+#include <callisto/upload_budget.h>
+
+namespace callisto {
+
+struct DatabaseOptions {
+  std::string directory{};        // Empty: in memory only.
+  bool create = true;             // Off: a directory without a store is NotFound, and not made.
+  std::string account{};          // Part of every `_id`; empty: the directory's, or "local".
+  bool overrides_enabled = true;  // O-6
+  const Clock* clock = nullptr;   // nullptr: the machine's.
+  IdSource* ids = nullptr;
+  std::shared_ptr<UploadBudget> uploads{};  // What open sync jobs may hold; null: no limit.
+};
+
+}  // namespace callisto
