@@ -11,8 +11,8 @@
 namespace callisto::repl {
 namespace {
 
-constexpr std::size_t kColumnWidthMin = 6;
-constexpr std::size_t kFrameWidth = 3;  // " │ " or its like, for each column.
+constexpr std::size_t kColumnWidthMin = 10;  // Of those that are wider: less says nothing.
+constexpr std::size_t kFrameWidth = 3;       // " │ " or its like, for each column.
 
 struct Column {
   std::string name;
@@ -202,6 +202,8 @@ std::string render_box(const ResultTable& table, const BoxOptions& options) {
   out += footer(
       table.rows.size(), shown, table.columns.size(), layout.columns.size(), options.time_us);
   out += '\n';
+  if (shown < table.rows.size() && !options.all_rows.empty()) out += options.all_rows + '\n';
+  if (layout.hidden_columns > 0 && !options.all_columns.empty()) out += options.all_columns + '\n';
   return out;
 }
 

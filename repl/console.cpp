@@ -6,6 +6,7 @@
 
 #include "repl/box_renderer.h"
 #include "repl/interrupt.h"
+#include "repl/local_words.h"
 #include "repl/object_fields.h"
 #include "repl/pager.h"
 #include "repl/text_width.h"
@@ -22,11 +23,17 @@ BoxOptions box_options(Console& console, std::optional<double> time_us) {
   if (!console.for_people()) return options;
   options.width = console.settings.width.value_or(terminal_width());
   options.rows_shown = console.pages() ? 0 : console.settings.rows_shown;  // A pager shows all.
+  options.all_rows = console.interactive
+                         ? ".last shows all of these rows, .maxrows 0 those of every result"
+                         : "--format tsv shows all rows, and so does a pipe";
+  options.all_columns = console.interactive
+                            ? ".last tree shows all columns, .width 0 those of every result"
+                            : "--format tree shows all columns, and so does a pipe";
   return options;
 }
 
 // A list's box leaves properties out: that is said, with the ways to see them.
-std::string left_out(const ResultTable& table, const ResultTable& shown) {
+std::string left_out(const Console& console, const ResultTable& table, const ResultTable& shown) {
   std::set<std::string> names;
   for (const Row& row : table.rows) {
     if (row.empty()) continue;
@@ -37,7 +44,8 @@ std::string left_out(const ResultTable& table, const ResultTable& shown) {
     names.erase(column);
   if (names.empty()) return {};
   return grouped(names.size()) + (names.size() == 1 ? " more property" : " more properties") +
-         ": RETURN alias.* shows them, and so do the " + "formats tree and json\n";
+         (console.interactive ? ": .last tree" : ": --format tree") +
+         " shows them, RETURN alias.* as columns\n";
 }
 
 std::string tree_footer(const ResultTable& table, std::optional<double> time_us) {
@@ -56,7 +64,7 @@ std::string render_for_box(Console& console, const ResultTable& table, const Box
   }
   if (table.type == ResultType::Table) return render_box(table, options);
   const ResultTable shown = spread_objects(table, !console.for_people());
-  return render_box(shown, options) + left_out(table, shown);
+  return render_box(shown, options) + left_out(console, table, shown);
 }
 
 }  // namespace
@@ -72,8 +80,15 @@ QueryOptions query_options(const Settings& settings) {
   return options;
 }
 
+std::string describe_here(const Console& console, const Error& error, std::string_view text) {
+  Error here = error;
+  for (std::string& hint : here.hints)
+    hint = in_local_words(std::move(hint), console.interactive);
+  return describe_error(text, here);
+}
+
 ExitCode report(Console& console, const Error& error, std::string_view text) {
-  std::string words = describe_error(text, error);
+  std::string words = describe_here(console, error, text);
   const std::size_t first_line = std::min(words.find('\n'), words.size());
   // The parser's own sentence already says that it is an error.
   const bool says_so = words.starts_with("Error");
@@ -106,10 +121,15 @@ ExitCode print_text(Console& console, std::string_view text) {
 
 ExitCode print_table(Console& console, const ResultTable& table, std::optional<double> time_us) {
   const Format format = console.settings.format;
+  // A listing; queries keep theirs themselves.
+  if (console.interactive && !time_us) {
+    console.last = table;
+    console.last_time_us.reset();
+  }
   if (format == Format::Box) {
     return print_text(console, render_for_box(console, table, box_options(console, time_us)));
   }
-  return print_text(console, render_rows(table, format));
+  return print_text(console, render_rows(table, format, console.for_people()));
 }
 
 }  // namespace callisto::repl
