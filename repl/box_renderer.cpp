@@ -104,8 +104,7 @@ void fit(Layout& layout, std::size_t width) {
 Layout lay_out(const ResultTable& table, const BoxOptions& options) {
   Layout layout;
   layout.head = table.rows.size();
-  // A fold takes three lines; hiding fewer rows than that would save nothing.
-  if (options.rows_shown > 0 && table.rows.size() > options.rows_shown + 3) {
+  if (is_folded(options, table.rows.size())) {
     layout.head = (options.rows_shown + 1) / 2;
     layout.tail = options.rows_shown / 2;
   }
@@ -153,6 +152,11 @@ void draw_line(std::string& out, const Layout& layout, bool centred, const TextO
 }
 
 }  // namespace
+
+bool is_folded(const BoxOptions& options, std::size_t rows) {
+  // A fold takes three lines; hiding fewer rows than that would save nothing.
+  return options.rows_shown > 0 && rows > options.rows_shown + 3;
+}
 
 std::string column_kind(const ResultTable& table, std::size_t column) {
   const bool named_time = is_time_column(table.columns[column]);

@@ -20,6 +20,9 @@ struct BoxOptions {
 // Complexity: linear in the rows shown, one pass over the others.
 [[nodiscard]] std::string render_box(const ResultTable& table, const BoxOptions& options);
 
+// Whether a box of so many rows leaves some out.
+[[nodiscard]] bool is_folded(const BoxOptions& options, std::size_t rows);
+
 // The footer alone.
 [[nodiscard]] std::string footer(std::uint64_t rows,
                                  std::uint64_t rows_shown,

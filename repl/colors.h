@@ -4,26 +4,33 @@
 #include <string>
 #include <string_view>
 
+#include "repl/screen_text.h"
+
 namespace callisto::repl {
 
 class Colors {
  public:
   explicit Colors(bool on = false) : on_(on) {}
 
-  [[nodiscard]] std::string error(std::string_view text) const { return wrap("1;31", text); }
+  [[nodiscard]] std::string error(std::string_view text) const { return wrap(Style::Error, text); }
 
-  [[nodiscard]] std::string warning(std::string_view text) const { return wrap("1;33", text); }
+  [[nodiscard]] std::string warning(std::string_view text) const {
+    return wrap(Style::Warning, text);
+  }
 
-  [[nodiscard]] std::string strong(std::string_view text) const { return wrap("1", text); }
+  [[nodiscard]] std::string strong(std::string_view text) const {
+    return wrap(Style::Strong, text);
+  }
 
-  [[nodiscard]] std::string quiet(std::string_view text) const { return wrap("2", text); }
+  [[nodiscard]] std::string quiet(std::string_view text) const { return wrap(Style::Quiet, text); }
 
-  [[nodiscard]] std::string struck(std::string_view text) const { return wrap("2;9", text); }
+  [[nodiscard]] std::string struck(std::string_view text) const {
+    return wrap(Style::Struck, text);
+  }
 
  private:
-  [[nodiscard]] std::string wrap(const char* code, std::string_view text) const {
-    if (!on_) return std::string(text);
-    return std::string("\x1b[") + code + "m" + std::string(text) + "\x1b[0m";
+  [[nodiscard]] std::string wrap(Style style, std::string_view text) const {
+    return on_ ? styled(style, text) : std::string(text);
   }
 
   bool on_;

@@ -3,8 +3,10 @@
 
 #include <algorithm>
 
+#include "repl/graph_place.h"
 #include "repl/object_fields.h"
 #include "repl/packs/query_file.h"
+#include "repl/settings.h"
 #include <callisto/number_text.h>
 
 #include <CLI/CLI.hpp>
@@ -36,6 +38,7 @@ struct Typed {
   std::vector<std::string> parameters;
   double timeout_seconds = 30;
   std::vector<std::string> input_limits;
+  std::optional<std::size_t> memory_mib;
   std::string mode;
   std::string source;
   std::string review_by;
@@ -46,6 +49,11 @@ struct Typed {
 
 std::string known_mode(std::string& word) {
   return sync_mode_from_text(word) ? std::string() : "there is no mode '" + word + "'";
+}
+
+std::string known_layer(std::string& word) {
+  return layer_from_text(word) ? std::string()
+                               : "there is no layer '" + word + "': effective, mutation or base";
 }
 
 void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
@@ -64,8 +72,11 @@ void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
       ->allow_extra_args(false);
   app.add_option("--format", typed.format, "How to print rows; box on a terminal, else tsv")
       ->check(CLI::IsMember(format_names()));
-  app.add_option("--layer", typed.layer, "Whose values to see")
-      ->check(CLI::IsMember({"effective", "integration", "mutation"}))
+  app.add_option("--layer",
+                 typed.layer,
+                 "Whose values to see: effective, mutation (without overrides), base (what the "
+                 "owner said)")
+      ->check(CLI::Validator(known_layer, ""))
       ->capture_default_str();
   app.add_option("--param", typed.parameters, "Value of ${name} in queries; may be repeated")
       ->type_name("NAME=VALUE")
@@ -80,6 +91,9 @@ void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
                  "name_bytes, properties, types; may be repeated")
       ->type_name("NAME=N")
       ->allow_extra_args(false);
+  app.add_option("--max-memory", typed.memory_mib, "Memory of a query, 0: no limit")
+      ->type_name("MIB")
+      ->check(CLI::Range(std::size_t{0}, kMemoryMibMax));
   app.add_flag("--include-deleted",
                invocation.include_deleted,
                "Also objects that were deleted and are still kept");
@@ -158,7 +172,11 @@ void add_override_commands(CLI::App& app, Invocation& invocation, Typed& typed) 
 void add_entity_commands(CLI::App& app, Invocation& invocation) {
   CLI::App* update = app.add_subcommand("update", "Set properties of one entity by hand");
   update->add_option("ENTITY", invocation.entity, "_id, _key, displayName or name")->required();
-  update->add_option("NAME=VALUE", invocation.words, "criticality=9 owner=ana tags='[\"a\"]'")
+  update
+      ->add_option("NAME=VALUE",
+                   invocation.words,
+                   "criticality=9 owner=ana; keeps the kind of a property, NAME:=JSON sets it: "
+                   "tags:='[\"a\"]'")
       ->required();
 
   CLI::App* reset = app.add_subcommand("reset", "Take back what update set");
@@ -250,29 +268,8 @@ std::string set_input_limit(const std::string& word, InputLimits& limits) {
   return "--input-limit: there is no limit '" + word.substr(0, equals) + "'";
 }
 
-// The first thing that is wrong with the words together, or "".
-std::string settle(Invocation& invocation, const Typed& typed) {
-  if (!typed.format.empty()) invocation.format = parse_format(typed.format);
-  invocation.color = !typed.no_color;
-  invocation.layer = layer_from_text(typed.layer).value_or(LayerView::Effective);
-  invocation.limits.timeout_ms = static_cast<std::int64_t>(typed.timeout_seconds * 1000);
-  for (const std::string& parameter : typed.parameters) {
-    const std::size_t equals = parameter.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      return "--param needs NAME=VALUE, not '" + parameter + "'";
-    }
-    const std::string name = parameter.substr(0, equals);
-    const Result<Value> value = variable_from_text(std::string_view(parameter).substr(equals + 1));
-    if (!value) return "--param " + name + ": " + value.error().message;
-    invocation.parameters[name] = *value;
-  }
-  for (const std::string& limit : typed.input_limits) {
-    if (std::string wrong = set_input_limit(limit, invocation.input); !wrong.empty()) return wrong;
-  }
-  if (!typed.served_directory.empty()) invocation.data_directory = typed.served_directory;
-  if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
-  if (invocation.action != Action::Sync) return {};
-  SyncArguments& sync = invocation.sync;
+// The first thing that is wrong with the words of a sync together, or "".
+std::string settle_sync(SyncArguments& sync, const Typed& typed) {
   sync.start.mode = sync_mode_from_text(typed.mode).value_or(SyncMode::Diff);
   const bool integration = !sync.start.integration_instance_id.empty();
   sync.start.source =
@@ -295,6 +292,39 @@ std::string settle(Invocation& invocation, const Typed& typed) {
     return "sync needs a PATH, or --empty to finalize without an upload";
   }
   if (!sync.paths.empty() && sync.empty) return "--empty takes no PATH";
+  return {};
+}
+
+// The first thing that is wrong with the words together, or "".
+std::string settle(Invocation& invocation, const Typed& typed) {
+  if (!typed.format.empty()) invocation.format = parse_format(typed.format);
+  invocation.color = !typed.no_color;
+  invocation.layer = layer_from_text(typed.layer).value_or(LayerView::Effective);
+  invocation.limits.timeout_ms = static_cast<std::int64_t>(typed.timeout_seconds * 1000);
+  if (typed.memory_mib) invocation.limits.memory_bytes_max = *typed.memory_mib << 20;
+  for (const std::string& parameter : typed.parameters) {
+    const std::size_t equals = parameter.find('=');
+    if (equals == std::string::npos || equals == 0) {
+      return "--param needs NAME=VALUE, not '" + parameter + "'";
+    }
+    const std::string name = parameter.substr(0, equals);
+    const Result<Value> value = variable_from_text(std::string_view(parameter).substr(equals + 1));
+    if (!value) return "--param " + name + ": " + value.error().message;
+    invocation.parameters[name] = *value;
+  }
+  for (const std::string& limit : typed.input_limits) {
+    if (std::string wrong = set_input_limit(limit, invocation.input); !wrong.empty()) return wrong;
+  }
+  if (!typed.served_directory.empty()) invocation.data_directory = typed.served_directory;
+  if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
+  if (invocation.action == Action::Sync) {
+    const std::string wrong = settle_sync(invocation.sync, typed);
+    if (!wrong.empty()) return wrong;
+  }
+  if (is_address(invocation.data_directory)) {
+    return "--data takes a directory, and '" + invocation.data_directory +
+           "' is an address: Callisto keeps its graph in files of its own";
+  }
   return {};
 }
 

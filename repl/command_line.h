@@ -105,6 +105,7 @@ struct ParsedCommandLine {
 [[nodiscard]] std::optional<SyncMode> sync_mode_from_text(const std::string& text);
 [[nodiscard]] std::optional<LayerView> layer_from_text(const std::string& text);
 [[nodiscard]] const char* layer_name(LayerView layer);
+[[nodiscard]] const std::vector<std::string>& layer_names();
 [[nodiscard]] std::optional<OverrideState> override_state_from_text(const std::string& text);
 [[nodiscard]] const std::vector<std::string>& sync_mode_names();
 [[nodiscard]] const std::vector<std::string>& override_state_names();

@@ -55,7 +55,7 @@ std::vector<std::string> argument_words(const Console& console,
       add_matching(words, format_names(), prefix);
       break;
     case ArgumentKind::Layer:
-      add_matching(words, {"effective", "integration", "mutation"}, prefix);
+      add_matching(words, layer_names(), prefix);
       break;
     case ArgumentKind::OnOff:
       add_matching(words, {"on", "off"}, prefix);

@@ -6,6 +6,7 @@
 
 #include "repl/box_renderer.h"
 #include "repl/interrupt.h"
+#include "repl/local_words.h"
 #include "repl/object_fields.h"
 #include "repl/pager.h"
 #include "repl/text_width.h"
@@ -50,13 +51,21 @@ std::string tree_footer(const ResultTable& table, std::optional<double> time_us)
   return text + "\n";
 }
 
+// Rows that a box on a screen leaves out: how to see them here.
+std::string folded(const Console& console, const BoxOptions& options, std::size_t rows) {
+  if (!is_folded(options, rows)) return {};
+  return console.interactive ? ".last shows all of these rows, .maxrows 0 those of every result\n"
+                             : "--format tsv shows all rows, and so does a pipe\n";
+}
+
 std::string render_for_box(Console& console, const ResultTable& table, const BoxOptions& options) {
   if (table.type == ResultType::Tree) {
     return render_tree(table) + tree_footer(table, options.time_us);
   }
-  if (table.type == ResultType::Table) return render_box(table, options);
+  const std::string hint = folded(console, options, table.rows.size());
+  if (table.type == ResultType::Table) return render_box(table, options) + hint;
   const ResultTable shown = spread_objects(table, !console.for_people());
-  return render_box(shown, options) + left_out(table, shown);
+  return render_box(shown, options) + hint + left_out(table, shown);
 }
 
 }  // namespace
@@ -72,8 +81,15 @@ QueryOptions query_options(const Settings& settings) {
   return options;
 }
 
+std::string describe_here(const Console& console, const Error& error, std::string_view text) {
+  Error here = error;
+  for (std::string& hint : here.hints)
+    hint = in_local_words(std::move(hint), console.interactive);
+  return describe_error(text, here);
+}
+
 ExitCode report(Console& console, const Error& error, std::string_view text) {
-  std::string words = describe_error(text, error);
+  std::string words = describe_here(console, error, text);
   const std::size_t first_line = std::min(words.find('\n'), words.size());
   // The parser's own sentence already says that it is an error.
   const bool says_so = words.starts_with("Error");
@@ -109,7 +125,7 @@ ExitCode print_table(Console& console, const ResultTable& table, std::optional<d
   if (format == Format::Box) {
     return print_text(console, render_for_box(console, table, box_options(console, time_us)));
   }
-  return print_text(console, render_rows(table, format));
+  return print_text(console, render_rows(table, format, console.for_people()));
 }
 
 }  // namespace callisto::repl

@@ -50,6 +50,11 @@ struct Console {
   [[nodiscard]] bool for_people() const { return !file && standard.is_terminal(); }
 };
 
+// An error or warning in words, its hints in those of the shell or of the command.
+[[nodiscard]] std::string describe_here(const Console& console,
+                                        const Error& error,
+                                        std::string_view text);
+
 // Says what is wrong on standard error, drawn under `text` when that is the query it is about.
 ExitCode report(Console& console, const Error& error, std::string_view text = {});
 

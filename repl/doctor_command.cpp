@@ -4,6 +4,7 @@
 #include <string>
 
 #include "repl/interrupt.h"
+#include "repl/local_words.h"
 #include "repl/text_width.h"
 #include <callisto/diagnosis.h>
 
@@ -14,7 +15,7 @@ ExitCode run_doctor(Console& console, std::string_view query) {
   const Result<Diagnosis> diagnosis =
       diagnose(console.database, query, query_options(console.settings));
   if (!diagnosis) return report(console, diagnosis.error(), query);
-  const std::string lines = describe_diagnosis(*diagnosis);
+  const std::string lines = in_local_words(describe_diagnosis(*diagnosis), console.interactive);
   std::string text;
   std::string_view rest = lines;
   while (!rest.empty()) {

@@ -35,6 +35,7 @@ ExitCode mode(Console& console, const Arguments& arguments);
 ExitCode layer(Console& console, const Arguments& arguments);
 ExitCode param(Console& console, const Arguments& arguments);
 ExitCode limit(Console& console, const Arguments& arguments);
+ExitCode deleted(Console& console, const Arguments& arguments);
 ExitCode timer(Console& console, const Arguments& arguments);
 ExitCode revisit(Console& console, const Arguments& arguments);
 ExitCode maxrows(Console& console, const Arguments& arguments);

@@ -39,6 +39,7 @@ struct DotCommand {
   const char* example;
   ArgumentKind completes;
   ExitCode (*run)(Console&, const Arguments&);
+  bool writes = false;  // Into the graph: it may be the first to do so.
 };
 
 [[nodiscard]] const std::vector<DotCommand>& dot_commands();

@@ -19,9 +19,11 @@ ExitCode tell(const std::string& words) {
 std::string limit_words(const Settings& settings) {
   const auto rows = settings.limits.rows_max;
   const auto time_ms = settings.limits.timeout_ms;
+  const auto memory = settings.limits.memory_bytes_max;
   return "rows " + (rows == 0 ? std::string("no limit") : grouped(rows)) + ", time " +
          (time_ms == 0 ? std::string("no limit")
-                       : duration_words(static_cast<double>(time_ms) * 1'000));
+                       : duration_words(static_cast<double>(time_ms) * 1'000)) +
+         ", memory " + (memory == 0 ? std::string("no limit") : grouped(memory >> 20) + " MiB");
 }
 
 ExitCode on_or_off(Console& console, const Arguments& arguments, const char* name, bool& setting) {
@@ -78,12 +80,22 @@ ExitCode limit(Console& console, const Arguments& arguments) {
     console.settings.limits.rows_max = *rows;
     return ExitCode::Ok;
   }
+  if (arguments.words[0] == "memory") {
+    const auto mebibytes = number_from<std::size_t>(arguments.words[1]);
+    if (!mebibytes || *mebibytes > kMemoryMibMax) return usage(console, ".limit");
+    console.settings.limits.memory_bytes_max = *mebibytes << 20;
+    return ExitCode::Ok;
+  }
   const auto seconds = number_from<double>(arguments.words[1]);
   if (arguments.words[0] != "time" || !seconds || !(*seconds >= 0) || *seconds > 1e9) {
     return usage(console, ".limit");
   }
   console.settings.limits.timeout_ms = static_cast<std::int64_t>(*seconds * 1'000);
   return ExitCode::Ok;
+}
+
+ExitCode deleted(Console& console, const Arguments& arguments) {
+  return on_or_off(console, arguments, ".deleted", console.settings.include_deleted);
 }
 
 ExitCode timer(Console& console, const Arguments& arguments) {

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <array>
 
+#include "repl/screen_text.h"
 #include "repl/tree_view.h"
 
 namespace callisto::repl {
@@ -21,12 +22,12 @@ bool starts_a_formula(std::string_view text) {
   return !text.empty() && std::string_view("=+-@\t\r").find(text.front()) != std::string_view::npos;
 }
 
-void append_separated(std::string& out, const Row& row, Format format) {
+void append_separated(std::string& out, const Row& row, Format format, bool on_screen) {
   bool first = true;
   for (const Cell& cell : row) {
     if (!first) out += format == Format::Csv ? ',' : '\t';
     first = false;
-    format == Format::Csv ? append_csv_cell(out, cell) : append_tsv_cell(out, cell);
+    format == Format::Csv ? append_csv_cell(out, cell, on_screen) : append_tsv_cell(out, cell);
   }
   out += format == Format::Csv ? "\r\n" : "\n";
 }
@@ -81,9 +82,10 @@ const std::vector<std::string>& format_names() {
   return kNames;
 }
 
-void append_csv_cell(std::string& out, const Cell& cell) {
+void append_csv_cell(std::string& out, const Cell& cell, bool on_screen) {
   const bool is_text = std::holds_alternative<std::string>(cell.value);
   std::string text = cell_plain(cell);
+  if (on_screen) text = visible(text);
   if (text.empty()) {
     if (is_text) out += "\"\"";
     return;
@@ -179,11 +181,12 @@ void append_header(std::string& out, const std::vector<std::string>& columns, Fo
   out += '\n';
 }
 
-void append_row(std::string& out, const Row& row, Format format) {
-  format == Format::Markdown ? append_markdown_row(out, row) : append_separated(out, row, format);
+void append_row(std::string& out, const Row& row, Format format, bool on_screen) {
+  format == Format::Markdown ? append_markdown_row(out, row)
+                             : append_separated(out, row, format, on_screen);
 }
 
-std::string render_rows(const ResultTable& table, Format format) {
+std::string render_rows(const ResultTable& table, Format format, bool on_screen) {
   std::string out;
   if (format == Format::Tree) return render_tree(table);
   if (format == Format::Json || format == Format::Ndjson) {
@@ -199,7 +202,7 @@ std::string render_rows(const ResultTable& table, Format format) {
   const ResultTable spread = spread_objects(table, true);
   append_header(out, spread.columns, format);
   for (const Row& row : spread.rows)
-    append_row(out, row, format);
+    append_row(out, row, format, on_screen);
   return out;
 }
 

@@ -20,7 +20,8 @@ enum class Format { Box, Json, Ndjson, Csv, Tsv, Markdown, Tree };
 // RFC 4180: quoted when it has a comma, a quote, a line break or a blank at an end; the empty
 // string is "" and absence is nothing. Text that a spreadsheet would run as a formula (it starts
 // with = + - @ tab or CR) gets an apostrophe in front, which spreadsheets hide. Numbers never do.
-void append_csv_cell(std::string& out, const Cell& cell);
+// On a screen a row is a line: line breaks inside a cell are written out.
+void append_csv_cell(std::string& out, const Cell& cell, bool on_screen = false);
 
 // Tab-separated: \t, \n, \r and \\ for those four characters, so that a row is a line and the
 // values come back exactly.
@@ -34,9 +35,11 @@ void append_ndjson_row(std::string& out, const ResultTable& header, const Row& r
 
 // Header and row lines of csv, tsv and markdown.
 void append_header(std::string& out, const std::vector<std::string>& columns, Format format);
-void append_row(std::string& out, const Row& row, Format format);
+void append_row(std::string& out, const Row& row, Format format, bool on_screen = false);
 
 // The whole table in a format that needs no screen: all but Box. Json: an array of row objects.
-[[nodiscard]] std::string render_rows(const ResultTable& table, Format format);
+[[nodiscard]] std::string render_rows(const ResultTable& table,
+                                      Format format,
+                                      bool on_screen = false);
 
 }  // namespace callisto::repl

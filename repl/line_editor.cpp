@@ -16,6 +16,8 @@
 #include <sys/stat.h>
 
 // readline.h needs FILE from <cstdio>.
+#include "repl/screen_text.h"
+
 #include <readline/history.h>
 #include <readline/readline.h>
 
@@ -40,10 +42,14 @@ int on_enter(int count, int key) {
 }
 
 // The terminal sends no signal while a line is edited (see prepare_terminal): Ctrl-C is a key.
+// What was typed stays on the screen; readline forgets it, so that the next prompt is alone.
 int on_interrupt(int /*count*/, int /*key*/) {
   rl_point = rl_end;
   rl_redisplay();
   std::fputs("^C", rl_outstream);
+  rl_replace_line("", 1);
+  rl_crlf();
+  rl_on_new_line();
   cleared = true;
   rl_done = 1;
   return 0;
@@ -74,7 +80,9 @@ char** on_complete(const char* text, int start, int end) {
       found.begin > word ? std::string(typed_so_far().substr(word, found.begin - word)) : "";
   for (const std::string& candidate : found.candidates) {
     const std::size_t skip = found.begin < word ? word - found.begin : 0;
-    if (skip <= candidate.size()) candidates.push_back(before + candidate.substr(skip));
+    // readline would write what a terminal acts on as it is, in its lists and in the line.
+    if (skip > candidate.size() || visible(candidate) != candidate) continue;
+    candidates.push_back(before + candidate.substr(skip));
   }
   if (candidates.empty()) return nullptr;
   if (candidates.size() == 1 &&

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "repl/formats.h"
 #include "repl/result_table.h"
 #include <callisto/database.h>
 
@@ -25,11 +26,14 @@ namespace callisto::repl {
 [[nodiscard]] ResultTable summary_table(const GraphSummary& summary);
 
 // One row per override: its first state, all its states, scope, entity, property, value, what lies
-// below, when, who, why.
-[[nodiscard]] ResultTable override_table(const std::vector<OverrideInfo>& overrides);
+// below, when, who, why. Texts among the values stand in quotes where the format shows no kinds.
+[[nodiscard]] ResultTable override_table(const std::vector<OverrideInfo>& overrides, Format format);
 
 // Counts per state with the oldest and an example each, for `.overrides`.
 [[nodiscard]] std::string override_summary(const std::vector<OverrideInfo>& overrides);
+
+// A value beside another, where kinds count: as JSON, so that "443" is not 443; absence as `—`.
+[[nodiscard]] std::string value_words(const Value& value);
 
 // "drifted, shadowed"
 [[nodiscard]] std::string state_words(const std::vector<OverrideState>& states);

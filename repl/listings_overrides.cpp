@@ -17,10 +17,6 @@ constexpr std::array<OverrideState, 6> kByUrgency{OverrideState::Drifted,
                                                   OverrideState::Shadowed,
                                                   OverrideState::Active};
 
-std::string value_words(const Value& value) {
-  return is_null(value) ? "—" : visible(to_json(value));
-}
-
 std::string name_of(const OverrideInfo& info) {
   if (!info.display_name.empty()) return info.display_name;
   return info.entity_key.empty() ? info.entity_id : info.entity_key;
@@ -32,6 +28,9 @@ std::string example_of(const OverrideInfo& info, OverrideState state) {
   const std::string below = value_words(info.below_now);
   switch (state) {
     case OverrideState::Drifted:
+      if (info.value == info.below_now) {
+        return head + "both say " + value + " now (was " + value_words(info.below_then) + ")";
+      }
       return head + value + " hides " + below + " (was " + value_words(info.below_then) + ")";
     case OverrideState::Redundant:
       return head + "both say " + value;
@@ -61,6 +60,10 @@ struct StateLine {
 
 }  // namespace
 
+std::string value_words(const Value& value) {
+  return is_null(value) ? "—" : visible(to_json(value));
+}
+
 std::string state_words(const std::vector<OverrideState>& states) {
   std::string words;
   for (const OverrideState state : states)
@@ -68,7 +71,13 @@ std::string state_words(const std::vector<OverrideState>& states) {
   return words;
 }
 
-ResultTable override_table(const std::vector<OverrideInfo>& overrides) {
+ResultTable override_table(const std::vector<OverrideInfo>& overrides, Format format) {
+  const auto shown = [typed =
+                          format == Format::Json || format == Format::Ndjson](const Value& value) {
+    const bool has_texts =
+        std::holds_alternative<std::string>(value) || std::holds_alternative<List>(value);
+    return !typed && has_texts ? Value(to_json(value)) : value;
+  };
   ResultTable table;
   table.columns = {"state",
                    "states",
@@ -89,9 +98,9 @@ ResultTable override_table(const std::vector<OverrideInfo>& overrides) {
                           text(info.scope),
                           text(name_of(info)),
                           text(info.property),
-                          info.value,
-                          info.below_now,
-                          info.below_then,
+                          shown(info.value),
+                          shown(info.below_now),
+                          shown(info.below_then),
                           text(iso_time(info.set_at_ms)),
                           text(info.author),
                           text(info.reason),

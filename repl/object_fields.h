@@ -2,6 +2,7 @@
 // in the command.
 #pragma once
 
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -29,7 +30,18 @@ struct ObjectFields {
 // one kind (5, true, null, "a b", ["x","y"]), else the text itself as a string.
 [[nodiscard]] Value value_from_text(std::string_view text);
 
-// Same, for the value of ${name}. Errors: InvalidInput for a JSON object, which no property equals.
+// Same. Errors: InvalidInput for NaN, Infinity and numbers beyond the range of a double, alone or
+// in a list, which would else be taken for a text without a word.
+[[nodiscard]] Result<Value> typed_value(std::string_view text);
+
+// A text as typed, but what is JSON in double quotes is its content; null and lists are JSON, too.
+[[nodiscard]] Result<Value> text_from_text(std::string_view text);
+
+// The value that `text` is as JSON; nothing when it is none. Errors: as typed_value().
+[[nodiscard]] Result<std::optional<Value>> json_value(std::string_view text);
+
+// Same as typed_value(), for the value of ${name}. Errors: also for a JSON object, which no
+// property equals.
 [[nodiscard]] Result<Value> variable_from_text(std::string_view text);
 
 // JSON over several lines, two blanks for each level; text that is not JSON comes back as it is.

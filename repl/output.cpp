@@ -8,6 +8,8 @@
 #include <system_error>
 #include <utility>
 
+#include "repl/screen_text.h"
+
 #include <sys/ioctl.h>
 
 namespace callisto::repl {
@@ -69,7 +71,8 @@ Output::~Output() {
 
 void Output::write(std::string_view text) {
   if (reader_gone_ || error_ != 0) return;
-  buffer_ += text;
+  std::string scratch;
+  buffer_ += is_terminal_ ? for_screen(text, scratch) : text;
   if (buffer_.size() >= kBufferBytes) drain();
 }
 
@@ -99,12 +102,20 @@ std::size_t terminal_width() {
 }
 
 void say(std::string_view text) {
+  std::string scratch;
+  if (error_is_terminal()) text = for_screen(text, scratch);
   // Nobody is left to tell when standard error fails.
   static_cast<void>(write_all(STDERR_FILENO, text));
 }
 
 bool error_is_terminal() {
   return ::isatty(STDERR_FILENO) == 1;
+}
+
+void redraw(std::string_view text) {
+  std::string scratch;
+  const std::string line = "\r\x1b[K" + std::string(for_screen(text, scratch));
+  static_cast<void>(write_all(STDERR_FILENO, line));
 }
 
 }  // namespace callisto::repl

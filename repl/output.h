@@ -1,4 +1,5 @@
-// Where data goes: standard output or a file, buffered, with every write checked.
+// Where data goes: standard output or a file, buffered, with every write checked. What goes to a
+// terminal passes for_screen(), data and talk alike.
 #pragma once
 
 #include <cstddef>
@@ -25,6 +26,7 @@ class Output {
   Output& operator=(const Output&) = delete;
   ~Output();
 
+  // Whole characters: what is cut inside one is not shown as one on a terminal.
   void write(std::string_view text);
 
   // Errors: Io, also for writes before this one.
@@ -53,5 +55,9 @@ class Output {
 void say(std::string_view text);
 
 [[nodiscard]] bool error_is_terminal();
+
+// Writes `text` over the line that the redraw before has left on standard error, a terminal; no
+// text clears that line.
+void redraw(std::string_view text);
 
 }  // namespace callisto::repl

@@ -7,6 +7,8 @@
 #include <cstdio>
 #include <cstdlib>
 
+#include "repl/screen_text.h"
+
 #include <sys/ioctl.h>
 #include <sys/wait.h>
 
@@ -55,6 +57,8 @@ bool show_paged(std::string_view text, const std::string& command) {
   if (pager == nullptr) return false;
   const InterruptIgnored ignored;
   // A pager that was left before the end has shown what was wanted.
+  std::string scratch;
+  text = for_screen(text, scratch);
   static_cast<void>(std::fwrite(text.data(), 1, text.size(), pager));
   const int status = ::pclose(pager);
   return !(WIFEXITED(status) && WEXITSTATUS(status) == kCommandNotFound);

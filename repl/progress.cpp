@@ -29,7 +29,7 @@ Progress::~Progress() {
   if (drawer_.joinable()) {
     drawer_.request_stop();
     drawer_.join();
-    if (elapsed_us() >= kQuietUs) say("\r\x1b[K");
+    if (elapsed_us() >= kQuietUs) redraw("");
   } else if (elapsed_us() >= kQuietUs && unit_ == Unit::Bytes) {
     say(line(what_, unit_, done_.load(), done_.load(), elapsed_us()) + "\n");
   }
@@ -80,7 +80,7 @@ void Progress::draw_until(const std::stop_token& stop) {
   while (!stop.stop_requested()) {
     wake.wait_for(lock, stop, kRedraw, [] { return false; });
     if (stop.stop_requested() || elapsed_us() < kQuietUs) continue;
-    say("\r\x1b[K" + line(what_, unit_, done_.load(), total_.load(), elapsed_us()));
+    redraw(line(what_, unit_, done_.load(), total_.load(), elapsed_us()));
   }
 }
 

@@ -13,6 +13,7 @@ namespace callisto::repl {
 
 inline constexpr std::size_t kShellRowsMax = 10'000;
 inline constexpr std::size_t kBoxRowsShown = 20;
+inline constexpr std::size_t kMemoryMibMax = std::size_t{1} << 40;
 
 struct Settings {
   Format format = Format::Box;

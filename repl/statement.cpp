@@ -13,7 +13,6 @@
 #include "repl/script.h"
 #include "repl/text_file.h"
 #include "repl/time_text.h"
-#include <callisto/editing.h>
 
 namespace callisto::repl {
 namespace {
@@ -54,7 +53,26 @@ void append_batch(ResultTable& table, const RowBatch& batch) {
 struct Outcome {
   std::optional<Error> error{};
   ExitCode written = ExitCode::Ok;
+  bool cut = false;  // By the shell's limit of rows.
 };
+
+// A person who asks for a million rows wants to see some of them, not an error: the shell shows
+// those up to its limit. JSON is a document, whole or not at all.
+bool shell_cuts(const Console& console) {
+  return console.interactive && console.settings.format != Format::Json;
+}
+
+// Whether that many rows are enough; what is beyond is dropped.
+bool cut_rows(const Console& console,
+              std::size_t before,
+              std::vector<Row>& rows,
+              Outcome& outcome) {
+  const std::size_t limit = console.settings.limits.rows_max;
+  if (!shell_cuts(console) || limit == 0 || before + rows.size() <= limit) return false;
+  rows.resize(limit - before);
+  outcome.cut = true;
+  return true;
+}
 
 // Keeps all rows, then prints them.
 Outcome collect(Console& console,
@@ -70,6 +88,7 @@ Outcome collect(Console& console,
     if (!batch) outcome.error = batch.error();
     if (!batch || *batch == nullptr) break;
     append_batch(table, **batch);
+    if (cut_rows(console, 0, table.rows, outcome)) break;
   }
   const double time_us = microseconds_since(start);
   progress.reset();
@@ -90,6 +109,7 @@ Outcome stream(Console& console, QueryResult& result, std::unique_ptr<Progress>&
   table.type = result.type();
   table.columns = result.columns();
   std::string text;
+  std::size_t written = 0;
   if (format != Format::Ndjson) append_header(text, table.columns, format);
   while (!console.out().reader_gone()) {
     Result<const RowBatch*> batch = result.next();
@@ -98,16 +118,19 @@ Outcome stream(Console& console, QueryResult& result, std::unique_ptr<Progress>&
     if (!batch || *batch == nullptr) break;
     table.rows.clear();
     append_batch(table, **batch);
+    const bool enough = cut_rows(console, written, table.rows, outcome);
+    written += table.rows.size();
     for (const Row& row : table.rows) {
       if (format == Format::Ndjson) {
         append_ndjson_row(text, table, row);
         text += '\n';
       } else {
-        append_row(text, row, format);
+        append_row(text, row, format, console.out().is_terminal());
       }
     }
     console.out().write(text);
     text.clear();
+    if (enough) break;
   }
   outcome.written = print_text(console, text);
   return outcome;
@@ -132,7 +155,7 @@ void say_warnings(Console& console, const std::vector<Warning>& warnings, std::s
     shown.message = warning.message;
     shown.span = warning.span;
     shown.hints = warning.hints;
-    say(console.colors.warning("warning: ") + describe_error(text, shown) + "\n");
+    say(console.colors.warning("warning: ") + describe_here(console, shown, text) + "\n");
   }
 }
 
@@ -150,6 +173,10 @@ ExitCode print_result(Console& console,
   } else {
     outcome = collect(console, result, progress, start);
   }
+  if (outcome.cut) {
+    say("stopped at " + grouped(console.settings.limits.rows_max) +
+        " rows, there are more: .limit rows 0 lifts that, COUNT counts them\n");
+  }
   say_warnings(console, result.warnings(), text);
   if (!outcome.error) return outcome.written;
   return worse(outcome.written, report(console, *outcome.error, text));
@@ -161,7 +188,9 @@ ExitCode run_statement(Console& console, std::string_view text) {
   interrupt_token().reset();
   const Clock::time_point start = Clock::now();
   auto progress = std::make_unique<Progress>("running", Progress::Unit::None);
-  Result<QueryResult> result = console.session.run(text, query_options(console.settings));
+  QueryOptions options = query_options(console.settings);
+  if (shell_cuts(console)) options.limits.rows_max = 0;
+  Result<QueryResult> result = console.session.run(text, options);
   if (!result) {
     progress.reset();
     return report(console, result.error(), text);

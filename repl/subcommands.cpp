@@ -6,9 +6,9 @@
 #include "repl/doctor_command.h"
 #include "repl/entity_lookup.h"
 #include "repl/format_command.h"
+#include "repl/graph_place.h"
 #include "repl/interrupt.h"
 #include "repl/listings.h"
-#include "repl/object_fields.h"
 #include "repl/progress.h"
 #include "repl/serve_command.h"
 #include "repl/shell.h"
@@ -17,6 +17,7 @@
 #include "repl/time_text.h"
 #include "repl/validate_command.h"
 #include "repl/why_text.h"
+#include "repl/write_commands.h"
 
 namespace callisto::repl {
 namespace {
@@ -59,50 +60,7 @@ ExitCode import_graph(Console& console, const Invocation& invocation) {
   return ExitCode::Ok;
 }
 
-ExitCode update_entity(Console& console, const Invocation& invocation) {
-  UpdateEntity request;
-  request.origin = "command line";
-  for (const std::string& word : invocation.words) {
-    const std::size_t equals = word.find('=');
-    if (equals == std::string::npos || equals == 0) {
-      say("callisto: update needs NAME=VALUE, not '" + word + "'\n");
-      return ExitCode::Usage;
-    }
-    request.properties[word.substr(0, equals)] =
-        value_from_text(std::string_view(word).substr(equals + 1));
-  }
-  Result<std::string> id = find_entity(console, invocation.entity);
-  if (!id) return report(console, id.error());
-  request.id = *id;
-  const Result<std::string> updated = console.database.update_entity(request);
-  if (!updated) return report(console, updated.error());
-  say("updated " + counted(request.properties.size(), "value") + " of " + *id + "\n");
-  return ExitCode::Ok;
-}
-
-ExitCode reset_entity(Console& console, const Invocation& invocation) {
-  const Result<std::string> id = find_entity(console, invocation.entity);
-  if (!id) return report(console, id.error());
-  const Result<std::string> reset = console.database.reset_entity(*id, invocation.words);
-  if (!reset) return report(console, reset.error());
-  say("took back " + counted(invocation.words.size(), "value") + " of " + *id + "\n");
-  return ExitCode::Ok;
-}
-
-ExitCode delete_entity(Console& console, const Invocation& invocation) {
-  const Result<std::string> id = find_entity(console, invocation.entity);
-  if (!id) return report(console, id.error());
-  const Result<std::string> deleted = console.database.delete_entity(*id, invocation.hard);
-  if (!deleted) return report(console, deleted.error());
-  say(std::string("deleted ") + *id + (invocation.hard ? " for good\n" : "\n"));
-  return ExitCode::Ok;
-}
-
-ExitCode compact(Console& console, const Invocation& invocation) {
-  if (invocation.data_directory.empty()) {
-    say("callisto: compact needs --data DIR: a graph in memory has nothing to compact\n");
-    return ExitCode::Usage;
-  }
+ExitCode compact(Console& console) {
   const Progress progress("compacting", Progress::Unit::None);
   const Status done = console.database.compact();
   if (!done) return report(console, done.error());
@@ -154,7 +112,7 @@ ExitCode run_action(Console& console, const Invocation& invocation) {
     case Action::Delete:
       return delete_entity(console, invocation);
     case Action::Compact:
-      return compact(console, invocation);
+      return compact(console);
     case Action::Doctor:
       return run_doctor(console, invocation.statements.at(0));
     case Action::Serve:
@@ -194,7 +152,8 @@ ExitCode show_why(Console& console, const std::vector<std::string>& words) {
 }
 
 ExitCode show_overrides(Console& console, const OverrideQuery& query) {
-  return print_table(console, override_table(console.database.overrides(query)));
+  return print_table(console,
+                     override_table(console.database.overrides(query), console.settings.format));
 }
 
 ExitCode show_override_summary(Console& console, const OverrideQuery& query) {
@@ -205,14 +164,14 @@ ExitCode run_invocation(const Invocation& invocation) {
   if (invocation.action == Action::Serve) return run_server(invocation);
   if (invocation.action == Action::Validate) return run_validate(invocation.validate);
   if (invocation.action == Action::Format) return run_format(invocation.reformat);
-  DatabaseOptions options;
-  options.directory = invocation.data_directory;
-  options.account = invocation.account;
-  options.input = invocation.input;
+  if (const std::string missing = missing_place(invocation); !missing.empty()) {
+    say("callisto: " + missing + "\n");
+    return ExitCode::Usage;
+  }
   const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&
                             invocation.script_files.empty();
   const bool shell = asks_nothing && ::isatty(STDIN_FILENO) == 1;
-  Result<Database> database = Database::open(options);
+  Result<Database> database = open_database(invocation);
   if (!database) {
     say("error: " + database.error().message + "\n");
     for (const std::string& hint : database.error().hints)

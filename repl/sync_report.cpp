@@ -2,6 +2,7 @@
 #include <algorithm>
 #include <vector>
 
+#include "repl/listings.h"
 #include "repl/sync_command.h"
 #include "repl/text_width.h"
 #include "repl/time_text.h"
@@ -37,10 +38,6 @@ TextRow counters_row(const char* name, const ObjectCounters& counters, std::uint
           grouped(counters.deleted),
           grouped(unchanged),
           grouped(counters.create_errors + counters.update_errors + counters.delete_errors)};
-}
-
-std::string value_words(const Value& value) {
-  return is_null(value) ? "—" : visible(to_json(value));
 }
 
 std::string change_line(const ObjectChange& change) {

@@ -1,20 +1,17 @@
-// How wide text is on a terminal, and how to show any bytes there without harm.
+// How wide text is on a terminal.
 #pragma once
 
 #include <cstddef>
 #include <string>
 #include <string_view>
 
+#include "repl/screen_text.h"
+
 namespace callisto::repl {
 
 // Columns that `text` takes on a terminal: wide characters count two, combining ones none.
 // Complexity: linear.
 [[nodiscard]] std::size_t display_width(std::string_view text);
-
-// `text` with everything a terminal would act on made visible: control characters as \n, \t or
-// \x1b, bytes that are not UTF-8 as U+FFFD. Values of a graph come from anywhere: none may move
-// the cursor.
-[[nodiscard]] std::string visible(std::string_view text);
 
 // The longest start of `text` that fits `width` columns, with `…` at its end when something was
 // cut. Never cuts inside a character or a grapheme.

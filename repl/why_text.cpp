@@ -19,10 +19,6 @@ struct LayerLine {
   std::string story;
 };
 
-std::string value_words(const Value& value) {
-  return is_null(value) ? "—" : visible(to_json(value));
-}
-
 std::string upper(std::string words) {
   std::transform(words.begin(), words.end(), words.begin(), [](char c) {
     return c >= 'a' && c <= 'z' ? static_cast<char>(c - 'a' + 'A') : c;

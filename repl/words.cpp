@@ -70,7 +70,13 @@ std::optional<LayerView> layer_from_text(const std::string& text) {
        {LayerView::Effective, LayerView::Integration, LayerView::Mutation}) {
     if (lower(text) == layer_name(layer)) return layer;
   }
+  if (lower(text) == "integration") return LayerView::Integration;  // As HTTP calls it.
   return std::nullopt;
+}
+
+const std::vector<std::string>& layer_names() {
+  static const std::vector<std::string> kNames{"effective", "mutation", "base"};
+  return kNames;
 }
 
 const char* layer_name(LayerView layer) {
@@ -80,7 +86,7 @@ const char* layer_name(LayerView layer) {
     case LayerView::Mutation:
       return "mutation";
     case LayerView::Integration:
-      return "integration";
+      return "base";
   }
   return "";
 }

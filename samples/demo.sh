@@ -202,9 +202,9 @@ run callisto why "$id" criticality --data graph
 why=$("$callisto" why "$id" criticality --data graph)
 check_has "all layers are told, the loser is marked hidden" "$why" 'hidden: scope architects is older'
 check_has "and so is who said it" "$why" 'by ana'
-run callisto --data graph --format box --layer integration -c "$libc"
+run callisto --data graph --format box --layer base -c "$libc"
 check "without overrides, the integration said nothing" \
-  "$("$callisto" --data graph --layer integration -c "$libc" | tail -n +2 | tr -d '\t')" ''
+  "$("$callisto" --data graph --layer base -c "$libc" | tail -n +2 | tr -d '\t')" ''
 
 step "The architects clear their scope: the younger value shows at once"
 run callisto sync --empty --mode override --scope architects --data graph

@@ -95,6 +95,16 @@ wait_for "a long result is folded" "90 rows (20 shown)"
 wait_for "to its first rows" "part-09"
 wait_for "and its last" "part-80"
 has_not "not its middle" "$(screen)" "part-45"
+wait_for "and says how to see all here" ".last shows all of these rows, .maxrows 0 those of every result"
+clear_screen
+type_in ".limit rows 30"
+press Enter
+type_in "FIND app_part AS p RETURN p.displayName;"
+press Enter
+wait_for "a limit of rows still shows rows" "30 rows (20 shown)"
+wait_for "and says how to lift it here" "stopped at 30 rows, there are more: .limit rows 0 lifts that"
+type_in ".limit rows 0"
+press Enter
 
 clear_screen
 type_in ".sync tiers.ndjson override tiers ana"
@@ -143,15 +153,19 @@ clear_screen
 type_in "FIND never finished"
 press C-c
 wait_for "Ctrl-C clears the line" "^C"
+type_in ".timer"
+sleep 0.5
+same "and leaves a clean prompt" "$(screen | grep -v '^$' | tail -n 1)" "callisto> .timer"
+press Enter
 type_in ".mode csv"
 press Enter
 type_in "FIND app_team AS t RETURN t.name;"
 press Enter
 wait_for "the next line starts afresh" "t.name"
 clear_screen
-type_in ".layer integration"
+type_in ".layer base"
 press Enter
-wait_for "the prompt tells the layer" "callisto:integration>"
+wait_for "the prompt tells the layer" "callisto:base>"
 clear_screen
 type_in ".help why"
 press Enter

@@ -56,6 +56,37 @@ TEST_CASE("D23 updateEntity lies above base and PATCH and persists, null hides, 
   CHECK(account.version(a) == version);
 }
 
+TEST_CASE("O-31 an update reports what a pin hides, what changed and what it did not touch") {
+  Account account;
+  account.diff("d", hosts({host("a", R"("p":1,"q":1,"r":1)")}));
+  const std::string a = account.id("d", "a");
+  account.pin("older", row(a, R"("p":10)"));
+  account.pin("younger", row(a, R"("p":20,"q":20)"));
+  WriteReport report;
+  REQUIRE(account.persister->update_entity(
+      {.id = a, .properties = {{"p", 2.0}, {"q", 2.0}, {"r", 2.0}, {"_type", "evil"}}}, &report));
+  CHECK(report.changed == std::vector<std::string>{"p", "q", "r"});
+  CHECK(report.unchanged.empty());
+  CHECK(report.ignored == std::vector<std::string>{"_type"});
+  REQUIRE(report.hidden.size() == 2);
+  CHECK(report.hidden[0].property == "p");
+  CHECK(report.hidden[0].scope == "older");
+  CHECK(report.hidden[1].scope == "younger");
+
+  REQUIRE(
+      account.persister->update_entity({.id = a, .properties = {{"p", 2.0}, {"r", 3.0}}}, &report));
+  CHECK(report.changed == std::vector<std::string>{"r"});
+  CHECK(report.unchanged == std::vector<std::string>{"p"});
+  CHECK(report.hidden.size() == 1);
+
+  REQUIRE(account.persister->reset_entity(a, {"p", "nosuch", "r"}, &report));
+  CHECK(report.changed == std::vector<std::string>{"p", "r"});
+  CHECK(report.unchanged == std::vector<std::string>{"nosuch"});
+  REQUIRE(report.hidden.size() == 1);
+  CHECK(report.hidden[0].scope == "older");
+  CHECK(account.value(a, "r") == "1");
+}
+
 TEST_CASE("mutations of what is not there, or with illegal values") {
   Account account;
   account.diff("d", hosts({host("a")}));

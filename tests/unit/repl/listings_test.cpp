@@ -41,6 +41,32 @@ TEST_CASE("O-28 the summary counts each state and shows an example") {
   CHECK(override_summary({}) == "no overrides\n");
 }
 
+TEST_CASE("O-28 the summary does not say that a value hides itself, and shows kinds") {
+  OverrideInfo both = info("web-1", OverrideState::Redundant);
+  both.states = {OverrideState::Redundant, OverrideState::Drifted};
+  both.below_now = both.value;
+  CHECK_THAT(override_summary({both}),
+             Catch::Contains("web-1.criticality  both say 9 now (was 5)\n"));
+  CHECK_THAT(override_summary({both}), Catch::Contains("web-1.criticality  both say 9\n"));
+  OverrideInfo kinds = info("web-1", OverrideState::Active);
+  kinds.value = Value(std::string("7"));
+  CHECK_THAT(override_summary({kinds}), Catch::Contains("web-1.criticality  \"7\" hides 7\n"));
+}
+
+TEST_CASE("O-28 the list of overrides shows the kinds of its values in every format") {
+  OverrideInfo kinds = info("web-1", OverrideState::Active);
+  kinds.value = Value(std::string("7"));
+  kinds.below_then = Value(Null{});
+  const auto lines = [&](Format format) {
+    return render_rows(override_table({kinds}, format), format);
+  };
+  CHECK_THAT(lines(Format::Tsv), Catch::Contains("\t\"7\"\t7\t\t"));
+  CHECK_THAT(lines(Format::Csv), Catch::Contains(R"(,"""7""",7,,)"));
+  CHECK_THAT(lines(Format::Tree), Catch::Contains("value:     \"7\""));
+  CHECK_THAT(lines(Format::Ndjson),
+             Catch::Contains(R"("value":"7","belowNow":7,"belowThen":null)"));
+}
+
 TEST_CASE("every dot command has an example of itself, and .help is no longer than a screen") {
   CHECK(dot_commands().size() <= 34);
   std::set<std::string> names;
@@ -72,6 +98,34 @@ TEST_CASE("values from the command line are JSON when they can be") {
   CHECK(value_from_text("[1,\"a\"]") == Value(std::string("[1,\"a\"]")));
   CHECK(value_from_text("{}") == Value(std::string("{}")));
   CHECK(value_from_text("") == Value(std::string("")));
+}
+
+TEST_CASE("numbers that are none are told, not taken for texts") {
+  CHECK(typed_value("1.10") == Value(1.1));
+  CHECK(typed_value("nan") == Value(std::string("nan")));
+  CHECK(typed_value("\"NaN\"") == Value(std::string("NaN")));
+  CHECK(typed_value("NaNo") == Value(std::string("NaNo")));
+  for (const char* text : {"NaN", "Infinity", "-Infinity", "[1,NaN]", "[ NaN , \"NaN\" ]"}) {
+    CAPTURE(text);
+    const Result<Value> value = typed_value(text);
+    REQUIRE_FALSE(value);
+    CHECK_THAT(value.error().message, Catch::Contains("is no number that a value can be"));
+  }
+  CHECK_THAT(typed_value("1e999").error().message,
+             Catch::Contains("1e999 is beyond the largest number"));
+  CHECK_THAT(typed_value("[1,-1e999]").error().message, Catch::Contains("-1e999 is beyond"));
+  CHECK_THAT(variable_from_text("{\"a\":1}").error().message, Catch::Contains("not an object"));
+}
+
+TEST_CASE("a text keeps its digits, its zeros and its words") {
+  CHECK(text_from_text("1.10") == Value(std::string("1.10")));
+  CHECK(text_from_text("007") == Value(std::string("007")));
+  CHECK(text_from_text("true") == Value(std::string("true")));
+  CHECK(text_from_text("NaN") == Value(std::string("NaN")));
+  CHECK(text_from_text("\"a\"") == Value(std::string("a")));
+  CHECK(text_from_text("null") == Value(Null{}));
+  CHECK(text_from_text("[\"a\"]") == Value(List{Scalar(std::string("a"))}));
+  CHECK_FALSE(*json_value("x"));
 }
 
 TEST_CASE("O-29 a dry run says that nothing is written and what would change") {

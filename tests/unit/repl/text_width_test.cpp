@@ -1,4 +1,4 @@
-// Widths, folding and harmless text.
+// Widths and folding.
 #include "repl/text_width.h"
 
 #include <catch2/catch.hpp>
@@ -13,15 +13,6 @@ TEST_CASE("display width counts columns, not bytes or characters") {
   CHECK(display_width("日本") == 4);
   CHECK(display_width("👩‍👩‍👧") == 2);  // One family, joined by zero-width joiners.
   CHECK(display_width("\xff") == 1);
-}
-
-TEST_CASE("text that would move the cursor or reorder the line is shown as what it is") {
-  CHECK(visible("a\tb\nc\rd") == "a\\tb\\nc\\rd");
-  CHECK(visible("\x1b[2J") == "\\x1b[2J");
-  CHECK(visible("a\u202Eb") == "a\\u202eb");
-  CHECK(visible("\u009b1m") == "\\x9b1m");
-  CHECK(visible("ok\xff\xfe") == "ok\uFFFD\uFFFD");
-  CHECK(visible("grün 日本") == "grün 日本");
 }
 
 TEST_CASE("folding keeps whole characters and says that it cut") {
