@@ -11,8 +11,8 @@
 namespace callisto::repl {
 namespace {
 
-constexpr std::size_t kColumnWidthMin = 6;
-constexpr std::size_t kFrameWidth = 3;  // " │ " or its like, for each column.
+constexpr std::size_t kColumnWidthMin = 10;  // Of those that are wider: less says nothing.
+constexpr std::size_t kFrameWidth = 3;       // " │ " or its like, for each column.
 
 struct Column {
   std::string name;
@@ -104,7 +104,8 @@ void fit(Layout& layout, std::size_t width) {
 Layout lay_out(const ResultTable& table, const BoxOptions& options) {
   Layout layout;
   layout.head = table.rows.size();
-  if (is_folded(options, table.rows.size())) {
+  // A fold takes three lines; hiding fewer rows than that would save nothing.
+  if (options.rows_shown > 0 && table.rows.size() > options.rows_shown + 3) {
     layout.head = (options.rows_shown + 1) / 2;
     layout.tail = options.rows_shown / 2;
   }
@@ -152,11 +153,6 @@ void draw_line(std::string& out, const Layout& layout, bool centred, const TextO
 }
 
 }  // namespace
-
-bool is_folded(const BoxOptions& options, std::size_t rows) {
-  // A fold takes three lines; hiding fewer rows than that would save nothing.
-  return options.rows_shown > 0 && rows > options.rows_shown + 3;
-}
 
 std::string column_kind(const ResultTable& table, std::size_t column) {
   const bool named_time = is_time_column(table.columns[column]);
@@ -206,6 +202,8 @@ std::string render_box(const ResultTable& table, const BoxOptions& options) {
   out += footer(
       table.rows.size(), shown, table.columns.size(), layout.columns.size(), options.time_us);
   out += '\n';
+  if (shown < table.rows.size() && !options.all_rows.empty()) out += options.all_rows + '\n';
+  if (layout.hidden_columns > 0 && !options.all_columns.empty()) out += options.all_columns + '\n';
   return out;
 }
 

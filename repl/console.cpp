@@ -23,6 +23,12 @@ BoxOptions box_options(Console& console, std::optional<double> time_us) {
   if (!console.for_people()) return options;
   options.width = console.settings.width.value_or(terminal_width());
   options.rows_shown = console.pages() ? 0 : console.settings.rows_shown;  // A pager shows all.
+  options.all_rows = console.interactive
+                         ? ".last shows all of these rows, .maxrows 0 those of every result"
+                         : "--format tsv shows all rows, and so does a pipe";
+  options.all_columns = console.interactive
+                            ? ".last tree shows all columns, .width 0 those of every result"
+                            : "--format tree shows all columns, and so does a pipe";
   return options;
 }
 
@@ -51,21 +57,13 @@ std::string tree_footer(const ResultTable& table, std::optional<double> time_us)
   return text + "\n";
 }
 
-// Rows that a box on a screen leaves out: how to see them here.
-std::string folded(const Console& console, const BoxOptions& options, std::size_t rows) {
-  if (!is_folded(options, rows)) return {};
-  return console.interactive ? ".last shows all of these rows, .maxrows 0 those of every result\n"
-                             : "--format tsv shows all rows, and so does a pipe\n";
-}
-
 std::string render_for_box(Console& console, const ResultTable& table, const BoxOptions& options) {
   if (table.type == ResultType::Tree) {
     return render_tree(table) + tree_footer(table, options.time_us);
   }
-  const std::string hint = folded(console, options, table.rows.size());
-  if (table.type == ResultType::Table) return render_box(table, options) + hint;
+  if (table.type == ResultType::Table) return render_box(table, options);
   const ResultTable shown = spread_objects(table, !console.for_people());
-  return render_box(shown, options) + hint + left_out(table, shown);
+  return render_box(shown, options) + left_out(table, shown);
 }
 
 }  // namespace

@@ -116,16 +116,20 @@ std::string override_summary(const std::vector<OverrideInfo>& overrides) {
   for (const OverrideState state : kByUrgency) {
     std::uint64_t count = 0;
     const OverrideInfo* oldest = nullptr;
+    const OverrideInfo* example = nullptr;
     for (const OverrideInfo& info : overrides) {
       if (std::find(info.states.begin(), info.states.end(), state) == info.states.end()) continue;
       ++count;
       if (oldest == nullptr || info.set_at_ms < oldest->set_at_ms) oldest = &info;
+      // One that is nothing else shows best what the state means.
+      const bool alone = info.states.size() == 1;
+      if (example == nullptr || (alone && example->states.size() > 1)) example = &info;
     }
     if (oldest == nullptr) continue;
     lines.push_back({to_string(state),
                      grouped(count),
                      iso_time(oldest->set_at_ms).substr(0, 10),
-                     example_of(*oldest, state)});
+                     example_of(*example, state)});
   }
   std::size_t state_width = 0;
   std::size_t count_width = 0;

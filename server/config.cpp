@@ -1,6 +1,7 @@
 #include "server/config.h"
 
 #include <algorithm>
+#include <cmath>
 #include <fstream>
 #include <functional>
 #include <sstream>
@@ -40,7 +41,9 @@ template <class Number>
 Setter number_into(Number& out) {
   return [&out](const Json& json) -> std::string {
     const double* number = json.number();
-    if (number == nullptr || *number < 1 || *number > 1e15) return "must be a positive number";
+    if (number == nullptr || *number < 1 || *number > 1e15 || *number != std::floor(*number)) {
+      return "must be a positive number, a whole one, of at most 1e15";
+    }
     out = static_cast<Number>(*number);
     return {};
   };
@@ -183,7 +186,11 @@ Status read_config(const std::string& path, ServerConfig& config) {
   text << file.rdbuf();
   if (!file) return fail(ErrorCode::Io, "cannot read the configuration " + path);
   const Result<Json> json = parse_json(text.str());
-  if (!json) return fail(ErrorCode::InvalidInput, path + ": " + json.error().message);
+  if (!json) {
+    std::string reason = json.error().message;
+    if (reason.starts_with("the body")) reason.replace(0, 8, "it");
+    return fail(ErrorCode::InvalidInput, path + ": " + reason);
+  }
   const auto listen = [&](const Json& value) -> std::string {
     if (value.text() == nullptr) return "must be a string";
     const Status set = set_listen(*value.text(), config);

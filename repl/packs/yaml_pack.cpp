@@ -1,6 +1,7 @@
 // YAML, read as events: no document is built and no alias is followed. The only door to yaml-cpp.
 #include <algorithm>
 #include <map>
+#include <optional>
 #include <sstream>
 #include <stdexcept>
 #include <utility>
@@ -61,8 +62,34 @@ std::string in_plain_words(const std::string& message) {
   if (message == "end of map not found") {
     return "something stands behind a text in quotes, or a line is indented wrongly";
   }
-  if (message == "illegal block entry") return "a list begins where none may, or there is a tab";
+  if (message == "illegal block entry") return "a list begins where none may";
   return message;
+}
+
+// The column of a tab in the indentation of a line, list marks included.
+std::optional<std::size_t> indenting_tab(std::string_view content, int line) {
+  std::size_t begin = 0;
+  for (; line > 0 && begin < content.size(); --line)
+    begin = std::min(content.find('\n', begin), content.size() - 1) + 1;
+  for (std::size_t at = begin; at < content.size(); ++at) {
+    if (content[at] == '\t') return at - begin;
+    if (content[at] != ' ' && content[at] != '-') break;
+  }
+  return std::nullopt;
+}
+
+// What is wrong and where. The library sees a tab late, and as something else.
+std::string problem_words(std::string_view content, const YAML::Exception& error) {
+  const auto place = [](int line, std::size_t column) {
+    return std::to_string(line + 1) + ":" + std::to_string(column + 1) + ": this is not YAML: ";
+  };
+  for (const int line : {error.mark.line, error.mark.line - 1}) {
+    const std::optional<std::size_t> tab = indenting_tab(content, line);
+    if (line < 0 || !tab) continue;
+    return place(line, *tab) + "a tab stands in the indentation, where YAML takes blanks only";
+  }
+  return place(error.mark.line, static_cast<std::size_t>(std::max(0, error.mark.column))) +
+         in_plain_words(error.msg);
 }
 
 class Handler : public YAML::EventHandler {
@@ -138,9 +165,7 @@ Status read_yaml(std::string_view content, QueryFinder& finder) {
   } catch (const TooDeep& error) {
     return fail(ErrorCode::LimitExceeded, error.what());
   } catch (const YAML::Exception& error) {
-    return fail(ErrorCode::InvalidInput,
-                std::to_string(error.mark.line + 1) + ":" + std::to_string(error.mark.column + 1) +
-                    ": this is not YAML: " + in_plain_words(error.msg));
+    return fail(ErrorCode::InvalidInput, problem_words(content, error));
   }
   return {};
 }

@@ -57,10 +57,15 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
   bool end_array() override { return close(); }
 
   bool parse_error(std::size_t position,
-                   const std::string& /*token*/,
-                   const nlohmann::detail::exception& /*why*/) override {
+                   const std::string& token,
+                   const nlohmann::detail::exception& why) override {
+    constexpr int kOutOfRange = 406;
+    std::string reason;
+    if (why.id == kOutOfRange) reason = ", the number " + token.substr(0, 40) + " is out of range";
+    if (token.ends_with('N') || token.ends_with('I')) reason = ", NaN and Infinity are no numbers";
     error_ = {.code = ErrorCode::InvalidInput,
-              .message = "the body is not valid JSON: error at byte " + std::to_string(position)};
+              .message =
+                  "the body is not valid JSON: error at byte " + std::to_string(position) + reason};
     return false;
   }
 

@@ -51,7 +51,11 @@ TEST_CASE("a configuration is read, and each mistake is named") {
       {R"({"listen":"x:99999"})", "listen is wrong"},
       {R"({"accounts":{"a b":{}}})", "no account id"},
       {R"({"accounts":{"a":{"tokens":["secret"]}}})", "accounts.a.tokens must hold SHA-256"},
-      {R"({"limits":{"body_bytes":0}})", "limits.body_bytes must be a positive number"}};
+      {R"({"limits":{"body_bytes":0}})", "limits.body_bytes must be a positive number"},
+      {R"({"limits":{"body_bytes":1.5}})", "a whole one"},
+      {R"({"limits":{"body_bytes":NaN}})", "it is not valid JSON: error at byte 25, NaN and"},
+      {R"({"limits":{"body_bytes":-Infinity}})", "NaN and Infinity are no numbers"},
+      {R"({"limits":{"body_bytes":1e400}})", "the number 1e400 is out of range"}};
   for (const auto& [text, why] : bad) {
     ServerConfig other;
     const Status refused = read_config(scratch.write("bad.json", text), other);

@@ -107,7 +107,11 @@ TEST_CASE("what is no document is refused with its place") {
        {"query: FIND a with b = 'c: d'\n", PackFormat::Yaml, "1:26: this is not YAML: "},
        {"{}\n{\"a\" 1}", PackFormat::Ndjson, "2:6: this is not JSON: "},
        {"a: [b\n", PackFormat::Yaml, "2:1: this is not YAML: "},
-       {"a: *b\n", PackFormat::Yaml, "1:4: this is not YAML: "}}));
+       {"a: *b\n", PackFormat::Yaml, "1:4: this is not YAML: "},
+       {"a:\n\t- b\n", PackFormat::Yaml, "2:1: this is not YAML: a tab stands in the indentation"},
+       {"a:\n  - b: c\n\t  d: e\n", PackFormat::Yaml, "3:1: this is not YAML: a tab stands"},
+       {"a:\n  -\tb: c\n", PackFormat::Yaml, "2:4: this is not YAML: a tab stands"},
+       {"a: |\n\t\tb\n", PackFormat::Yaml, "2:1: this is not YAML: a tab stands"}}));
   const auto queries = find_queries(content, format);
   REQUIRE_FALSE(queries);
   CHECK(queries.error().code == ErrorCode::InvalidInput);
