@@ -1,7 +1,8 @@
 #include "repl/serve_command.h"
 
 #include <csignal>
-#include <iostream>
+#include <ostream>
+#include <streambuf>
 
 #include "repl/output.h"
 
@@ -9,6 +10,21 @@
 
 namespace callisto::repl {
 namespace {
+
+// The server's log, on its way to standard error: through say(), as all talk.
+class Talk final : public std::streambuf {
+ protected:
+  std::streamsize xsputn(const char* text, std::streamsize size) override {
+    say({text, static_cast<std::size_t>(size)});
+    return size;
+  }
+
+  int_type overflow(int_type character) override {
+    const char c = traits_type::to_char_type(character);
+    say({&c, 1});
+    return character;
+  }
+};
 
 Result<server::ServerConfig> config_of(const Invocation& invocation) {
   server::ServerConfig config;
@@ -39,11 +55,13 @@ ExitCode run_server(const Invocation& invocation) {
   sigaddset(&signals, SIGTERM);
   pthread_sigmask(SIG_BLOCK, &signals, nullptr);
   Result<server::ServerConfig> config = config_of(invocation);
+  Talk talk;
+  std::ostream log(&talk);
   const Status served = [&]() -> Status {
     if (!config) return tl::make_unexpected(config.error());
     return server::serve(
         *config,
-        &std::cerr,
+        &log,
         [](const std::string& line) { say("callisto: " + line + "\n"); },
         [&] {
           int signal = 0;

