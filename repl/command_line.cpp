@@ -360,6 +360,11 @@ ParsedCommandLine parse_command_line(int count, const char* const* words) {
     std::ostringstream out;
     app.exit(asked, out, out);
     parsed.out = out.str();
+  } catch (const CLI::ExtrasError& error) {
+    parsed.exit = ExitCode::Usage;
+    parsed.err =
+        std::string("callisto: ") + error.what() +
+        "\nA query stands behind -c, a file to look into behind --load. See callisto --help\n";
   } catch (const CLI::Error& error) {
     parsed.exit = ExitCode::Usage;
     parsed.err = std::string("callisto: ") + error.what() + "\nSee callisto --help\n";

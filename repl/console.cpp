@@ -33,7 +33,7 @@ BoxOptions box_options(Console& console, std::optional<double> time_us) {
 }
 
 // A list's box leaves properties out: that is said, with the ways to see them.
-std::string left_out(const ResultTable& table, const ResultTable& shown) {
+std::string left_out(const Console& console, const ResultTable& table, const ResultTable& shown) {
   std::set<std::string> names;
   for (const Row& row : table.rows) {
     if (row.empty()) continue;
@@ -44,7 +44,8 @@ std::string left_out(const ResultTable& table, const ResultTable& shown) {
     names.erase(column);
   if (names.empty()) return {};
   return grouped(names.size()) + (names.size() == 1 ? " more property" : " more properties") +
-         ": RETURN alias.* shows them, and so do the " + "formats tree and json\n";
+         (console.interactive ? ": .last tree" : ": --format tree") +
+         " shows them, RETURN alias.* as columns\n";
 }
 
 std::string tree_footer(const ResultTable& table, std::optional<double> time_us) {
@@ -63,7 +64,7 @@ std::string render_for_box(Console& console, const ResultTable& table, const Box
   }
   if (table.type == ResultType::Table) return render_box(table, options);
   const ResultTable shown = spread_objects(table, !console.for_people());
-  return render_box(shown, options) + left_out(table, shown);
+  return render_box(shown, options) + left_out(console, table, shown);
 }
 
 }  // namespace
@@ -120,6 +121,11 @@ ExitCode print_text(Console& console, std::string_view text) {
 
 ExitCode print_table(Console& console, const ResultTable& table, std::optional<double> time_us) {
   const Format format = console.settings.format;
+  // A listing; queries keep theirs themselves.
+  if (console.interactive && !time_us) {
+    console.last = table;
+    console.last_time_us.reset();
+  }
   if (format == Format::Box) {
     return print_text(console, render_for_box(console, table, box_options(console, time_us)));
   }

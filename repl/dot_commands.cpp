@@ -9,6 +9,7 @@ namespace callisto::repl {
 namespace {
 
 constexpr std::string_view kBlanks = " \t\r\n";
+constexpr std::size_t kNameWidth = 12;  // Of a command in .help, whose lines fit 80 columns.
 
 std::string_view trim(std::string_view text) {
   const std::size_t first = text.find_first_not_of(kBlanks);
@@ -67,8 +68,8 @@ ExitCode run_dot_command(Console& console, std::string_view line) {
     name.remove_suffix(1);
   const DotCommand* command = find_dot_command(name);
   if (command == nullptr) {
-    say(console.colors.error("error: ") + "there is no command " + visible(name) +
-        ", or more than one starts so; .help lists them\n");
+    say(console.colors.error("error: ") + "no command " + visible(name) +
+        ", or several start so; .help lists them\n");
     return ExitCode::Usage;
   }
   return command->run(console, split_arguments(line.substr(blank)));
@@ -83,21 +84,13 @@ ExitCode usage(Console& console, const char* name) {
 }
 
 std::string help_text() {
-  std::size_t width = 0;
-  const auto head = [](const DotCommand& command) {
-    return std::string(command.name) + " " + command.arguments;
-  };
-  for (const DotCommand& command : dot_commands()) {
-    width = std::max(width, display_width(head(command)));
-  }
   std::string out =
-      "A query ends with ; or an empty line. Tab completes, Ctrl-R searches what was typed "
-      "before,\n"
-      "Ctrl-C stops a query or clears the line, Ctrl-D leaves.\n\n";
+      "A query ends with ; or an empty line. Tab completes, Ctrl-R searches what was\n"
+      "typed before, Ctrl-C stops a query or clears the line, Ctrl-D leaves.\n\n";
   for (const DotCommand& command : dot_commands()) {
-    out += pad(head(command), width + 2, Alignment::Left) + command.summary + "\n";
+    out += pad(command.name, kNameWidth, Alignment::Left) + command.summary + "\n";
   }
-  return out + "\n.help NAME tells more and gives an example.\n";
+  return out + "\n.help NAME tells what else it takes, and gives an example.\n";
 }
 
 std::string help_text(const DotCommand& command) {

@@ -50,6 +50,10 @@ ExitCode smart(Console& console, const Arguments& arguments) {
     return print_text(console, smart_class_lines(name, queries));
   }
   const std::string& sign = arguments.words[1];
+  if (sign == "none" && queries.empty()) {
+    say("nothing changed: #" + name + " is not defined\n");
+    return ExitCode::Refused;
+  }
   if (sign == "none") return done(console, console.database.define_smart_class(name, {}));
   const bool adds = sign == "+";
   if (!adds) queries.clear();
@@ -67,8 +71,17 @@ ExitCode store(Console& console, const Arguments& arguments) {
     return print_text(console, text);
   }
   const std::string& name = arguments.words.front();
+  const bool removes = arguments.words.size() == 1;
+  if (removes && !console.database.definitions().parameters.contains(name)) {
+    say("nothing changed: there is no parameter " + name + "\n");
+    return ExitCode::Refused;
+  }
   Value value;
-  if (arguments.words.size() > 1) value = value_from_text(rest_after(arguments, 1));
+  if (!removes) {
+    const Result<Value> typed = typed_value(rest_after(arguments, 1));
+    if (!typed) return report(console, typed.error());
+    value = *typed;
+  }
   return done(console, console.database.set_parameter(name, value));
 }
 

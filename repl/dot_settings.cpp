@@ -61,8 +61,9 @@ ExitCode param(Console& console, const Arguments& arguments) {
   }
   const std::string& name = arguments.words.front();
   if (arguments.words.size() == 1) {
-    if (parameters.erase(name) == 0) tell("no parameter " + name);
-    return ExitCode::Ok;
+    if (parameters.erase(name) > 0) return ExitCode::Ok;
+    tell("nothing changed: there is no parameter " + name);
+    return ExitCode::Refused;
   }
   const std::size_t at = arguments.rest.find_first_not_of(" \t", name.size());
   const Result<Value> value = variable_from_text(arguments.rest.substr(at));

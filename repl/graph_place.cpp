@@ -84,6 +84,19 @@ std::string missing_place(const Invocation& invocation) {
   return {};
 }
 
+std::string missing_input(const Invocation& invocation) {
+  std::vector<std::string> paths = invocation.load_paths;
+  if (invocation.action == Action::Import) paths.push_back(invocation.file);
+  if (invocation.action == Action::Sync) {
+    paths.insert(paths.end(), invocation.sync.paths.begin(), invocation.sync.paths.end());
+  }
+  std::error_code error;
+  const auto found = std::find_if(paths.begin(), paths.end(), [&](const std::string& path) {
+    return !std::filesystem::exists(path, error);
+  });
+  return found == paths.end() ? std::string() : *found;
+}
+
 Result<Database> open_database(const Invocation& invocation) {
   DatabaseOptions options;
   options.directory = invocation.data_directory;

@@ -14,6 +14,10 @@ namespace callisto::repl {
 // would be gone at its end, what it reads would be empty. Else "".
 [[nodiscard]] std::string missing_place(const Invocation& invocation);
 
+// The first file or folder that is to be read into the graph and is not there, or "": before a
+// store is made for it.
+[[nodiscard]] std::string missing_input(const Invocation& invocation);
+
 // Errors: those of Database::open; NotFound when there is no stored graph and the command only
 // reads: then none is made.
 [[nodiscard]] Result<Database> open_database(const Invocation& invocation);

@@ -31,6 +31,8 @@ constexpr std::array kPhrases{
            "Store it with -c '.store NAME VALUE'.",
            "Store it with .store NAME VALUE."},
     Phrase{
+        "SCOPE_REQUIRED", "SCOPE_REQUIRED: --scope NAME", "SCOPE_REQUIRED: .sync PATH MODE SCOPE"},
+    Phrase{
         "--include-deleted shows them", "--include-deleted shows them", ".deleted on shows them"}};
 
 }  // namespace

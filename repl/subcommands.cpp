@@ -3,6 +3,8 @@
 
 #include <unistd.h>
 
+#include <filesystem>
+
 #include "repl/doctor_command.h"
 #include "repl/entity_lookup.h"
 #include "repl/format_command.h"
@@ -60,11 +62,32 @@ ExitCode import_graph(Console& console, const Invocation& invocation) {
   return ExitCode::Ok;
 }
 
-ExitCode compact(Console& console) {
+// Bytes of the files of a directory, however deep.
+std::uint64_t stored_bytes(const std::string& directory) {
+  std::uint64_t bytes = 0;
+  std::error_code error;
+  for (std::filesystem::recursive_directory_iterator entry(directory, error), end;
+       !error && entry != end;
+       entry.increment(error)) {
+    std::error_code ignored;
+    if (entry->is_regular_file(ignored)) bytes += entry->file_size(ignored);
+  }
+  return bytes;
+}
+
+ExitCode compact(Console& console, const std::string& directory) {
+  const std::uint64_t before = stored_bytes(directory);
   const Progress progress("compacting", Progress::Unit::None);
   const Status done = console.database.compact();
   if (!done) return report(console, done.error());
-  say("compacted in " + duration_words(progress.elapsed_us()) + "\n");
+  const std::uint64_t after = stored_bytes(directory);
+  const std::string size = byte_words(static_cast<double>(after));
+  if (after == before) {
+    say("nothing to compact: " + directory + " has " + size + "\n");
+  } else {
+    say("compacted " + directory + " in " + duration_words(progress.elapsed_us()) + ": " + size +
+        ", before " + byte_words(static_cast<double>(before)) + "\n");
+  }
   return ExitCode::Ok;
 }
 
@@ -112,7 +135,7 @@ ExitCode run_action(Console& console, const Invocation& invocation) {
     case Action::Delete:
       return delete_entity(console, invocation);
     case Action::Compact:
-      return compact(console);
+      return compact(console, invocation.data_directory);
     case Action::Doctor:
       return run_doctor(console, invocation.statements.at(0));
     case Action::Serve:
@@ -167,6 +190,10 @@ ExitCode run_invocation(const Invocation& invocation) {
   if (const std::string missing = missing_place(invocation); !missing.empty()) {
     say("callisto: " + missing + "\n");
     return ExitCode::Usage;
+  }
+  if (const std::string missing = missing_input(invocation); !missing.empty()) {
+    say("error: cannot read " + missing + ": there is no such file or folder\n");
+    return ExitCode::Failure;
   }
   const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&
                             invocation.script_files.empty();

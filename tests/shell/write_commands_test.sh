@@ -26,6 +26,11 @@ exits "nor by a dry run" 0 callisto sync hosts.json --mode diff --scope s --dry-
 printf 'FIND Host;' >ask.j1ql
 exits "nor by a script that asks" 1 callisto --data nowhere -f ask.j1ql
 same "nothing is there afterwards" "$(ls -d nowhere 2>&1 | grep -c cannot)" 1
+exits "nor for an upload that is not there" 4 callisto sync missing.json --mode diff --scope s --data nowhere
+has "which is named" "$(cat err)" "cannot read missing.json"
+exits "nor for an import" 4 callisto import missing.ndjson --data nowhere
+exits "nor for --load" 4 callisto --load missing.json --data nowhere -c .types
+same "still nothing is there" "$(ls -d nowhere 2>&1 | grep -c cannot)" 1
 exits "a script that writes makes one" 0 callisto --data made -c '.sync hosts.json diff hosts'
 exits "so does --load" 0 callisto --data loaded --load hosts.json -c '.types'
 mkdir empty
@@ -129,6 +134,14 @@ exits "O-27 why" 0 callisto why a port $db
 has "O-27 shows kinds" "$(cat out)" 'base      443'
 same "O-30 the base" "$(callisto $db --layer base -c 'FIND app WITH displayName = "a" AS a RETURN a.port' | tail -n 1)" 443
 
+exits "compact" 0 callisto compact $db
+has "tells what it came to" "$(cat err)" "compacted graph in "
+exits "again" 0 callisto compact $db
+has "there is nothing to do" "$(cat err)" "nothing to compact: graph has "
+for removal in '.smart Nothing none' '.store nothing' '.param nothing'; do
+  exits "what is not there cannot be removed: $removal" 1 callisto $db -c "$removal"
+  has "which is said" "$(cat err)" "nothing changed: "
+done
 exits "delete" 0 callisto delete b $db
 exits "twice by name" 1 callisto delete b $db
 exits "delete of an id" 0 callisto delete "$id" $db
@@ -141,6 +154,10 @@ exits "and again" 1 callisto delete "$id" --hard $db
 same "a fold of the command names its own switches" \
   "$(callisto --load hosts.json --max-rows 1 -c 'FIND Host' 2>&1 >/dev/null | tail -n 1)" \
   "Add LIMIT, or lift the limit with --max-rows 0."
+exits "a query without -c" 2 callisto FIND Host
+has "is told where it stands" "$(cat err)" "A query stands behind -c"
+exits "no scope" 1 callisto sync hosts.json --mode diff $db
+has "names its switch" "$(cat err)" "SCOPE_REQUIRED: --scope NAME"
 exits "a variable without a value" 1 callisto --load hosts.json -c 'FIND Host WITH name = ${n}'
 has "names the switch that gives it one" "$(cat err)" "Set it with --param NAME=VALUE."
 finish

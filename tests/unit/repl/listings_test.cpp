@@ -2,12 +2,14 @@
 #include "repl/listings.h"
 
 #include <set>
+#include <sstream>
 
 #include <catch2/catch.hpp>
 
 #include "repl/dot_commands.h"
 #include "repl/object_fields.h"
 #include "repl/sync_command.h"
+#include "repl/text_width.h"
 
 using namespace callisto;
 using namespace callisto::repl;
@@ -76,6 +78,11 @@ TEST_CASE("every dot command has an example of itself, and .help is no longer th
     CHECK(find_dot_command(command.name) == &command);
     CHECK_THAT(help_text(), Catch::Contains(command.name));
     CHECK_THAT(help_text(command), Catch::Contains(command.example));
+  }
+  std::istringstream lines(help_text());
+  for (std::string line; std::getline(lines, line);) {
+    CAPTURE(line);
+    CHECK(display_width(line) <= 80);
   }
   CHECK(find_dot_command(".ov") == find_dot_command(".overrides"));
   CHECK(find_dot_command(".l") == nullptr);  // .layer, .last, .limit
