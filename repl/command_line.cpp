@@ -323,7 +323,8 @@ std::string settle(Invocation& invocation, const Typed& typed) {
   }
   if (is_address(invocation.data_directory)) {
     return "--data takes a directory, and '" + invocation.data_directory +
-           "' is an address: Callisto keeps its graph in files of its own";
+           "' is an address: Callisto keeps its graph in files of its own (./NAME is a directory "
+           "whatever its NAME)";
   }
   return {};
 }

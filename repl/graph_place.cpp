@@ -1,7 +1,6 @@
 #include "repl/graph_place.h"
 
 #include <algorithm>
-#include <cctype>
 #include <filesystem>
 
 #include "repl/dot_commands.h"
@@ -44,11 +43,8 @@ bool may_create(const Invocation& invocation) {
 bool is_address(const std::string& text) {
   const std::size_t colon = text.find(':');
   if (colon == std::string::npos || colon < 2) return false;
-  const std::string_view scheme = std::string_view(text).substr(0, colon);
-  const bool is_scheme = std::all_of(scheme.begin(), scheme.end(), [](unsigned char c) {
-    return std::isalnum(c) != 0 || c == '+' || c == '-' || c == '.';
-  });
-  if (!is_scheme || std::isalpha(static_cast<unsigned char>(scheme.front())) == 0) return false;
+  // Before the colon of a scheme or host stands no slash; "./a:b" is a directory, and so is "C:".
+  if (text.find_first_of("/\\") < colon) return false;
   if (text.compare(colon, 3, "://") == 0) return true;
   std::error_code error;
   return !std::filesystem::is_directory(text, error);

@@ -7,7 +7,8 @@
 
 namespace callisto::repl {
 
-// "postgresql://host/inventory", "s3:bucket": an address, unless there is a directory of that name.
+// "postgresql://host/inventory", "s3:bucket", "ana@host:inventory": an address, unless there is a
+// directory of that name.
 [[nodiscard]] bool is_address(const std::string& text);
 
 // Why the command makes no sense without a stored graph, when there is none to be: what it writes

@@ -37,13 +37,16 @@ mkdir empty
 exits "an empty directory is no store" 1 callisto --data empty jobs
 same "and stays empty" "$(ls -A empty)" ""
 
-for address in postgresql://h/inventory http://h/ s3://bucket/x s3:bucket file:///tmp/x sqlite:x jdbc:postgresql://h; do
+for address in postgresql://h/inventory http://h/ s3://bucket/x s3:bucket file:///tmp/x sqlite:x jdbc:postgresql://h ana@host:inventory \
+  10.0.0.1:5432/inventory; do
   exits "$address is no directory" 2 callisto --data "$address" jobs
   has "and is named" "$(cat err)" "'$address' is an address"
 done
 exits "nor in the environment" 2 env CALLISTO_DATA=postgresql://h/inventory callisto jobs
 exits "nor of a server" 2 callisto serve --data postgresql://h/inventory
 same "no folder of such a name is made" "$(ls -d ./*:* 2>/dev/null)" ""
+exits "a directory is one by its ./" 0 callisto sync hosts.json --mode diff --scope s --data ./new:here
+rm -r ./new:here
 mkdir made:here
 exits "a directory may have a colon in its name" 0 callisto sync hosts.json --mode diff --scope s --data made:here
 
