@@ -2,6 +2,7 @@
 #include "query/engine.h"
 
 #include <chrono>
+#include <iterator>
 #include <mutex>
 #include <string>
 #include <utility>
@@ -12,6 +13,7 @@
 #include "query/executor/query_run.h"
 #include "query/explain/explain.h"
 #include "query/optimizer/optimizer.h"
+#include "query/parser/backslashes.h"
 #include "query/parser/error_excerpt.h"
 #include "query/parser/parser.h"
 #include "query/planner/planner.h"
@@ -93,6 +95,8 @@ Result<PreparedPtr> prepare(std::string_view text,
   if (!tree) return tl::make_unexpected(with_place(text, std::move(tree).error()));
   Result<BoundQuery> bound = query::bind(*tree, definitions ? definitions : defaults);
   if (!bound) return tl::make_unexpected(with_place(text, std::move(bound).error()));
+  std::vector<Warning> paths = path_warnings(text);
+  std::move(paths.begin(), paths.end(), std::back_inserter(bound->warnings));
   return std::make_shared<const Prepared>(text, std::move(*bound));
 }
 

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <filesystem>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "repl/output.h"
@@ -22,8 +23,14 @@ class Validation {
   explicit Validation(const ValidateArguments& arguments) : arguments_(arguments) {}
 
   ExitCode run() {
-    for (const std::string& path : arguments_.paths)
+    for (const std::string& path : arguments_.paths) {
+      const std::size_t before = valid_ + invalid_;
+      const bool readable = !std::exchange(unreadable_, false);
       visit(path);
+      // What is told of already needs no second word.
+      if (valid_ + invalid_ == before && !unreadable_) refuse(path, no_query(path));
+      unreadable_ = unreadable_ || !readable;
+    }
     out_.write(std::to_string(valid_) + " valid, " + std::to_string(invalid_) + " invalid\n");
     if (const Status written = out_.flush(); !written) {
       say("callisto: " + written.error().message + "\n");
@@ -40,9 +47,20 @@ class Validation {
     unreadable_ = true;
   }
 
-  void visit(const std::string& path) {
+  static bool is_folder(const std::string& path) {
     std::error_code error;
-    if (path != "-" && fs::is_directory(path, error)) {
+    return path != "-" && fs::is_directory(path, error);
+  }
+
+  static std::string no_query(const std::string& path) {
+    return std::string("no query was found") +
+           (is_folder(path) ? " in files that end in .j1ql, .json, .ndjson, .jsonl, .yaml or .yml"
+                            : "") +
+           "; in JSON and YAML queries stand under the keys query, j1ql or queries";
+  }
+
+  void visit(const std::string& path) {
+    if (is_folder(path)) {
       walk(path);
     } else {
       check_file(path);

@@ -72,6 +72,36 @@ bool contains_ignoring_case(const std::string& text, const std::string& part) {
          }) != text.end();
 }
 
+// As it was written, when line breaks and tabs are escapes.
+std::string written_backslashes(std::string_view text) {
+  std::string written;
+  for (const char c : text) {
+    if (c == '\n') {
+      written += "\\n";
+    } else if (c == '\t') {
+      written += "\\t";
+    } else {
+      written += c;
+    }
+  }
+  return written;
+}
+
+bool holds(ast::CompareOp op, std::string_view text, std::string_view wanted) {
+  switch (op) {
+    case ast::CompareOp::Equal:
+      return text == wanted;
+    case ast::CompareOp::StartsWith:
+      return text.starts_with(wanted);
+    case ast::CompareOp::EndsWith:
+      return text.ends_with(wanted);
+    case ast::CompareOp::Contains:
+      return text.find(wanted) != std::string_view::npos;
+    default:
+      return false;
+  }
+}
+
 class Examination {
  public:
   Examination(std::string name, Found found) : name_(std::move(name)), found_(std::move(found)) {}
@@ -120,7 +150,25 @@ class Examination {
     }
   }
 
+  // Whether a value passes when the backslashes of the text are not read as escapes.
+  bool blame_backslash(ast::CompareOp op, const std::string& wanted) {
+    const std::string written = written_backslashes(wanted);
+    // Two backslashes at the beginning are read as one.
+    for (const std::string& meant : {written, "\\" + written}) {
+      if (meant == wanted || written.find('\\') == std::string::npos) continue;
+      const bool found = std::any_of(found_.texts.begin(),
+                                     found_.texts.end(),
+                                     [&](const auto& text) { return holds(op, text, meant); });
+      if (!found) continue;
+      causes_.push_back("A backslash begins an escape, such as \\n and \\t: write " +
+                        query::quoted(meant) + ".");
+      return true;
+    }
+    return false;
+  }
+
   void compare_text(ast::CompareOp op, const std::string& wanted) {
+    if (blame_backslash(op, wanted)) return;
     if (found_.only_booleans()) {
       const bool word = wanted == "true" || wanted == "false";
       causes_.push_back(name_ + " is a boolean, and a boolean never equals a text: write " +

@@ -27,6 +27,9 @@ void pattern_hints(const SyntaxContext& context, Hints& hints);
 // odd_name_hints.cpp: my-type, aws.ec2.vm, THAT IS-A: names that are no words.
 void odd_name_hints(const SyntaxContext& context, Hints& hints);
 
+// backslashes.cpp: 'C:\\'.
+void backslash_hints(const SyntaxContext& context, Hints& hints);
+
 // clause_hints.cpp: WHERE, RETURN, ORDER BY, LIMIT and their order.
 void clause_hints(const SyntaxContext& context, Hints& hints);
 

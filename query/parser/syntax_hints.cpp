@@ -47,6 +47,7 @@ void flaw_hints(const SyntaxContext& c, Hints& hints) {
 std::vector<std::string> hints_for(const SyntaxContext& context) {
   Hints hints;
   flaw_hints(context, hints);
+  backslash_hints(context, hints);
   operator_hints(context, hints);
   value_hints(context, hints);
   clause_hints(context, hints);

@@ -44,9 +44,9 @@ struct FoundQuery {
 };
 
 // All queries of a file, in order. In JSON, NDJSON and YAML a string is a query when it is the
-// value of a key `query` at any depth, an element of a list under a key `queries`, an element of a
-// list that is the whole document, or the whole document. An alias of YAML counts where its anchor
-// is.
+// value of a key `query` or `j1ql` at any depth or in a list under one, a value in a list or map
+// under a key `queries` (names, titles and the like aside), an element of a list that is the whole
+// document, or the whole document. An alias of YAML counts where its anchor is.
 //
 // Errors: InvalidInput with line and column: broken JSON or YAML; LimitExceeded: more than 16 MiB
 // or 64 levels, so that nested and aliased bombs cost nothing.

@@ -33,7 +33,8 @@ class QueryFinder {
   struct Level {
     bool map = false;
     bool expects_key = false;
-    std::string key{};  // Map: of the value that comes; list: the key that it stands under.
+    std::string key{};    // Map: of the value that comes.
+    std::string under{};  // The key that the map or list is the value of.
   };
 
   void finish_node();

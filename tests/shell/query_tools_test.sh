@@ -45,6 +45,17 @@ has "missing files" "$(cat err)" "cannot read missing"
 has "broken files, with the place" "$(cat err)" "broken.json:1:22: this is not JSON"
 has "the others are checked all the same" "$(cat out)" "1 valid, 1 invalid"
 
+mkdir -p nothing/in/it && echo '{"name": "x"}' >nothing.json && : >empty.j1ql
+exits "a check of nothing is none" 2 callisto validate nothing
+has "a folder" "$(cat err)" "nothing: no query was found in files that end in .j1ql"
+exits "nor is a file without queries" 2 callisto validate packs/some.j1ql nothing.json empty.j1ql
+has "which says what counts" "$(cat err)" "nothing.json: no query was found; in JSON and YAML queries stand under the keys query"
+has "each of them" "$(cat err)" "empty.j1ql: no query was found"
+same "the others count" "$(tail -n 1 out)" "1 valid, 1 invalid"
+echo '{"queries": {"a": "FIND User WITH", "b": "FIND Host"}, "rules": [{"j1ql": "FIND"}]}' >map.json
+exits "queries of a map, and under j1ql" 1 callisto validate map.json
+same "are found" "$(tail -n 1 out)" "1 valid, 2 invalid"
+
 printf 'find Host with a=1 that has Finding; /* all */\nfind  User' >loose.j1ql
 exits "format writes queries anew" 0 callisto format loose.j1ql
 cp out tidy.j1ql

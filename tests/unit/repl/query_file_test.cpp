@@ -55,6 +55,23 @@ TEST_CASE("queries of question packs, in YAML") {
         Texts{"FIND a", "FIND b", "FIND c"});
 }
 
+TEST_CASE("queries in a map, and under other keys") {
+  CHECK(texts(R"({"queries":{"query0":"FIND a","query1":"FIND b"}})", PackFormat::Json) ==
+        Texts{"FIND a", "FIND b"});
+  CHECK(texts(R"({"queries":{"a":{"query":"FIND a","name":"x"},"b":{"j1ql":"FIND b"}}})",
+              PackFormat::Json) == Texts{"FIND a", "FIND b"});
+  CHECK(texts(R"({"rules":[{"j1ql":"FIND a","name":"x"},{"j1ql":["FIND b","FIND c"]}]})",
+              PackFormat::Json) == Texts{"FIND a", "FIND b", "FIND c"});
+  CHECK(texts(R"({"queries":[{"name":"FIND x","query":"FIND a","version":"v1"}]})",
+              PackFormat::Json) == Texts{"FIND a"});
+  CHECK(texts(R"({"queries":{"name":"x","version":"v1","main":"FIND a"}})", PackFormat::Json) ==
+        Texts{"FIND a"});
+  CHECK(texts("queries:\n  first: FIND a\n  second: |\n    FIND b\n", PackFormat::Yaml) ==
+        Texts{"FIND a", "FIND b\n"});
+  CHECK(texts(R"({"name":"FIND a","tags":["FIND b"],"more":{"queries":{}}})", PackFormat::Json)
+            .empty());
+}
+
 TEST_CASE("escapes of YAML are read as the characters they stand for") {
   CHECK(texts("query: \"FIND \\_\\N\\L\\P\\e é\"", PackFormat::Yaml) ==
         Texts{"FIND \u00a0\u0085\u2028\u2029\x1b é"});
