@@ -29,6 +29,7 @@ Result<Database> Database::open(const DatabaseOptions& options) {
     CALLISTO_TRY(store,
                  persist::DurableStore::open(options.directory, options.account, options.create));
   }
+  store->set_graph_bytes_max(options.graph_bytes_max);
   CALLISTO_TRY(std::shared_ptr<DefinitionStore> definitions,
                DefinitionStore::open(options.directory));
   auto impl = std::make_unique<Impl>(options, std::move(store), std::move(definitions));

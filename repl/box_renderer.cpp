@@ -18,8 +18,14 @@ struct Column {
   std::string name;
   std::string kind;
   Alignment alignment = Alignment::Left;
-  std::vector<std::string> texts;  // Of the rows shown, first to last.
+  std::size_t index = 0;
+  bool is_time = false;
   std::size_t width = 0;
+
+  // Made anew for each use: thousands of columns of as many rows would fill the memory.
+  [[nodiscard]] std::string text(const Row& row) const {
+    return index < row.size() ? cell_for_people(row[index], is_time) : "—";
+  }
 };
 
 struct Layout {
@@ -51,10 +57,10 @@ Column make_column(const ResultTable& table, std::size_t index, const Layout& la
   column.name = visible(table.columns[index]);
   column.kind = column_kind(table, index);
   if (column.kind == "number") column.alignment = Alignment::Right;
-  const bool is_time = column.kind == "time";
+  column.index = index;
+  column.is_time = column.kind == "time";
   const auto add = [&](const Row& row) {
-    column.texts.push_back(index < row.size() ? cell_for_people(row[index], is_time) : "—");
-    column.width = std::max(column.width, display_width(column.texts.back()));
+    column.width = std::max(column.width, display_width(column.text(row)));
   };
   for (std::size_t row = 0; row < layout.head; ++row)
     add(table.rows[row]);
@@ -195,7 +201,10 @@ std::string render_box(const ResultTable& table, const BoxOptions& options) {
           draw_line(out, layout, true, [](const Column&) { return std::string("·"); });
         }
       }
-      draw_line(out, layout, false, [row](const Column& column) { return column.texts[row]; });
+      const std::size_t at =
+          row < layout.head ? row : table.rows.size() - layout.tail + (row - layout.head);
+      const Row& cells = table.rows[at];
+      draw_line(out, layout, false, [&](const Column& column) { return column.text(cells); });
     }
     draw_rule(out, layout, "└", "┴", "┘");
   }

@@ -129,7 +129,13 @@ ExitCode print_table(Console& console, const ResultTable& table, std::optional<d
   if (format == Format::Box) {
     return print_text(console, render_for_box(console, table, box_options(console, time_us)));
   }
-  return print_text(console, render_rows(table, format, console.for_people()));
+  const bool on_screen = console.for_people();
+  if (console.pages()) return print_text(console, render_rows(table, format, on_screen));
+  write_rows(table, format, on_screen, [&console](std::string_view piece) {
+    console.out().write(piece);
+    return !console.out().reader_gone() && !interrupted();
+  });
+  return finish_output(console);
 }
 
 }  // namespace callisto::repl

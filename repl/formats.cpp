@@ -24,21 +24,21 @@ bool starts_a_formula(std::string_view text) {
 
 void append_separated(std::string& out, const Row& row, Format format, bool on_screen) {
   bool first = true;
-  for (const Cell& cell : row) {
+  row.for_each([&](const Cell& cell) {
     if (!first) out += format == Format::Csv ? ',' : '\t';
     first = false;
     format == Format::Csv ? append_csv_cell(out, cell, on_screen) : append_tsv_cell(out, cell);
-  }
+  });
   out += format == Format::Csv ? "\r\n" : "\n";
 }
 
 void append_markdown_row(std::string& out, const Row& row) {
   out += '|';
-  for (const Cell& cell : row) {
+  row.for_each([&](const Cell& cell) {
     out += ' ';
     append_markdown_cell(out, cell);
     out += " |";
-  }
+  });
   out += '\n';
 }
 
@@ -160,19 +160,20 @@ void append_ndjson_row(std::string& out, const ResultTable& header, const Row& r
     return;
   }
   out += '{';
-  for (std::size_t i = 0; i < row.size(); ++i) {
+  std::size_t i = 0;
+  row.for_each([&](const Cell& cell) {
     if (i > 0) out += ',';
-    out += to_json(Value(header.columns[i]));
+    append_json_string(out, header.columns[i++]);
     out += ':';
-    out += cell_json(row[i]);
-  }
+    out += cell_json(cell);
+  });
   out += '}';
 }
 
 void append_header(std::string& out, const std::vector<std::string>& columns, Format format) {
   Row names;
   for (const std::string& column : columns)
-    names.emplace_back(Value(column));
+    names.push_back(Value(column));
   append_row(out, names, format);
   if (format != Format::Markdown) return;
   out += '|';
@@ -188,22 +189,68 @@ void append_row(std::string& out, const Row& row, Format format, bool on_screen)
 
 std::string render_rows(const ResultTable& table, Format format, bool on_screen) {
   std::string out;
-  if (format == Format::Tree) return render_tree(table);
+  write_rows(table, format, on_screen, [&out](std::string_view piece) {
+    out += piece;
+    return true;
+  });
+  return out;
+}
+
+namespace {
+
+// Collects text and hands it on in pieces.
+class Pieces {
+ public:
+  explicit Pieces(const WritePiece& write) : write_(write) {}
+
+  // False when nobody takes any more.
+  [[nodiscard]] bool row_done() { return text.size() < kPieceBytes || flush(); }
+
+  [[nodiscard]] bool flush() {
+    const bool taken = write_(text);
+    text.clear();
+    return taken;
+  }
+
+  std::string text;
+
+ private:
+  static constexpr std::size_t kPieceBytes = std::size_t{64} << 10;
+
+  const WritePiece& write_;
+};
+
+}  // namespace
+
+void write_rows(const ResultTable& table,
+                Format format,
+                bool on_screen,
+                const WritePiece& write) {
+  Pieces out(write);
+  if (format == Format::Tree) {
+    (void)write(render_tree(table));
+    return;
+  }
   if (format == Format::Json || format == Format::Ndjson) {
     const bool array = format == Format::Json;
-    if (array) out += '[';
+    if (array) out.text += '[';
     for (std::size_t i = 0; i < table.rows.size(); ++i) {
-      if (array && i > 0) out += ",\n ";
-      append_ndjson_row(out, table, table.rows[i]);
-      if (!array) out += '\n';
+      if (array && i > 0) out.text += ",\n ";
+      append_ndjson_row(out.text, table, table.rows[i]);
+      if (!array) out.text += '\n';
+      if (!out.row_done()) return;
     }
-    return array ? out + "]\n" : out;
+    if (array) out.text += "]\n";
+    (void)out.flush();
+    return;
   }
   const ResultTable spread = spread_objects(table, true);
-  append_header(out, spread.columns, format);
-  for (const Row& row : spread.rows)
-    append_row(out, row, format, on_screen);
-  return out;
+  append_header(out.text, spread.columns, format);
+  for (const Row& row : spread.rows) {
+    append_row(out.text, row, format, on_screen);
+    if (!out.row_done()) return;
+  }
+  (void)out.flush();
 }
 
 }  // namespace callisto::repl

@@ -1,6 +1,7 @@
 // Output formats for pipes and files: nothing is ever folded here.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -41,5 +42,9 @@ void append_row(std::string& out, const Row& row, Format format, bool on_screen 
 [[nodiscard]] std::string render_rows(const ResultTable& table,
                                       Format format,
                                       bool on_screen = false);
+
+// The same in pieces, as it is made; `write` returns false when it takes no more.
+using WritePiece = std::function<bool(std::string_view)>;
+void write_rows(const ResultTable& table, Format format, bool on_screen, const WritePiece& write);
 
 }  // namespace callisto::repl

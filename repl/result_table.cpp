@@ -43,6 +43,41 @@ const std::vector<std::string>& identifying_fields() {
 
 }  // namespace
 
+const Cell& Row::absent() {
+  static const Cell kAbsent;
+  return kAbsent;
+}
+
+const Cell& Row::operator[](std::size_t place) const {
+  const auto found =
+      std::ranges::lower_bound(present_, place, {}, [](const auto& cell) { return cell.first; });
+  return found != present_.end() && found->first == place ? found->second : absent();
+}
+
+void Row::set(std::size_t place, Cell cell) {
+  size_ = std::max(size_, place + 1);
+  const bool is_absent = cell.kind == CellKind::Value && is_null(cell.value);
+  auto at = present_.end();
+  if (!present_.empty() && present_.back().first >= place) {
+    at = std::ranges::lower_bound(present_, place, {}, [](const auto& one) { return one.first; });
+    if (at->first == place) {
+      at->second = std::move(cell);
+      return;
+    }
+  }
+  if (!is_absent) present_.emplace(at, place, std::move(cell));
+}
+
+std::size_t Row::bytes() const {
+  std::size_t total = sizeof(Row) + present_.capacity() * sizeof(present_[0]);
+  for (const auto& [place, cell] : present_) {
+    total += cell.json.capacity();
+    if (const auto* text = std::get_if<std::string>(&cell.value)) total += text->capacity();
+    if (const auto* list = std::get_if<List>(&cell.value)) total += list->size() * sizeof(Scalar);
+  }
+  return total;
+}
+
 Cell cell_of(const RowBatch& batch, std::size_t row, std::size_t column) {
   Cell cell;
   cell.kind = batch.kind(row, column);
@@ -101,8 +136,7 @@ ResultTable spread_objects(const ResultTable& table, bool all) {
         place = places.emplace(name, out.columns.size()).first;
         out.columns.push_back(name);
       }
-      if (spread.size() < out.columns.size()) spread.resize(out.columns.size());
-      spread[place->second] = Cell(value);
+      spread.set(place->second, Cell(value));
     }
     out.rows.push_back(std::move(spread));
   }

@@ -1,7 +1,9 @@
 // Rows held in memory, from a query or from a listing command, ready for any output format.
 #pragma once
 
+#include <initializer_list>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include <callisto/database.h>
@@ -20,7 +22,53 @@ struct Cell {
   Cell(Value v) : value(std::move(v)) {}
 };
 
-using Row = std::vector<Cell>;
+// The cells of a row. Absent ones cost nothing: of thousands of columns a row mostly has a few.
+class Row {
+ public:
+  Row() = default;
+
+  explicit Row(std::size_t size) : size_(size) {}
+
+  Row(std::initializer_list<Cell> cells) {
+    for (const Cell& cell : cells)
+      push_back(cell);
+  }
+
+  [[nodiscard]] std::size_t size() const { return size_; }
+
+  [[nodiscard]] bool empty() const { return size_ == 0; }
+
+  // Complexity: logarithmic in the cells that are there.
+  [[nodiscard]] const Cell& operator[](std::size_t place) const;
+
+  [[nodiscard]] const Cell& front() const { return (*this)[0]; }
+
+  void push_back(Cell cell) { set(size_, std::move(cell)); }
+
+  // Widens the row when it has to. Fast for the next place in order.
+  void set(std::size_t place, Cell cell);
+
+  void resize(std::size_t size) { size_ = size; }
+
+  [[nodiscard]] std::size_t bytes() const;
+
+  // Calls visit(cell) for each place in order.
+  template <class Visit>
+  void for_each(Visit&& visit) const {
+    auto next = present_.begin();
+    for (std::size_t place = 0; place < size_; ++place) {
+      const bool here = next != present_.end() && next->first == place;
+      visit(here ? next->second : absent());
+      if (here) ++next;
+    }
+  }
+
+ private:
+  [[nodiscard]] static const Cell& absent();
+
+  std::size_t size_ = 0;
+  std::vector<std::pair<std::size_t, Cell>> present_;  // By place.
+};
 
 struct ResultTable {
   ResultType type = ResultType::Table;

@@ -23,6 +23,8 @@ double microseconds_since(Clock::time_point start) {
   return std::chrono::duration<double, std::micro>(Clock::now() - start).count();
 }
 
+constexpr std::size_t kBytesWrittenAtOnce = std::size_t{64} << 10;
+
 bool streams(Format format, ResultType type) {
   switch (format) {
     case Format::Ndjson:
@@ -39,14 +41,11 @@ bool streams(Format format, ResultType type) {
   return false;
 }
 
-void append_batch(ResultTable& table, const RowBatch& batch) {
-  for (std::size_t r = 0; r < batch.rows(); ++r) {
-    Row row;
-    row.reserve(batch.columns());
-    for (std::size_t c = 0; c < batch.columns(); ++c)
-      row.push_back(cell_of(batch, r, c));
-    table.rows.push_back(std::move(row));
-  }
+Row row_of(const RowBatch& batch, std::size_t at) {
+  Row row;
+  for (std::size_t column = 0; column < batch.columns(); ++column)
+    row.push_back(cell_of(batch, at, column));
+  return row;
 }
 
 // How a result came to its end: an error after some rows still leaves those rows.
@@ -62,14 +61,10 @@ bool shell_cuts(const Console& console) {
   return console.interactive && console.settings.format != Format::Json;
 }
 
-// Whether that many rows are enough; what is beyond is dropped.
-bool cut_rows(const Console& console,
-              std::size_t before,
-              std::vector<Row>& rows,
-              Outcome& outcome) {
+// Whether the rows so far are all that is shown, although there are more.
+bool has_enough(const Console& console, std::size_t rows, Outcome& outcome) {
   const std::size_t limit = console.settings.limits.rows_max;
-  if (!shell_cuts(console) || limit == 0 || before + rows.size() <= limit) return false;
-  rows.resize(limit - before);
+  if (!shell_cuts(console) || limit == 0 || rows < limit) return false;
   outcome.cut = true;
   return true;
 }
@@ -87,8 +82,19 @@ Outcome collect(Console& console,
     Result<const RowBatch*> batch = result.next();
     if (!batch) outcome.error = batch.error();
     if (!batch || *batch == nullptr) break;
-    append_batch(table, **batch);
-    if (cut_rows(console, 0, table.rows, outcome)) break;
+    bool enough = false;
+    Status kept;
+    for (std::size_t row = 0; row < (*batch)->rows() && kept && !enough; ++row) {
+      enough = has_enough(console, table.rows.size(), outcome);
+      if (enough) break;
+      table.rows.push_back(row_of(**batch, row));
+      kept = result.keep(table.rows.back().bytes());
+    }
+    if (enough) break;
+    if (kept) continue;
+    outcome.error = kept.error();
+    table.rows.pop_back();
+    break;
   }
   const double time_us = microseconds_since(start);
   progress.reset();
@@ -116,20 +122,22 @@ Outcome stream(Console& console, QueryResult& result, std::unique_ptr<Progress>&
     progress.reset();
     if (!batch) outcome.error = batch.error();
     if (!batch || *batch == nullptr) break;
-    table.rows.clear();
-    append_batch(table, **batch);
-    const bool enough = cut_rows(console, written, table.rows, outcome);
-    written += table.rows.size();
-    for (const Row& row : table.rows) {
+    bool enough = false;
+    for (std::size_t row = 0; row < (*batch)->rows(); ++row) {
+      enough = has_enough(console, written++, outcome);
+      if (enough) break;
       if (format == Format::Ndjson) {
-        append_ndjson_row(text, table, row);
+        append_ndjson_row(text, table, row_of(**batch, row));
         text += '\n';
       } else {
-        append_row(text, row, format, console.out().is_terminal());
+        append_row(text, row_of(**batch, row), format, console.out().is_terminal());
       }
+      if (text.size() < kBytesWrittenAtOnce && row + 1 < (*batch)->rows()) continue;
+      // Rows of a stopped run are not whole; next() tells the reason.
+      if (result.work(text.size())) console.out().write(text);
+      text.clear();
+      if (console.out().reader_gone()) break;
     }
-    console.out().write(text);
-    text.clear();
     if (enough) break;
   }
   outcome.written = print_text(console, text);

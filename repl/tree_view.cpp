@@ -111,14 +111,15 @@ std::string render_records(const ResultTable& table) {
   std::string out;
   for (std::size_t row = 0; row < spread.rows.size(); ++row) {
     out += "row " + std::to_string(row + 1) + "\n";
-    for (std::size_t i = 0; i < spread.columns.size(); ++i) {
-      const Cell& cell = spread.rows[row][i];
+    std::size_t i = 0;
+    spread.rows[row].for_each([&](const Cell& cell) {
+      const std::string& column = spread.columns[i++];
       // A list's rows share no schema: what one does not have says nothing.
       const bool absent = cell.kind == CellKind::Value && is_null(cell.value);
-      if (absent && table.type == ResultType::List) continue;
+      if (absent && table.type == ResultType::List) return;
       const std::string text = absent ? "—" : visible(cell_plain(cell));
-      out += "  " + pad(visible(spread.columns[i]) + ":", width + 2, Alignment::Left) + text + "\n";
-    }
+      out += "  " + pad(visible(column) + ":", width + 2, Alignment::Left) + text + "\n";
+    });
   }
   return out;
 }

@@ -119,8 +119,10 @@ Result<std::unique_ptr<Account>> Account::open(const std::string& id,
                                                const std::string& directory,
                                                bool creates_instances,
                                                std::shared_ptr<UploadBudget> uploads,
-                                               const InputLimits& input) {
+                                               const InputLimits& input,
+                                               std::size_t graph_bytes_max) {
   DatabaseOptions options;
+  options.graph_bytes_max = graph_bytes_max;
   options.account = id;
   options.overrides_enabled = config.overrides;
   options.directory = directory;
@@ -160,7 +162,13 @@ Result<Account*> Accounts::add(const std::string& id, const AccountConfig& confi
   const bool creates_instances = config_.create_instances.value_or(config_.development);
   CALLISTO_TRY(
       std::unique_ptr<Account> account,
-      Account::open(id, config, directory, creates_instances, uploads_, config_.service.input));
+      Account::open(id,
+                    config,
+                    directory,
+                    creates_instances,
+                    uploads_,
+                    config_.service.input,
+                    config_.service.graph_bytes_max));
   Account* const added = account.get();
   accounts_[id] = std::move(account);
   return added;

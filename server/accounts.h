@@ -41,7 +41,8 @@ class Account {
                                                const std::string& directory,
                                                bool creates_instances,
                                                std::shared_ptr<UploadBudget> uploads,
-                                               const InputLimits& input);
+                                               const InputLimits& input,
+                                               std::size_t graph_bytes_max);
 
   [[nodiscard]] const std::string& id() const { return id_; }
 

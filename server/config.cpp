@@ -142,6 +142,7 @@ Setters limit_setters(ServerConfig& config) {
                   {"batch_operations", number_into(service.batch_operations_max)},
                   {"open_jobs", number_into(service.open_jobs_max)},
                   {"open_jobs_bytes", number_into(service.open_jobs_bytes_max)},
+                  {"graph_bytes", number_into(service.graph_bytes_max)},
                   {"accounts", number_into(service.accounts_max)}};
   for (const InputLimitName& input : kInputLimitNames) {
     setters[input.name] = at_most_into(service.input.*input.limit, kInputLimitsMax.*input.limit);

@@ -39,6 +39,7 @@ struct ServiceLimits {
   std::size_t batch_operations_max = 100;
   std::size_t open_jobs_max = 1000;                        // Of one account.
   std::size_t open_jobs_bytes_max = std::size_t{4} << 30;  // Of their uploads, all accounts.
+  std::size_t graph_bytes_max = 0;                         // Of one account; 0: no limit.
   std::size_t accounts_max = 64;                           // Made on first use in development mode.
   InputLimits input{};                                     // How large what is written may be.
 };

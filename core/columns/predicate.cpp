@@ -54,6 +54,8 @@ bool passes_scalar(ValueView value, const Predicate& predicate) {
       return true;
     case Test::Equal:
       return value == predicate.operand;
+    case Test::AnyOf:
+      return predicate.set->contains(value);
     case Test::Less:
     case Test::LessEqual:
     case Test::Greater:
@@ -73,6 +75,7 @@ bool passes_scalar(ValueView value, const Predicate& predicate) {
 bool passes(ValueView value, const Predicate& predicate) {
   if (value.kind() != ValueKind::List) return passes_scalar(value, predicate);
   if (predicate.test == Test::Present) return true;
+  if (predicate.test == Test::AnyOf) return predicate.set->contains_any(value);
   if (predicate.operand.kind() == ValueKind::List && predicate.test != Test::Matches) {
     return predicate.test == Test::Equal && value == predicate.operand;
   }

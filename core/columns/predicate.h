@@ -10,6 +10,7 @@
 
 #include "core/columns/column.h"
 #include "core/columns/row_mask.h"
+#include "core/columns/value_set.h"
 #include <callisto/value_view.h>
 
 namespace callisto {
@@ -28,6 +29,7 @@ class StringMatcher {
 enum class Test : std::uint8_t {
   Present,  // Any value.
   Equal,    // Strict: no coercion between kinds.
+  AnyOf,    // Equal to a value of the set.
   Less,     // Less .. GreaterEqual: numbers with numbers only (strings with strings bytewise).
   LessEqual,
   Greater,
@@ -40,8 +42,9 @@ enum class Test : std::uint8_t {
 
 struct Predicate {
   Test test = Test::Present;
-  ValueView operand{};                     // Unused by Present and Matches.
+  ValueView operand{};                     // Unused by Present, AnyOf and Matches.
   const StringMatcher* matcher = nullptr;  // Matches only.
+  const ValueSet* set = nullptr;           // AnyOf only.
 };
 
 [[nodiscard]] bool passes(ValueView value, const Predicate& predicate);

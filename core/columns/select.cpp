@@ -245,6 +245,11 @@ RowMask select_matching(const Column& column, const StringMatcher& matcher) {
 }
 
 RowMask select_text(const Column& column, const Predicate& predicate) {
+  if (predicate.test == Test::AnyOf) {
+    const ValueSet& set = *predicate.set;
+    return select_texts(
+        column, [&set](std::string_view text) { return set.contains(ValueView::string(text)); });
+  }
   if (predicate.test == Test::Matches) {
     return predicate.matcher == nullptr ? RowMask{} : select_matching(column, *predicate.matcher);
   }
@@ -293,8 +298,10 @@ RowMask select(const Column& column, const Predicate& predicate) {
     case Column::Kind::Coded:
       return select_coded(column, predicate);
     case Column::Kind::Integer:
+      if (predicate.test == Test::AnyOf) break;
       return select_integer(column, predicate);
     case Column::Kind::Double:
+      if (predicate.test == Test::AnyOf) break;
       return select_double(column, predicate);
     case Column::Kind::Text:
       return select_text(column, predicate);

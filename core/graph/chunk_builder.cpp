@@ -6,6 +6,14 @@
 
 namespace callisto {
 
+namespace {
+
+// What the allocator and the count of owners add to a shared object.
+constexpr std::size_t kBytesPerBlock = 48;
+constexpr std::size_t kBytesPerLayeredRow = 256;  // About: one override of a short value.
+
+}  // namespace
+
 TableWriter::ChunkBuilder::ChunkBuilder(const PropertyChunk* current,
                                         std::uint32_t rows,
                                         Names& names)
@@ -140,7 +148,20 @@ ChunkPtr TableWriter::ChunkBuilder::finish(std::span<const PropertyId> propertie
       columns.effective = effective(slot, properties[slot], columns.effective, columns.base);
     }
   }
+  next_->bytes_ = bytes();
   return next_;
+}
+
+std::size_t TableWriter::ChunkBuilder::bytes() const {
+  std::size_t total = sizeof(PropertyChunk) + kBytesPerBlock +
+                      next_->columns_.capacity() * sizeof(PropertyChunk::SlotColumns) +
+                      next_->layers().size() * kBytesPerLayeredRow;
+  for (const PropertyChunk::SlotColumns& columns : next_->columns_) {
+    for (const Column* column : {columns.base.get(), columns.effective.get()}) {
+      if (column != nullptr) total += column->bytes() + kBytesPerBlock;
+    }
+  }
+  return total;
 }
 
 }  // namespace callisto

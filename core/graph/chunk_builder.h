@@ -38,6 +38,7 @@ class TableWriter::ChunkBuilder {
                                     const ColumnPtr& old_effective,
                                     const ColumnPtr& base);
   SlotChanges& changes_of(Slot slot);
+  [[nodiscard]] std::size_t bytes() const;
   void merge_layers();
 
   const PropertyChunk* current_;

@@ -3,7 +3,21 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/values/text_hash.h"
+
 namespace callisto {
+
+namespace {
+
+std::uint64_t hash_of(std::span<const ClassId> classes) {
+  std::uint64_t hash = classes.size();
+  for (const ClassId id : classes) {
+    hash = hash_word(hash ^ id.value);
+  }
+  return hash;
+}
+
+}  // namespace
 
 EntityTableWriter::EntityTableWriter(TypeId type,
                                      std::shared_ptr<const EntityTable> current,
@@ -25,11 +39,12 @@ std::size_t EntityTableWriter::class_set(std::span<const ClassId> classes) {
     return std::equal(set.classes.begin(), set.classes.end(), classes.begin(), classes.end());
   };
   if (last_set_ < class_sets_.size() && same(class_sets_[last_set_])) return last_set_;
-  const auto found = std::find_if(class_sets_.begin(), class_sets_.end(), same);
-  if (found != class_sets_.end()) {
-    last_set_ = static_cast<std::size_t>(found - class_sets_.begin());
-    return last_set_;
+  const std::uint64_t hash = hash_of(classes);
+  const auto [begin, end] = sets_by_hash_.equal_range(hash);
+  for (auto set = begin; set != end; ++set) {
+    if (same(class_sets_[set->second])) return last_set_ = set->second;
   }
+  sets_by_hash_.emplace(hash, class_sets_.size());
   class_sets_.push_back({.classes = {classes.begin(), classes.end()}, .live_rows = 0});
   const std::span<ValueView> elements = arena_.allocate_array<ValueView>(classes.size());
   for (std::size_t i = 0; i < classes.size(); ++i) {

@@ -3,6 +3,7 @@
 
 #include <deque>
 #include <memory>
+#include <unordered_map>
 #include <vector>
 
 #include "core/graph/entity_table.h"
@@ -35,6 +36,7 @@ class EntityTableWriter {
   std::vector<ClassSet> class_sets_;
   ValueView type_value_;
   std::deque<ValueView> class_values_;  // Beside class_sets_; rows point into it.
+  std::unordered_multimap<std::uint64_t, std::size_t> sets_by_hash_;
   std::size_t last_set_ = 0;
   Arena arena_;
 };

@@ -20,6 +20,7 @@ Result<SnapshotPtr> GraphStore::prepare_after(const Snapshot& before,
 }
 
 void GraphStore::publish(SnapshotPtr next) {
+  next->names().publish();
   current_.store(std::move(next));
 }
 

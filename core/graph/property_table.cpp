@@ -16,13 +16,6 @@ const ObjectLayers* PropertyChunk::layers(std::uint32_t row) const {
   return found != all.end() && found->row == row ? found->layers.get() : nullptr;
 }
 
-std::optional<Slot> PropertyTable::slot(PropertyId property) const {
-  if (property.value >= slot_of_.size() || slot_of_[property.value] == slots::kNone) {
-    return std::nullopt;
-  }
-  return slot_of_[property.value];
-}
-
 ValueView PropertyTable::value(std::uint32_t row, PropertyId property, Arena& scratch) const {
   const std::optional<Slot> at = slot(property);
   if (!at || row >= rows_) return {};
@@ -76,16 +69,12 @@ ColumnPtr PropertyTable::column_as(LayerView view,
 }
 
 std::size_t PropertyTable::bytes() const {
-  std::size_t total = indexes_ ? indexes_->bytes() : 0;
-  for (const ChunkPtr& chunk : chunks_) {
-    total +=
-        sizeof(PropertyChunk) + chunk->layers().size() * (sizeof(RowLayers) + sizeof(ObjectLayers));
-    for (Slot slot = 0; slot < properties_.size(); ++slot) {
-      if (const Column* base = chunk->base(slot)) total += base->bytes();
-      if (chunk->overlaid(slot)) total += chunk->column(slot)->bytes();
-    }
-  }
-  return total;
+  return stored_bytes() + (indexes_ ? indexes_->bytes() : 0);
+}
+
+std::size_t PropertyTable::stored_bytes() const {
+  return sizeof(PropertyTable) + chunk_bytes_ + chunks_.capacity() * sizeof(ChunkPtr) +
+         properties_.capacity() * sizeof(PropertyId) + slot_of_.bytes();
 }
 
 }  // namespace callisto

@@ -19,13 +19,12 @@
 #include "core/columns/column.h"
 #include "core/columns/row_mask.h"
 #include "core/graph/partition.h"
+#include "core/graph/slot_map.h"
 #include "core/names/names.h"
 #include "core/overlay/layers.h"
 #include <callisto/provenance.h>
 
 namespace callisto {
-
-using Slot = std::uint32_t;
 
 inline constexpr PropertyId kNoProperty{0xFFFFFFFFU};
 
@@ -66,6 +65,8 @@ class PropertyChunk {
 
   [[nodiscard]] const ObjectLayers* layers(std::uint32_t row) const;  // nullptr: none.
 
+  [[nodiscard]] std::size_t bytes() const { return bytes_; }  // About.
+
  private:
   friend class TableWriter;
 
@@ -79,6 +80,7 @@ class PropertyChunk {
   RowMask deleted_;
   std::vector<SlotColumns> columns_;
   std::shared_ptr<const std::vector<RowLayers>> layers_;  // Shared until a row's layers change.
+  std::size_t bytes_ = 0;
 };
 
 using ChunkPtr = std::shared_ptr<const PropertyChunk>;
@@ -101,7 +103,9 @@ class PropertyTable {
     return row < rows_ && chunk_of(row).live().test(row % kChunkRows);
   }
 
-  [[nodiscard]] std::optional<Slot> slot(PropertyId property) const;
+  [[nodiscard]] std::optional<Slot> slot(PropertyId property) const {
+    return slot_of_.find(property);
+  }
 
   // Slot -> property; kNoProperty for slots::kPartition.
   [[nodiscard]] std::span<const PropertyId> properties() const { return properties_; }
@@ -124,23 +128,25 @@ class PropertyTable {
   // Differs between any two versions of any table.
   [[nodiscard]] std::uint64_t stamp() const { return stamp_; }
 
+  // What the table takes in memory, about: with its indexes, and without.
   [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t stored_bytes() const;
 
  private:
   friend class TableWriter;
+  std::size_t chunk_bytes_ = 0;
   std::uint32_t rows_ = 0;
   std::uint32_t live_rows_ = 0;
   std::uint64_t stamp_ = 0;
   std::shared_ptr<TableIndexes> indexes_;
   std::vector<ChunkPtr> chunks_;
   std::vector<PropertyId> properties_;
-  std::vector<Slot> slot_of_;  // Indexed by PropertyId; slots::kNone where none.
+  SlotMap slot_of_;
 };
 
 // Slots of stored metadata, the same in every table. The rest (`_accountId`, `_source`, `_deleted`,
 // the ends of relationships ...) is answered by Snapshot::value and Snapshot::derived_column.
 namespace slots {
-inline constexpr Slot kNone = 0xFFFFFFFFU;
 inline constexpr Slot kId = 0;
 inline constexpr Slot kKey = 1;
 inline constexpr Slot kClass = 2;      // Entities: list of strings; relationships: the verb.

@@ -105,14 +105,17 @@ std::optional<OverrideScope> Snapshot::find_scope(ScopeId id) const {
   return found == scopes_.end() ? std::nullopt : std::optional(*found);
 }
 
+std::size_t Snapshot::stored_bytes() const {
+  return table_bytes_ + entity_index_->bytes() + relationship_index_->bytes() + names_->bytes();
+}
+
 std::size_t Snapshot::bytes() const {
-  std::size_t total =
-      entity_index_->bytes() + relationship_index_->bytes() + names_->strings.bytes();
+  std::size_t total = stored_bytes();
   for (const auto& table : entity_tables_) {
-    if (table) total += table->bytes();
+    if (table) total += table->bytes() - table->stored_bytes();
   }
   for (const auto& table : relationship_tables_) {
-    total += table->bytes() + table->adjacency_bytes();
+    total += table->bytes() - table->stored_bytes();
   }
   return total;
 }

@@ -114,7 +114,9 @@ class Snapshot {
 
   [[nodiscard]] std::uint64_t live_relationships() const { return live_relationships_; }
 
+  // What the version takes in memory, about: with the indexes that queries made, and without.
   [[nodiscard]] std::size_t bytes() const;
+  [[nodiscard]] std::size_t stored_bytes() const;  // O(1)
 
  private:
   friend class SnapshotWriter;
@@ -132,6 +134,7 @@ class Snapshot {
   std::vector<OverrideScope> scopes_;
   std::uint64_t live_entities_ = 0;
   std::uint64_t live_relationships_ = 0;
+  std::size_t table_bytes_ = 0;
 };
 
 using SnapshotPtr = std::shared_ptr<const Snapshot>;

@@ -281,8 +281,10 @@ void SnapshotWriter::finish_tables() {
     if (!entity_writers_[type]) continue;
     const auto& old = next_->entity_tables_[type];
     next_->live_entities_ -= old ? old->live_rows() : 0;
+    const std::size_t bytes_before = old ? old->stored_bytes() : 0;
     next_->entity_tables_[type] = entity_writers_[type]->finish();
     next_->live_entities_ += next_->entity_tables_[type]->live_rows();
+    next_->table_bytes_ += next_->entity_tables_[type]->stored_bytes() - bytes_before;
   }
   const std::size_t tables_before = next_->relationship_tables_.size();
   next_->relationship_tables_.resize(relationship_writers_.size());
@@ -290,8 +292,11 @@ void SnapshotWriter::finish_tables() {
     if (!relationship_writers_[table]) continue;
     const auto& old = next_->relationship_tables_[table];
     next_->live_relationships_ -= old ? old->live_rows() : 0;
+    next_->table_bytes_ -= old ? old->stored_bytes() + old->adjacency_bytes() : 0;
     next_->relationship_tables_[table] = relationship_writers_[table]->finish();
-    next_->live_relationships_ += next_->relationship_tables_[table]->live_rows();
+    const RelationshipTable& built = *next_->relationship_tables_[table];
+    next_->live_relationships_ += built.live_rows();
+    next_->table_bytes_ += built.stored_bytes() + built.adjacency_bytes();
   }
   if (next_->relationship_tables_.size() != tables_before) index_relationship_tables();
 }

@@ -46,13 +46,11 @@ bool TableWriter::was_live(std::uint32_t row) const {
 }
 
 Slot TableWriter::slot_for(PropertyTable& out, PropertyId property) {
-  if (property.value < out.slot_of_.size() && out.slot_of_[property.value] != slots::kNone) {
-    return out.slot_of_[property.value];
-  }
-  if (property.value >= out.slot_of_.size()) out.slot_of_.resize(property.value + 1, slots::kNone);
-  out.slot_of_[property.value] = static_cast<Slot>(out.properties_.size());
+  if (const std::optional<Slot> known = out.slot_of_.find(property)) return *known;
+  const auto slot = static_cast<Slot>(out.properties_.size());
+  out.slot_of_.insert(property, slot);
   out.properties_.push_back(property);
-  return out.slot_of_[property.value];
+  return slot;
 }
 
 void TableWriter::build_chunk(PropertyTable& out,
@@ -72,6 +70,7 @@ void TableWriter::build_chunk(PropertyTable& out,
   ChunkPtr built = builder.finish(out.properties_);
   const std::uint32_t live_before = current == nullptr ? 0 : current->live().count();
   out.live_rows_ += built->live().count() - live_before;
+  out.chunk_bytes_ += built->bytes() - (current == nullptr ? 0 : current->bytes());
   if (chunk < out.chunks_.size()) {
     out.chunks_[chunk] = std::move(built);
   } else {
@@ -82,9 +81,8 @@ void TableWriter::build_chunk(PropertyTable& out,
 void TableWriter::finish(PropertyTable& out) {
   if (out.properties_.empty()) {
     out.properties_.assign(kMetadataSlots.begin(), kMetadataSlots.end());
-    out.slot_of_.assign(metadata::kCount, slots::kNone);
     for (Slot slot = 0; slot < kMetadataSlots.size(); ++slot) {
-      if (kMetadataSlots[slot] != kNoProperty) out.slot_of_[kMetadataSlots[slot].value] = slot;
+      if (kMetadataSlots[slot] != kNoProperty) out.slot_of_.insert(kMetadataSlots[slot], slot);
     }
   }
   static std::atomic<std::uint64_t> stamps{0};

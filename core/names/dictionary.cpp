@@ -1,5 +1,6 @@
 #include "core/names/dictionary.h"
 
+#include <algorithm>
 #include <bit>
 #include <mutex>
 
@@ -66,6 +67,11 @@ std::size_t Dictionary::find_slot(std::string_view text, std::uint32_t hash) con
 }
 
 std::optional<std::uint32_t> Dictionary::find(std::string_view text) const {
+  const std::optional<std::uint32_t> code = find_any(text);
+  return code && *code < published() ? code : std::nullopt;
+}
+
+std::optional<std::uint32_t> Dictionary::find_any(std::string_view text) const {
   const std::uint32_t hash = hash_of(text);
   const std::shared_lock lock(mutex_);
   const std::uint64_t stored = slots_[find_slot(text, hash)];
@@ -89,7 +95,7 @@ std::uint32_t Dictionary::intern(std::string_view text) {
     slot = find_slot(text, hash);
   }
   const Place place = place_of(code);
-  if (place.index == 0) {
+  if (place.index == 0 && segments_[place.segment].load(std::memory_order_relaxed) == nullptr) {
     segments_[place.segment].store(new Entry[std::size_t{kFirstSegment} << place.segment],
                                    std::memory_order_release);
   }
@@ -99,6 +105,28 @@ std::uint32_t Dictionary::intern(std::string_view text) {
   slots_[slot] = make_slot(hash, code);
   size_.store(code + 1, std::memory_order_release);  // Publishes the entry to lock-free readers.
   return code;
+}
+
+Dictionary::Mark Dictionary::mark() const {
+  const std::shared_lock lock(mutex_);
+  return {size_.load(std::memory_order_relaxed), text_.mark()};
+}
+
+void Dictionary::roll_back(const Mark& mark) {
+  const std::unique_lock lock(mutex_);
+  if (mark.size >= size_.load(std::memory_order_relaxed) || mark.size < published()) return;
+  size_.store(mark.size, std::memory_order_release);
+  text_.roll_back(mark.text);
+  std::fill(slots_.begin(), slots_.end(), 0);
+  const std::size_t mask = slots_.size() - 1;
+  for (std::uint32_t code = 0; code < mark.size; ++code) {
+    const std::uint32_t hash = entry(code).hash;
+    std::size_t slot = hash & mask;
+    while (slots_[slot] != 0) {
+      slot = (slot + 1) & mask;
+    }
+    slots_[slot] = make_slot(hash, code);
+  }
 }
 
 void Dictionary::grow() {

@@ -39,6 +39,36 @@ Names::Names() {
   for (const std::string_view name : kMetadataNames) {
     properties.intern(name);
   }
+  properties.publish();
+}
+
+void Names::publish() {
+  for (Dictionary* names : {&types, &classes, &verbs, &properties, &strings, &relationship_types}) {
+    names->publish();
+  }
+}
+
+Names::Mark Names::mark() const {
+  return {.types = types.mark(),
+          .classes = classes.mark(),
+          .verbs = verbs.mark(),
+          .properties = properties.mark(),
+          .strings = strings.mark(),
+          .relationship_types = relationship_types.mark()};
+}
+
+void Names::roll_back(const Mark& mark) {
+  types.roll_back(mark.types);
+  classes.roll_back(mark.classes);
+  verbs.roll_back(mark.verbs);
+  properties.roll_back(mark.properties);
+  strings.roll_back(mark.strings);
+  relationship_types.roll_back(mark.relationship_types);
+}
+
+std::size_t Names::bytes() const {
+  return types.bytes() + classes.bytes() + verbs.bytes() + properties.bytes() + strings.bytes() +
+         relationship_types.bytes();
 }
 
 }  // namespace callisto

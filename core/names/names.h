@@ -66,6 +66,21 @@ struct Names {
   Dictionary strings;             // Repeated values of coded columns.
   Dictionary relationship_types;  // `_type` of relationships.
 
+  struct Mark {
+    Dictionary::Mark types{};
+    Dictionary::Mark classes{};
+    Dictionary::Mark verbs{};
+    Dictionary::Mark properties{};
+    Dictionary::Mark strings{};
+    Dictionary::Mark relationship_types{};
+  };
+
+  // As those of Dictionary, for all.
+  void publish();
+  [[nodiscard]] Mark mark() const;
+  void roll_back(const Mark& mark);
+  [[nodiscard]] std::size_t bytes() const;
+
   [[nodiscard]] std::string_view text(TypeId id) const { return types.at(id.value); }
 
   [[nodiscard]] std::string_view text(ClassId id) const { return classes.at(id.value); }

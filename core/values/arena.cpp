@@ -54,6 +54,15 @@ ValueView Arena::copy(ValueView value) {
   return ValueView::list(to);
 }
 
+void Arena::roll_back(const Mark& mark) {
+  for (std::size_t block = mark.blocks; block < blocks_.size(); ++block) {
+    bytes_ -= blocks_[block].size;
+  }
+  blocks_.resize(mark.blocks);
+  block_ = mark.block;
+  used_ = mark.used;
+}
+
 void Arena::clear() {
   if (blocks_.size() > 1) {
     const auto largest =

@@ -32,6 +32,17 @@ class Arena {
 
   [[nodiscard]] std::size_t bytes() const { return bytes_; }
 
+  struct Mark {
+    std::size_t blocks = 0;
+    std::size_t block = 0;
+    std::size_t used = 0;
+  };
+
+  [[nodiscard]] Mark mark() const { return {blocks_.size(), block_, used_}; }
+
+  // Frees what was allocated since.
+  void roll_back(const Mark& mark);
+
   // Frees everything but the largest block of at most 1 MB, so that a reused arena soon does not
   // allocate any more.
   void clear();

@@ -11,6 +11,7 @@
 #pragma once
 
 #include <cstdint>
+#include <memory>
 #include <optional>
 #include <span>
 #include <string_view>
@@ -20,6 +21,7 @@
 #include "core/graph/partition.h"
 #include "core/names/names.h"
 #include "core/values/arena.h"
+#include "persist/codec/upload_names.h"
 #include <callisto/error.h>
 #include <callisto/input_limits.h>
 #include <callisto/sync.h>
@@ -68,7 +70,7 @@ struct Mapping {
 struct RelationshipRow {
   Uuid id{};
   std::string_view key{};
-  std::uint32_t type = 0;  // Code in Names::relationship_types.
+  std::uint32_t type = 0;  // Code in UploadNames::relationship_types.
   VerbId verb{};
   EndName from{};
   EndName to{};
@@ -105,7 +107,7 @@ struct UploadBatch {
 struct UploadContext {
   SyncMode mode = SyncMode::Diff;
   PartitionNameSpaces spaces{};
-  Names* names = nullptr;
+  std::shared_ptr<UploadNames> names{};
   UploadOptions options{};
   InputLimits limits{};
   // An upload that was acknowledged before: what is refused now brings nothing, and limits that

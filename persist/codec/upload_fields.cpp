@@ -15,7 +15,6 @@ namespace {
 
 // Distinct property names of one graph: names live for ever, so bad input must not grow them
 // without end.
-constexpr std::uint32_t kPropertyNamesMax = 1U << 20U;
 
 constexpr const char* kNested = "nested objects are not allowed: flatten it, or store JSON text";
 constexpr const char* kNestedInList = "a list may hold only strings, numbers, booleans or nulls";
@@ -123,7 +122,7 @@ UploadReader::KeyInfo* UploadReader::make_key(std::string_view text) {
   key.field = field;
   key.plain = text.find_first_of("\"\\") == std::string_view::npos;
   if (key.field == Field::Property) {
-    if (names_.properties.size() >= kPropertyNamesMax && !names_.properties.find(text)) {
+    if (keys_.size() >= kPropertyNamesMax) {
       refuse_property(text,
                       fmt::format("a graph has at most {} property names", kPropertyNamesMax));
       return nullptr;

@@ -7,6 +7,7 @@
 #include <deque>
 #include <optional>
 #include <string>
+#include <unordered_map>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -163,7 +164,7 @@ class UploadReader {
   const UploadContext& context_;
   const InputLimits limits_;
   UploadBatch& batch_;
-  Names& names_;
+  UploadNames& names_;
   Error error_{};
   simdjson::ondemand::parser parser_;
   simdjson::ondemand::document document_;
@@ -191,6 +192,7 @@ class UploadReader {
   boost::unordered_flat_map<std::string_view, std::uint32_t> relationship_types_;
   boost::unordered_flat_map<std::string_view, VerbId> verbs_;
   std::deque<ClassArray> class_arrays_;
+  std::unordered_multimap<std::uint64_t, const ClassArray*> class_arrays_by_hash_;
   const ClassArray* last_classes_ = nullptr;
   std::vector<const ForeignOwner*> owners_;
 };

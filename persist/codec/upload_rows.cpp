@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "core/values/text_hash.h"
 #include "persist/codec/upload_reader.h"
 #include "persist/codec/wire_error.h"
 #include <callisto/limits.h>
@@ -25,6 +26,14 @@ bool is_verb(std::string_view text) {
 // Ids are lower-case text; any other spelling names no object.
 bool has_upper_case(std::string_view text) {
   return std::any_of(text.begin(), text.end(), [](char c) { return c >= 'A' && c <= 'Z'; });
+}
+
+std::uint64_t hash_of(const std::vector<std::string_view>& texts) {
+  std::uint64_t hash = texts.size();
+  for (const std::string_view text : texts) {
+    hash = hash_word(hash ^ hash_text(text));
+  }
+  return hash;
 }
 
 std::optional<Uuid> exact_id(std::string_view text) {
@@ -107,7 +116,7 @@ bool UploadReader::find_type(std::string_view text, TypeId& out) {
   if (text.size() > kTypeNameBytesMax) {
     return refuse_property("_type", "a type is a string of 1 to 256 bytes");
   }
-  if (names_.types.size() >= limits_.types && !names_.types.find(text)) {
+  if (types_.size() >= limits_.types) {
     return refuse_property(
         "_type", fmt::format("a graph has at most {} types (limit \"types\")", limits_.types));
   }
@@ -119,24 +128,21 @@ bool UploadReader::find_type(std::string_view text, TypeId& out) {
 bool UploadReader::find_classes(const std::vector<std::string_view>& texts,
                                 std::span<const ClassId>& out) {
   if (last_classes_ == nullptr || last_classes_->texts != texts) {
-    const auto known = std::find_if(class_arrays_.begin(),
-                                    class_arrays_.end(),
-                                    [&](const ClassArray& array) { return array.texts == texts; });
-    if (known != class_arrays_.end()) {
-      last_classes_ = &*known;
+    const std::uint64_t hash = hash_of(texts);
+    const auto [begin, end] = class_arrays_by_hash_.equal_range(hash);
+    const auto known =
+        std::find_if(begin, end, [&](const auto& entry) { return entry.second->texts == texts; });
+    if (known != end) {
+      last_classes_ = known->second;
     } else {
       ClassArray& made = class_arrays_.emplace_back();
       const std::span<ClassId> ids = batch_.arena.allocate_array<ClassId>(texts.size());
       for (std::size_t i = 0; i < texts.size(); ++i) {
-        if (names_.classes.size() >= limits_.types && !names_.classes.find(texts[i])) {
-          return refuse_property(
-              "_class",
-              fmt::format("a graph has at most {} classes (limit \"types\")", limits_.types));
-        }
         ids[i] = ClassId{names_.classes.intern(texts[i])};
         made.texts.push_back(key_arena_.copy(texts[i]));
       }
       made.ids = ids;
+      class_arrays_by_hash_.emplace(hash, &made);
       last_classes_ = &made;
     }
   }
@@ -227,7 +233,7 @@ bool UploadReader::find_verb(RawRow& raw, VerbId& out) {
   std::transform(upper.begin(), upper.end(), upper.begin(), [](char c) {
     return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   });
-  if (names_.verbs.size() >= limits_.types && !names_.verbs.find(upper)) {
+  if (verbs_.size() >= limits_.types) {
     return refuse_property(
         "_class", fmt::format("a graph has at most {} verbs (limit \"types\")", limits_.types));
   }

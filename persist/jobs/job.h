@@ -43,6 +43,8 @@ class JobRows {
 
   [[nodiscard]] const std::deque<UploadBatch>& batches() const { return batches_; }
 
+  [[nodiscard]] std::deque<UploadBatch>& batches() { return batches_; }
+
   // Live and planned rows of the upload, by id (modes with unique keys).
   [[nodiscard]] bool has_entity(const Uuid& id) const { return entities_.rows.contains(id); }
 
@@ -90,7 +92,9 @@ struct Job {
   std::uint64_t sequence = 0;  // Order of start among equal times.
   std::uint32_t uploads = 0;   // Durable uploads so far; names the next side record.
   JobRows rows;
-  HeldBytes held;  // For rows, and for what is kept of uploads beside them.
+  std::shared_ptr<UploadNames> names{};  // Of the rows; made by the first upload.
+  std::size_t names_bytes = 0;           // Of these, what is in `held`.
+  HeldBytes held;                        // For rows, and for what is kept of uploads beside them.
 };
 
 // Who owns what the job writes.

@@ -5,6 +5,7 @@
 
 #include "persist/codec/report_record.h"
 #include "persist/codec/wire_error.h"
+#include "persist/jobs/new_names.h"
 #include "persist/jobs/persister_impl.h"
 #include "persist/jobs/raw_data_plan.h"
 
@@ -98,13 +99,16 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
     return again;
   }
   CALLISTO_TRY(const JobPtr job, open_job(job_id));
+  const JobNames names(*job, committer_.snapshot()->names());
   if (options.dry_run) {
+    if (Status checked = names.check(options_.limits); !checked) return tl::make_unexpected(checked.error());
     SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms());
     plan_raw_data(committer_, *job, clock_.now_ms(), plan);
     plan.report.graph_version = plan.snapshot->version();
     return std::move(plan.report);
   }
 
+  if (Status checked = names.check(options_.limits); !checked) return fail_job(*job, checked.error(), true);
   set_status(*job, JobStatus::FinalizingEntities);
   FinalizeOptions kept = options;  // Who asks later may want more.
   kept.samples_max = std::max(options.samples_max, FinalizeOptions{}.samples_max);

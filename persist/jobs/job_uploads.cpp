@@ -1,5 +1,7 @@
 // Uploads into an open job: decoded outside every lock, taken whole or not at all, durable before
 // they are acknowledged.
+#include <utility>
+
 #include <fmt/format.h>
 
 #include "persist/codec/job_record.h"
@@ -19,12 +21,16 @@ void add(UploadWarnings& sum, const UploadWarnings& more) {
 
 }  // namespace
 
-UploadContext Persister::Impl::upload_context(const Job& job, const UploadOptions& options) const {
+UploadContext Persister::Impl::upload_context(Job& job, const UploadOptions& options) const {
   const SnapshotPtr snapshot = committer_.snapshot();
   UploadContext context;
   context.mode = job.request.mode;  // What is fixed: the state may move in another thread.
   context.spaces = name_spaces(snapshot->account(), owner_of(job.request));
-  context.names = &snapshot->names();
+  {
+    const std::unique_lock lock(mutex_);
+    if (!job.names) job.names = std::make_shared<UploadNames>(snapshot->names());
+    context.names = job.names;
+  }
   context.options = options;
   context.limits = options_.limits;
   if (job.request.mode == SyncMode::Override) context.entities_max = kOverrideRowsPerJobMax;
@@ -58,7 +64,10 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
   state.relationships.raw_data.uploaded += batch.relationship_documents;
   CALLISTO_TRY(const JobRows::Added added,
                job->rows.add(std::move(batch), state.mode, options.ignore_duplicates));
-  const std::size_t bytes = job->rows.bytes_of_last() + record.size();
+  // Names that others were still reading in are counted with the next upload.
+  const std::size_t names_bytes = context.names->bytes();
+  const std::size_t bytes =
+      job->rows.bytes_of_last() + record.size() + names_bytes - job->names_bytes;
   if (!job->held.take(bytes)) {
     job->rows.remove_last();
     return refuse(ErrorCode::LimitExceeded,
@@ -69,6 +78,7 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
                               bytes,
                               options_.uploads->bytes_max()));
   }
+  const std::size_t names_before = std::exchange(job->names_bytes, names_bytes);
   state.entities.uploaded += added.entities;
   state.relationships.uploaded += added.relationships;
   add(state.warnings, warnings);
@@ -82,6 +92,7 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
   if (Result<SnapshotPtr> committed = commit(change); !committed) {
     job->rows.remove_last();
     job->held.give_back(bytes);
+    job->names_bytes = names_before;
     return tl::make_unexpected(std::move(committed).error());
   }
   if (options_.keep_uploads) ++job->uploads;

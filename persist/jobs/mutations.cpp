@@ -7,6 +7,7 @@
 #include "core/overlay/precedence.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/layer_edit.h"
+#include "persist/jobs/new_names.h"
 #include "persist/jobs/persister_impl.h"
 #include "persist/jobs/property_rules.h"
 #include "persist/jobs/raw_data_plan.h"
@@ -81,7 +82,7 @@ void reset_mutations(PlanContext& context,
   report = {};
   ObjectLayers layers = context.edit.copy_layers(edit);
   for (const std::string& name : properties) {
-    const auto known = context.snapshot.names().properties.find(name);
+    const auto known = context.snapshot.names().properties.find_any(name);
     const PropertyLayers* const found = known ? layers.find(PropertyId{*known}) : nullptr;
     if (found == nullptr || !found->mutation) {
       report.unchanged.push_back(name);
@@ -154,12 +155,15 @@ void Persister::Impl::mutate_group(std::span<Mutation* const> group) {
 
 Status Persister::Impl::stage(const Edit& edit, SyncPlan& plan) {
   const StartJob api;  // Source `api`, no scope (D32).
+  NewNames names(committer_.head()->names());
   PlanContext context(committer_.head(), api, overrides_, clock_.now_ms(), plan);
   if (Status status = edit(context); !status) return status;
+  if (Status status = names.check(options_.limits); !status) return status;
   context.edit.follow_entities();
   finish_plan(context, 0);
   drop_raw_data(committer_, plan.change);
   CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, committer_.stage(plan.change));
+  names.keep();
   return {};
 }
 

@@ -305,6 +305,8 @@ void Persister::Impl::end_job(Job& job, const SyncJob& state) {
   }
   job.state = state;
   job.rows.clear();
+  job.names.reset();
+  job.names_bytes = 0;
   job.held.release();
   jobs_.restate(state.id);
 }

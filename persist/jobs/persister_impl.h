@@ -78,7 +78,7 @@ class Persister::Impl {
   // Takes over the state of an ended job and drops its rows.
   void end_job(Job& job, const SyncJob& state);
   void set_status(Job& job, JobStatus status);
-  [[nodiscard]] UploadContext upload_context(const Job& job, const UploadOptions& options) const;
+  [[nodiscard]] UploadContext upload_context(Job& job, const UploadOptions& options) const;
 
   // job_finalize.cpp
   // Adds a report to the change that makes it true. Requires the writer lock.

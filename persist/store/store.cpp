@@ -3,9 +3,12 @@
 #include <algorithm>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "persist/codec/byte_stream.h"
 #include "persist/codec/change_set_codec.h"
 #include "persist/codec/export_snapshot.h"
+#include "persist/codec/raw_data.h"
 
 namespace callisto::persist {
 namespace {
@@ -19,6 +22,20 @@ std::string encode_version(std::uint64_t version) {
   ByteWriter out;
   out.varint(version);
   return out.take();
+}
+
+// Raw data. Uploads of open jobs have a limit of their own.
+bool is_of_graph(std::string_view key) {
+  return key.starts_with(kRawDataPrefix);
+}
+
+// Not only deletes.
+bool brings_data(const ChangeSet& change) {
+  const auto lives = [](const auto& put) { return !put.meta.deleted; };
+  return std::ranges::any_of(change.entities, lives) ||
+         std::ranges::any_of(change.relationships, lives) ||
+         std::ranges::any_of(change.side,
+                             [](const SidePut& put) { return put.value && is_of_graph(put.key); });
 }
 
 }  // namespace
@@ -48,6 +65,9 @@ Result<SnapshotPtr> Store::stage(const ChangeSet& change) {
   Staged staged{.sequence = next_version(), .side = side_records(change), .after = head()};
   if (change.touches_graph()) {
     CALLISTO_TRY(staged.after, GraphStore::prepare_after(*staged.after, change, staged.sequence));
+  }
+  if (Status status = check_graph_bytes(*head(), *staged.after, change); !status) {
+    return tl::make_unexpected(std::move(status).error());
   }
   if (journal_) staged.block = encode_change_set(change, staged.after->names());
   staged_.push_back(std::move(staged));
@@ -92,6 +112,26 @@ Status Store::writable() {
   }
   const std::optional<Error> known = failure();
   return known ? Status(tl::make_unexpected(*known)) : Status{};
+}
+
+Status Store::check_graph_bytes(const Snapshot& before,
+                                const Snapshot& after,
+                                const ChangeSet& change) const {
+  const std::size_t max = graph_bytes_max_;
+  if (max == 0 || !brings_data(change)) return {};
+  std::size_t more = 0;
+  for (const SidePut& put : change.side) {
+    if (put.value && is_of_graph(put.key)) more += put.value->size();
+  }
+  const std::size_t now = graph_bytes_of(after) + more;
+  if (now <= max || now <= graph_bytes_of(before)) return {};
+  return fail(ErrorCode::LimitExceeded,
+              fmt::format("the graph would take {} bytes, at most {} are allowed (graph_bytes); it "
+                          "takes {} now. Nothing is written: delete what is not needed, or raise "
+                          "the limit",
+                          now,
+                          max,
+                          graph_bytes_of(before)));
 }
 
 Status Store::append_staged() {
@@ -164,6 +204,11 @@ void Store::apply_side(std::vector<SideRecord>&& side) {
   if (side.empty()) return;
   const std::lock_guard lock(side_mutex_);
   for (auto& [key, value] : side) {
+    if (is_of_graph(key)) {
+      const auto old = side_.find(key);
+      if (old != side_.end()) side_bytes_ -= old->second->size();
+      if (value) side_bytes_ += value->size();
+    }
     if (value) {
       side_.insert_or_assign(std::move(key), std::move(value));
     } else {
@@ -264,7 +309,8 @@ class Store::Replacement final : public GraphReplacement {
         lock_(store.lock_writer()),
         version_(std::max(version, store.snapshot()->version() + 1)),
         sequence_(std::max(version_, store.last_sequence_ + 1)),
-        graph_(std::make_unique<GraphStore>(store.account_)) {}
+        graph_(std::make_unique<GraphStore>(store.account_)),
+        empty_(graph_->snapshot()) {}
 
   Status begin() {
     if (!store_.journal_) return {};
@@ -277,6 +323,9 @@ class Store::Replacement final : public GraphReplacement {
 
   Status add(const ChangeSet& batch) override {
     if (Status status = store_.apply(*graph_, batch, version_); !status) return status;
+    if (Status status = store_.check_graph_bytes(*empty_, *snapshot(), batch); !status) {
+      return status;
+    }
     for (SideRecord& record : side_records(batch)) {
       side_.push_back(std::move(record));
     }
@@ -314,6 +363,7 @@ class Store::Replacement final : public GraphReplacement {
   std::uint64_t version_;
   std::uint64_t sequence_;
   std::unique_ptr<GraphStore> graph_;
+  SnapshotPtr empty_;
   std::unique_ptr<SnapshotBlocks> blocks_;
   std::vector<SideRecord> side_;  // Of the batches.
 };

@@ -54,6 +54,16 @@ class Store : public Committer {
   // Takes the writer lock. `version`: that of the new graph; a higher one when it has been used.
   Result<std::unique_ptr<GraphReplacement>> begin_replacement(std::uint64_t version);
 
+  // What the graph may take in memory; 0: no limit. A change that makes it larger is refused beyond
+  // that; deletes and what makes it smaller are taken. What is stored already is served in any
+  // case.
+  void set_graph_bytes_max(std::size_t bytes) { graph_bytes_max_ = bytes; }
+
+  [[nodiscard]] std::size_t graph_bytes_max() const { return graph_bytes_max_; }
+
+  // Of the graph and its raw data, about.
+  [[nodiscard]] std::size_t graph_bytes() const { return graph_bytes_of(*snapshot()); }
+
   // Counts the replacements: names of an older graph mean nothing in a newer one.
   [[nodiscard]] std::uint64_t generation() const { return generation_; }
 
@@ -94,6 +104,14 @@ class Store : public Committer {
   using SideMap = std::map<std::string, std::shared_ptr<const std::string>, std::less<>>;
 
   Status apply(GraphStore& graph, const ChangeSet& change, std::uint64_t version);
+
+  [[nodiscard]] std::size_t graph_bytes_of(const Snapshot& graph) const {
+    return graph.stored_bytes() + side_bytes_.load(std::memory_order_relaxed);
+  }
+
+  [[nodiscard]] Status check_graph_bytes(const Snapshot& before,
+                                         const Snapshot& after,
+                                         const ChangeSet& change) const;
   static std::vector<SideRecord> side_records(const ChangeSet& change);
   void apply_side(std::vector<SideRecord>&& side);
   Status append_staged();
@@ -114,6 +132,8 @@ class Store : public Committer {
   std::atomic<std::uint64_t> generation_{0};
   mutable std::mutex side_mutex_;
   SideMap side_;
+  std::atomic<std::size_t> side_bytes_{0};       // Of side records that belong to the graph.
+  std::atomic<std::size_t> graph_bytes_max_{0};  // 0: no limit.
   std::uint64_t last_sequence_ = 0;
   mutable std::mutex failure_mutex_;
   std::optional<Error> failure_;                      // Why no write is taken.

@@ -5,6 +5,7 @@
 #include <numeric>
 
 #include "core/ids/uuid.h"
+#include "query/executor/guarded_sort.h"
 
 namespace callisto::query {
 
@@ -21,6 +22,7 @@ void sort_rows(const RunContext& run, const CellTable& table, std::vector<std::u
   const BoundQuery& query = run.query();
   Arena arena;
   const auto before = [&](std::uint32_t a, std::uint32_t b) {
+    arena.clear();
     const std::span<const Cell> left = table.row(a);
     const std::span<const Cell> right = table.row(b);
     for (const SortKey& key : query.order_by) {
@@ -38,8 +40,7 @@ void sort_rows(const RunContext& run, const CellTable& table, std::vector<std::u
   };
   std::size_t wanted = order.size();
   if (query.limit) wanted = std::min<std::uint64_t>(wanted, query.skip + *query.limit);
-  const auto end = order.begin() + static_cast<std::ptrdiff_t>(wanted);
-  std::partial_sort(order.begin(), end, order.end(), before);
+  guarded_sort(order, wanted, run.guard, before);
 }
 
 ValueView first_element(ValueView list) {
@@ -87,13 +88,15 @@ std::vector<std::uint32_t> arrange(const RunContext& run, const CellTable& table
   Arena arena;
   if (query.having) {
     const auto dropped = std::remove_if(order.begin(), order.end(), [&](std::uint32_t row) {
-      return !holds(
-          *query.having,
-          *run.constants,
-          [&](ReadId read) {
-            return sort_value(run, table.row(row)[query.reads[read].column], arena);
-          },
-          [](VariableId, const StringMatcher&) { return false; });
+      arena.clear();
+      return run.guard.step() ||
+             !holds(
+                 *query.having,
+                 run,
+                 [&](ReadId read) {
+                   return sort_value(run, table.row(row)[query.reads[read].column], arena);
+                 },
+                 [](VariableId, const StringMatcher&) { return false; });
     });
     order.erase(dropped, order.end());
   }

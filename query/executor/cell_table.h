@@ -19,6 +19,10 @@ struct CellTable {
   [[nodiscard]] std::span<const Cell> row(std::size_t index) const {
     return std::span<const Cell>(cells).subspan(index * columns, columns);
   }
+
+  [[nodiscard]] std::size_t bytes() const {
+    return cells.capacity() * sizeof(Cell) + arena.bytes();
+  }
 };
 
 [[nodiscard]] std::uint64_t hash_cells(std::span<const Cell> cells);

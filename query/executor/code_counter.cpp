@@ -4,6 +4,7 @@
 
 #include "core/values/text_hash.h"
 #include "query/executor/counting.h"
+#include "query/executor/metered.h"
 
 namespace callisto::query {
 
@@ -28,6 +29,7 @@ bool CodeCounter::count(std::uint32_t type,
   combine_codes(row_count);
   fill_histogram(rows, row_count);
   for (Key& key : keys_) {
+    if (run_.guard.stopped()) return true;
     number_values(key);
   }
   for (std::uint32_t cell = 0; cell < cells_; ++cell) {
@@ -41,6 +43,7 @@ bool CodeCounter::count(std::uint32_t type,
     }
     const auto [at, is_new] = groups_.try_emplace(combination, 0);
     if (is_new) {
+      if (run_.guard.hold(2 * sizeof(Combination))) return true;
       const std::uint32_t row = chunk * kChunkRows + first_row_of(cell, rows);
       at->second = grouper.group_of(source.row_of_entity(pack(type, row)));
     }
@@ -75,6 +78,7 @@ void CodeCounter::number_values(Key& key) {
   key.number_of_code.clear();
   const auto number = [&](ValueView value) {
     const auto next = static_cast<std::uint32_t>(key.numbers.size());
+    (void)run_.guard.work(bytes_to_compare(value));
     key.number_of_code.push_back(key.numbers.try_emplace(value, next).first->second);
   };
   if (key.column != nullptr) {

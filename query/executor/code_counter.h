@@ -64,7 +64,7 @@ class CodeCounter {
   };
 
   [[nodiscard]] bool load(std::uint32_t type, std::uint32_t chunk);
-  static void number_values(Key& key);
+  void number_values(Key& key);
   void combine_codes(std::uint32_t rows);
   void fill_histogram(const RowMask& rows, std::uint32_t row_count);
   // Requires that there is one.

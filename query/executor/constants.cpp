@@ -2,8 +2,9 @@
 #include "query/executor/constants.h"
 
 #include <algorithm>
-#include <string>
-#include <unordered_set>
+#include <utility>
+
+#include "query/executor/metered.h"
 
 namespace callisto::query {
 
@@ -12,39 +13,30 @@ namespace {
 // Above this many values a look-up beats trying each.
 constexpr std::size_t kValuesTriedMax = 8;
 
-class SetMatcher final : public StringMatcher {
- public:
-  explicit SetMatcher(std::span<const ValueView> values) {
-    for (const ValueView value : values) {
-      texts_.emplace(value.as_string());
-    }
-  }
-
-  [[nodiscard]] bool matches(std::string_view text) const override {
-    return texts_.contains(std::string(text));
-  }
-
- private:
-  std::unordered_set<std::string> texts_;
-};
-
 }  // namespace
 
-void Constants::add(const Value& value) {
-  values_.push_back(std::make_unique<Value>(value));
+void Constants::add(Value value) {
+  values_.push_back(std::make_unique<Value>(std::move(value)));
   const ValueView view = view_of(*values_.back(), arena_);
   expression_values_.push_back(view);
   if (view.is_null()) {
     operands_.push_back({.null = true});
     return;
   }
-  if (view.kind() == ValueKind::List) {
-    operands_.push_back({.values = view.as_list()});
-    return;
-  }
+  if (view.kind() == ValueKind::List) return add_operand(view.as_list());
   const std::span<ValueView> one = arena_.allocate_array<ValueView>(1);
   one[0] = view;
   operands_.push_back({.values = one});
+}
+
+void Constants::add_operand(std::span<const ValueView> values) {
+  Operand operand{.values = values};
+  if (values.size() > kValuesTriedMax) {
+    sets_.push_back(std::make_unique<const ValueSet>(values));
+    set_bytes_ += sets_.back()->bytes();
+    operand.set = sets_.back().get();
+  }
+  operands_.push_back(operand);
 }
 
 void Constants::add(const StringMatcher* matcher) {
@@ -59,36 +51,44 @@ void Constants::add_owned(std::shared_ptr<const StringMatcher> matcher) {
 
 void Constants::add_set(std::span<const ValueView> values) {
   expression_values_.emplace_back();
-  std::vector<ValueView> texts;
-  std::vector<ValueView> others;
-  for (const ValueView value : values) {
-    (value.kind() == ValueKind::String ? texts : others).push_back(arena_.copy(value));
-  }
-  const auto stored = [this](const std::vector<ValueView>& from) {
-    const std::span<ValueView> to = arena_.allocate_array<ValueView>(from.size());
-    std::copy(from.begin(), from.end(), to.begin());
-    return std::span<const ValueView>(to);
-  };
-  Operand operand;
-  if (texts.size() > kValuesTriedMax) {
-    matchers_.push_back(std::make_shared<SetMatcher>(texts));
-    operand.matcher = matchers_.back().get();
-    operand.texts = stored(texts);
-  } else {
-    others.insert(others.end(), texts.begin(), texts.end());
-  }
-  operand.values = stored(others);
-  operands_.push_back(operand);
+  const std::span<ValueView> stored = arena_.allocate_array<ValueView>(values.size());
+  std::transform(values.begin(), values.end(), stored.begin(), [this](ValueView value) {
+    return arena_.copy(value);
+  });
+  add_operand(stored);
 }
 
-bool passes(ValueView value, Test test, const Operand& operand) {
+bool passes(ValueView value, Test test, const Operand& operand, Guard& guard) {
   if (operand.null) return test == Test::Equal && value.is_null();
-  if (operand.matcher != nullptr &&
-      callisto::passes(value, {.test = Test::Matches, .matcher = operand.matcher})) {
-    return true;
+  if (operand.matcher != nullptr) {
+    const MeteredMatcher metered(*operand.matcher, guard);
+    if (callisto::passes(value, {.test = Test::Matches, .matcher = &metered})) return true;
   }
+  if (operand.set != nullptr && test == Test::Equal) return operand.set->contains_any(value);
+  const std::size_t weight = bytes_to_compare(value);
   for (const ValueView other : operand.values) {
+    if (guard.work(weight)) return false;
     if (callisto::passes(value, {.test = test, .operand = other})) return true;
+  }
+  return false;
+}
+
+bool passes_any(ValueView left, Test test, ValueView right, Guard& guard) {
+  if (right.is_null()) return false;
+  if (right.kind() != ValueKind::List) {
+    return callisto::passes(left, {.test = test, .operand = right});
+  }
+  const std::span<const ValueView> elements = right.as_list();
+  const bool many = left.kind() == ValueKind::List && left.as_list().size() > kValuesTriedMax &&
+                    elements.size() > kValuesTriedMax;
+  if (many && test == Test::Equal) {
+    if (guard.work(bytes_to_compare(left) + bytes_to_compare(right))) return false;
+    return ValueSet(elements).contains_any(left);
+  }
+  const std::size_t weight = bytes_to_compare(left);
+  for (const ValueView element : elements) {
+    if (guard.work(weight)) return false;
+    if (callisto::passes(left, {.test = test, .operand = element})) return true;
   }
   return false;
 }

@@ -1,9 +1,14 @@
 // Reads columns through a one-entry cache per property.
 #include "query/executor/evaluator.h"
 
+#include <string>
+
+#include "query/executor/metered.h"
+
 namespace callisto::query {
 
-Evaluator::Evaluator(const RunContext& run) : run_(run), last_(run.query().reads.size()) {}
+Evaluator::Evaluator(const RunContext& run)
+    : run_(run), last_(run.query().reads.size()), made_(run.guard) {}
 
 ValueView Evaluator::read(ReadId id, std::span<const PackedRef> path, Arena& arena) {
   const Read& read = run_.query().reads[id];
@@ -53,7 +58,27 @@ ValueView Evaluator::value(const Expression& expression,
   for (const Expression& argument : expression.arguments) {
     arguments.push_back(value(argument, path, aggregates, arena));
   }
-  return apply(expression.function, arguments, arena);
+  return call(expression.function, arguments, arena);
+}
+
+ValueView Evaluator::call(ScalarFunction function,
+                          std::span<const ValueView> arguments,
+                          Arena& arena) {
+  const std::optional<ValueView> made = apply(function, arguments, arena);
+  if (!made) {
+    const bool text = function == ScalarFunction::Concat;
+    run_.guard.stop(Error{
+        .code = ErrorCode::LimitExceeded,
+        .message = text ? "A text that CONCAT makes is longer than " +
+                              std::to_string(kMadeValueBytesMax) + " bytes."
+                        : "A list that MERGE makes has more than " +
+                              std::to_string(kMadeValueBytesMax / sizeof(ValueView)) + " elements.",
+        .hints = {"Put less together in one value; return the parts as columns of their own."}});
+    return {};
+  }
+  count(arena);
+  if (run_.guard.work(bytes_to_compare(*made))) return {};
+  return *made;
 }
 
 Cell Evaluator::cell(const Expression& expression, std::span<const PackedRef> path, Arena& arena) {
@@ -71,7 +96,7 @@ bool Evaluator::where(const Condition& condition, std::span<const PackedRef> pat
   scratch_.clear();
   return holds(
       condition,
-      *run_.constants,
+      run_,
       [&](ReadId id) { return read(id, path, scratch_); },
       [&](VariableId variable, const StringMatcher& matcher) {
         return any_text(run_, run_.is_relationship(variable), path[variable], matcher);

@@ -34,7 +34,15 @@ class Evaluator {
   // The rest of WHERE holds on the path.
   [[nodiscard]] bool where(const Condition& condition, std::span<const PackedRef> path);
 
+  // Charges the arena to the run, as large as it is now. An evaluator makes values in one arena
+  // only; those that it makes itself are charged as they come.
+  void count(const Arena& arena) { made_.set(arena.bytes()); }
+
  private:
+  [[nodiscard]] ValueView call(ScalarFunction function,
+                               std::span<const ValueView> arguments,
+                               Arena& arena);
+
   // The column that a read last came from: paths of a batch mostly stay in one chunk.
   struct LastColumn {
     std::uint64_t chunk = kUnbound;  // Table in the high half, chunk in the low one.
@@ -43,6 +51,7 @@ class Evaluator {
 
   const RunContext& run_;
   std::vector<LastColumn> last_;
+  HeldBytes made_;
   Arena scratch_;
 };
 

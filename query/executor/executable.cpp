@@ -100,8 +100,7 @@ Status add_subquery(Constants& constants,
   }
   guard->release(guard->held() - held);  // The run is over.
   constants.add_set(collected.values);
-  (void)guard->hold(collected.bytes());  // Copied by the constants.
-  return guard->status();
+  return {};
 }
 
 Result<Value> value_of(const ast::Parameter& parameter,
@@ -164,8 +163,8 @@ struct Resolver {
   }
 
   Status operator()(const ast::Parameter& parameter) const {
-    CALLISTO_TRY(const Value value, value_of(parameter, span, options, definitions));
-    constants.add(value);
+    CALLISTO_TRY(Value value, value_of(parameter, span, options, definitions));
+    constants.add(std::move(value));
     return {};
   }
 
@@ -228,6 +227,7 @@ Result<Constants> resolve_constants(const BoundQuery& query,
       return tl::make_unexpected(std::move(status).error());
     }
   }
+  if (guard->hold(constants.bytes())) return tl::make_unexpected(guard->status().error());
   return constants;
 }
 

@@ -9,7 +9,8 @@ namespace callisto::query {
 
 GroupNumbers::GroupNumbers(const RunContext& run, std::uint32_t type, const RowSet& rows)
     : run_(run), table_(*run.snapshot->entity_table({type})), type_(type) {
-  if (!rows.empty()) groups_.assign(table_.rows(), kNone);
+  if (rows.empty() || run.guard.hold(table_.rows() * sizeof groups_[0])) return;
+  groups_.assign(table_.rows(), kNone);
 }
 
 void GroupNumbers::fill(const RowSet& rows, VariableId variable, Grouper& grouper) {
@@ -20,7 +21,7 @@ void GroupNumbers::fill(const RowSet& rows, VariableId variable, Grouper& groupe
   const Column* coded = nullptr;
   std::vector<std::uint32_t> of_code;
   rows.for_each(table_, [&](std::uint32_t row) {
-    if (run_.guard.stopped()) return;
+    if (run_.guard.step()) return;
     if (row / kChunkRows != current) {
       current = row / kChunkRows;
       coded = by_one_read ? coded_column(keys->front(), current) : nullptr;
@@ -53,7 +54,8 @@ std::vector<GroupNumbers> number_groups(const RunContext& run,
   numbers.reserve(node.tables.size());
   for (std::uint32_t i = 0; i < node.tables.size(); ++i) {
     numbers.emplace_back(run, node.tables[i].type.value, rows[i]);
-    if (!rows[i].empty()) numbers.back().fill(rows[i], node.variable, grouper);
+    if (!rows[i].empty() && !run.guard.stopped())
+      numbers.back().fill(rows[i], node.variable, grouper);
   }
   return numbers;
 }
@@ -64,6 +66,9 @@ GroupMembers members_of(const RunContext& run,
                         std::span<const GroupNumbers> numbers,
                         std::size_t groups) {
   GroupMembers members(groups);
+  if (run.guard.hold(groups * sizeof members[0] + count_of(rows) * 2 * sizeof members[0][0])) {
+    return members;
+  }
   for (std::uint32_t i = 0; i < rows.size(); ++i) {
     rows[i].for_each(*run.snapshot->entity_table(node.tables[i].type),
                      [&](std::uint32_t row) { members[numbers[i][row]].emplace_back(i, row); });

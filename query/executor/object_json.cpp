@@ -44,11 +44,13 @@ void ObjectWriter::append_field(std::string& out,
                                 bool& first,
                                 std::string_view name,
                                 ValueView value) {
+  const std::size_t begin = out.size();
   if (!first) out += ',';
   first = false;
   append_json_string(out, name);
   out += ':';
   append_json(out, value);
+  (void)run_.guard.work(out.size() - begin);
 }
 
 ValueView ObjectWriter::core_value(PropertyId property, ValueView value, std::string& time) const {
@@ -90,11 +92,23 @@ void ObjectWriter::append_properties(std::string& out, bool relationship, Packed
   bool first = true;
   out += '{';
   const PropertyTable& table = run_.table(relationship, ref);
-  for (const PropertyId property : table.properties().subspan(slots::kFirstProperty)) {
-    if (property == metadata::kDisplayName) continue;
+  const std::span<const PropertyId> properties = table.properties();
+  const auto append = [&](PropertyId property) {
+    if (property == metadata::kDisplayName) return;
     const ValueView value = run_.value(relationship, ref, property, scratch_);
-    if (value.is_null()) continue;
+    if (value.is_null()) return;
     append_field(out, first, run_.snapshot->names().text(property), value);
+  };
+  if (const auto present = slots_.of(table, row_of(ref))) {
+    for (const Slot slot : *present) {
+      append(properties[slot]);
+      if (run_.guard.stopped()) break;
+    }
+  } else {
+    for (const PropertyId property : properties.subspan(slots::kFirstProperty)) {
+      append(property);
+      if (run_.guard.step()) break;
+    }
   }
   out += '}';
 }

@@ -4,6 +4,7 @@
 #include <cstdint>
 #include <string>
 
+#include "query/executor/row_slots.h"
 #include "query/executor/run_context.h"
 
 namespace callisto::query {
@@ -17,7 +18,7 @@ enum class TimeForm : std::uint8_t {
 class ObjectWriter {
  public:
   explicit ObjectWriter(const RunContext& run, TimeForm times = TimeForm::Iso)
-      : run_(run), times_(times) {}
+      : run_(run), times_(times), slots_(run.guard) {}
 
   // {"id":..,"entity":{core metadata},"properties":{..}}
   void append_entity(std::string& out, PackedRef entity);
@@ -34,6 +35,7 @@ class ObjectWriter {
 
   const RunContext& run_;
   TimeForm times_;
+  RowSlots slots_;
   Arena scratch_;
 };
 

@@ -112,6 +112,7 @@ void Batch::clear() {
   refs_.clear();
   cells_.clear();
   arena_.clear();
+  evaluator_.count(arena_);
   std::fill(loaded_.begin(), loaded_.end(), nullptr);
 }
 
@@ -180,6 +181,10 @@ const ValueView* Batch::load(std::size_t column) const {
     }
   }
   for (std::size_t row = 0; row < rows_; ++row) {
+    if (run_.guard.step()) {
+      std::fill(values.begin() + static_cast<std::ptrdiff_t>(row), values.end(), ValueView{});
+      break;
+    }
     values[row] = value_of(cell(row, column));
   }
   return values.data();
@@ -251,9 +256,12 @@ CellKind Batch::kind(std::size_t row, std::size_t column) const {
 void Batch::append_json(std::string& out, std::size_t row, std::size_t column) const {
   const Cell shown = cell(row, column);
   switch (shown.kind) {
-    case CellKind::Value:
+    case CellKind::Value: {
+      const std::size_t begin = out.size();
       callisto::append_json(out, shown.value);
+      (void)run_.guard.work(out.size() - begin);
       return;
+    }
     case CellKind::Entity:
       writer_.append_entity(out, shown.ref);
       return;

@@ -45,6 +45,7 @@ class PairCounter {
     numbers_ = number_groups(run_, key_node_.node(), keys_, grouper_);
     key_rows_ = count_of(keys_);
     if (run_.guard.stopped()) return;
+    if (run_.guard.hold(grouper_.size() * sizeof counts_[0])) return;
     counts_.assign(grouper_.size(), 0);
     if (!starts_from_keys()) {
       count_marks();
@@ -130,6 +131,7 @@ class PairCounter {
     }
     for (std::size_t group = 0; group < members.size(); ++group) {
       for (std::vector<std::uint64_t>& words : reached) {
+        if (run_.guard.work(words.size() * sizeof words[0])) return;
         std::fill(words.begin(), words.end(), 0);
       }
       for (const auto& [table, row] : members[group]) {
@@ -267,6 +269,7 @@ void count_reached(RunContext& run, PathSource& source, Grouper& grouper) {
   const NodeSet keys = source.reduced_sets()[pair.key];
   const PlanNode& node = run.plan->nodes[pair.key];
   const std::vector<GroupNumbers> numbers = number_groups(run, node, keys, grouper);
+  if (run.guard.stopped()) return;
   const GroupMembers groups = members_of(run, node, keys, numbers, grouper.size());
   const bool rightwards = pair.key < pair.counted;
   for (std::uint32_t group = 0; group < groups.size(); ++group) {

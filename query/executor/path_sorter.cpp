@@ -2,6 +2,9 @@
 #include "query/executor/path_sorter.h"
 
 #include <algorithm>
+#include <utility>
+
+#include "query/executor/guarded_sort.h"
 
 namespace callisto::query {
 
@@ -58,6 +61,7 @@ bool PathSorter::add(std::span<const PackedRef> path) {
     entry = spare_;
   }
   store(entry, path);
+  count_values();
   if (!full) {
     order_.push_back(entry);
     if (keep_) std::push_heap(order_.begin(), order_.end(), heap_order);
@@ -73,9 +77,22 @@ bool PathSorter::add(std::span<const PackedRef> path) {
 }
 
 void PathSorter::finish() {
-  std::sort(order_.begin(), order_.end(), [this](std::uint32_t a, std::uint32_t b) {
+  guarded_sort(order_, order_.size(), run_.guard, [this](std::uint32_t a, std::uint32_t b) {
     return before(a, b);
   });
+}
+
+// Of the first k rows, values that were made for rows that did not stay are thrown away.
+void PathSorter::count_values() {
+  if (keep_ && arena_.bytes() > compact_at_) {
+    Arena kept;
+    for (ValueView& value : values_) {
+      value = kept.copy(value);
+    }
+    arena_ = std::move(kept);
+    compact_at_ = std::max(kCompactAtFirst, 2 * arena_.bytes());
+  }
+  evaluator_.count(arena_);
 }
 
 }  // namespace callisto::query

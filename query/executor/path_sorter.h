@@ -35,6 +35,8 @@ class PathSorter {
   }
 
  private:
+  static constexpr std::size_t kCompactAtFirst = std::size_t{1} << 20;
+
   [[nodiscard]] std::span<const PackedRef> path_at(std::uint32_t entry) const {
     return std::span<const PackedRef>(paths_).subspan(entry * width_, width_);
   }
@@ -42,6 +44,7 @@ class PathSorter {
   // Entry a comes before entry b: by the keys, then by `_id` along the path.
   [[nodiscard]] bool before(std::uint32_t a, std::uint32_t b) const;
   void store(std::uint32_t entry, std::span<const PackedRef> path);
+  void count_values();
 
   RunContext& run_;
   const std::vector<SortKey>& keys_;
@@ -52,6 +55,7 @@ class PathSorter {
   std::vector<ValueView> values_;     // A value per key and entry.
   std::vector<std::uint32_t> order_;  // Entries; a heap, last in order on top, when keep_.
   std::uint32_t spare_ = 0;           // When full: the entry that the heap does not hold.
+  std::size_t compact_at_ = kCompactAtFirst;
   Arena arena_;
 };
 

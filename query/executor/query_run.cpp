@@ -12,7 +12,17 @@ namespace callisto::query {
 
 namespace {
 
-constexpr std::size_t kBatchRows = kChunkRows;
+// Rows of a batch, fewer when there are so many columns that the cells would fill the memory.
+constexpr std::size_t kBatchRowsMax = kChunkRows;
+constexpr std::size_t kBatchCellsMax = std::size_t{1} << 18;
+
+constexpr std::size_t kBytesPerStarted = 40;  // Of a set of entities.
+
+std::size_t batch_rows(std::size_t columns) {
+  return std::clamp(
+      kBatchCellsMax / std::max<std::size_t>(columns, 1), std::size_t{1}, kBatchRowsMax);
+}
+
 // Of an answer; then the limits are looked at even within a row.
 constexpr std::size_t kBytesWrittenAtOnce = std::size_t{64} << 10;
 
@@ -71,6 +81,8 @@ QueryRun::QueryRun(std::shared_ptr<const Executable> executable,
       own_constants_(std::move(own_constants)),
       guard_(std::move(guard)),
       rows_max_(options.limits.rows_max),
+      batch_rows_(batch_rows(executable_->columns.columns.size())),
+      held_rows_(*guard_),
       run_{.snapshot = std::move(snapshot),
            .plan = executable_->plan,
            .constants = own_constants_ ? &*own_constants_ : &*executable_->constants,
@@ -122,6 +134,14 @@ void QueryRun::sort_rows() {
 }
 
 void QueryRun::hold_rows() {
+  const std::size_t held = run_.guard.held();
+  group_rows();
+  run_.guard.release(run_.guard.held() - held);  // What grouping needed besides the rows.
+  if (held_rows_.set(table_.bytes() + table_.rows * sizeof order_[0])) return;
+  order_ = arrange(run_, table_);
+}
+
+void QueryRun::group_rows() {
   Grouper grouper(run_, source_.distinct());
   if (run_.plan->pair_count) {
     count_pairs(run_, source_, grouper);
@@ -130,9 +150,7 @@ void QueryRun::hold_rows() {
       if (!grouper.add(source_.values())) return;
     }
   }
-  if (run_.guard.stopped()) return;
-  table_ = grouper.finish();
-  order_ = arrange(run_, table_);
+  if (!run_.guard.stopped()) table_ = grouper.finish();
 }
 
 void QueryRun::collect_tree() {
@@ -146,6 +164,7 @@ void QueryRun::collect_tree() {
     }
   }
   tree_ = collector.finish();
+  held_rows_.set((tree_.vertices.capacity() + tree_.edges.capacity()) * sizeof(PackedRef));
   at_ = 0;
   form_ = Form::Tree;
 }
@@ -179,6 +198,7 @@ bool QueryRun::next_row(std::span<const PackedRef>& row) {
     if (query.limit && taken_ == *query.limit) return false;
     if (!next_path(row)) return false;
     if (started_ && !started_->insert(row[query.start.variable]).second) continue;
+    if (started_ && run_.guard.hold(kBytesPerStarted)) return false;
     if (skipped_ < query.skip) {
       ++skipped_;
       continue;
@@ -202,7 +222,7 @@ bool QueryRun::count_rows(std::size_t rows) {
 
 void QueryRun::fill_rows() {
   if (form_ == Form::Held) {
-    for (; at_ < order_.size() && batch_.rows() < kBatchRows; ++at_) {
+    for (; at_ < order_.size() && batch_.rows() < batch_rows_; ++at_) {
       if (!count_rows(1)) return;
       batch_.add_cells(table_.row(order_[at_]));
     }
@@ -211,7 +231,7 @@ void QueryRun::fill_rows() {
   if (by_entities_) return fill_entities();
   const bool list = run_.query().shape == ResultType::List;
   std::span<const PackedRef> row;
-  while (batch_.rows() < kBatchRows && next_row(row)) {
+  while (batch_.rows() < batch_rows_ && next_row(row)) {
     if (!count_rows(1)) return;
     if (list) {
       batch_.add_object(CellKind::Entity, row[run_.query().start.variable]);
@@ -223,8 +243,8 @@ void QueryRun::fill_rows() {
 
 void QueryRun::fill_entities() {
   const std::optional<std::uint64_t> limit = run_.query().limit;
-  while (batch_.rows() < kBatchRows) {
-    std::size_t wanted = kBatchRows - batch_.rows();
+  while (batch_.rows() < batch_rows_) {
+    std::size_t wanted = batch_rows_ - batch_.rows();
     if (limit) wanted = std::min<std::uint64_t>(wanted, *limit - taken_);
     const std::size_t found = source_.next_some(batch_.add_entities(wanted));
     batch_.keep(found);
@@ -240,7 +260,7 @@ void QueryRun::fill_tree() {
   }
   const std::vector<PackedRef>& refs = edges_ ? tree_.edges : tree_.vertices;
   const CellKind kind = edges_ ? CellKind::Relationship : CellKind::Entity;
-  for (; at_ < refs.size() && batch_.rows() < kBatchRows; ++at_) {
+  for (; at_ < refs.size() && batch_.rows() < batch_rows_; ++at_) {
     if (!count_rows(1)) return;
     batch_.add_object(kind, refs[at_]);
   }

@@ -63,6 +63,7 @@ class QueryRun final : public QueryResult::Impl {
   void begin();
   [[nodiscard]] bool advance();
   void hold_rows();
+  void group_rows();
   void sort_rows();
   void collect_tree();
   [[nodiscard]] bool next_row(std::span<const PackedRef>& row);
@@ -79,6 +80,8 @@ class QueryRun final : public QueryResult::Impl {
   std::optional<Constants> own_constants_;
   std::shared_ptr<Guard> guard_;
   std::size_t rows_max_;
+  std::size_t batch_rows_;
+  HeldBytes held_rows_;  // Of table_ or tree_.
   RunContext run_;
   std::vector<Warning> warnings_;  // Of the plan and of this run's constants, if those have any.
   PathSource source_;

@@ -40,9 +40,11 @@ class Reached {
     table_rows_ = table_rows;
   }
 
-  void begin() {
+  // How many bytes that takes.
+  [[nodiscard]] std::size_t begin() {
     dense_ = expected_ * 32 > table_rows_;
     if (dense_) bitmap_ = RowSet::bitmap(table_rows_);
+    return bitmap_.bytes();
   }
 
   void add(std::uint32_t row) {
@@ -178,7 +180,7 @@ NodeSet Reducer::expand(std::uint32_t hop_index,
     reached[target].expect(per_row * from[source].count(), targets.at(target).table().rows());
   }
   for (Reached& rows : reached) {
-    rows.begin();
+    if (run_.guard.work(rows.begin())) return NodeSet(reached.size());
   }
   for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
     const HopTable& table = hop.tables[at];
@@ -190,7 +192,7 @@ NodeSet Reducer::expand(std::uint32_t hop_index,
     const bool self = hop.excludes_self && table.source_type == table.target_type;
     if (rows.kind() == RowSet::Kind::All && edges.trivial() && !self) {
       mark_connected(side.opposite(), into.bitmap());
-      if (run_.guard.step(kChunkRows)) return {};
+      if (run_.guard.step(kChunkRows)) return NodeSet(reached.size());
       continue;
     }
     rows.for_each(sources.at(source).table(), [&](std::uint32_t row) {
@@ -247,6 +249,7 @@ void Reducer::keep_common(std::uint32_t node, NodeSet& kept, NodeSet other) {
     std::vector<std::uint32_t> rows;
     const RowSet& fewer = kept[i].count() < other[i].count() ? kept[i] : other[i];
     const RowSet& more = &fewer == &kept[i] ? other[i] : kept[i];
+    if (run_.guard.step(fewer.count())) return;
     if (fewer.kind() == RowSet::Kind::Sparse) {
       for (const std::uint32_t row : fewer.list()) {
         if (more.contains(row)) rows.push_back(row);

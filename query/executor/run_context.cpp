@@ -38,6 +38,7 @@ void RunContext::widen() {
           RelationshipTableWriter::with_deleted(table,
                                                 *snapshot->entity_table(table->from_type()),
                                                 *snapshot->entity_table(table->to_type()));
+      if (guard.hold(widened[at.table]->adjacency_bytes())) return;
     }
   }
 }

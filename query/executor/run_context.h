@@ -87,42 +87,33 @@ struct RunContext {
                             const StringMatcher& matcher);
 
 // Whether a condition holds. `read(ReadId)` gives the value of a property, `text(VariableId,
-// matcher)` answers full-text conditions.
+// matcher)` answers full-text conditions. Of a stopped run the answer means nothing.
 template <class Read, class Text>
-bool holds(const Condition& condition, const Constants& constants, Read&& read, Text&& text) {
+bool holds(const Condition& condition, const RunContext& run, Read&& read, Text&& text) {
   switch (condition.kind) {
     case Condition::Kind::All:
       for (const Condition& part : condition.parts) {
-        if (!holds(part, constants, read, text)) return false;
+        if (!holds(part, run, read, text)) return false;
       }
       return true;
     case Condition::Kind::Any:
       for (const Condition& part : condition.parts) {
-        if (holds(part, constants, read, text)) return true;
+        if (holds(part, run, read, text)) return true;
       }
       return false;
     case Condition::Kind::Not:
-      return !holds(condition.parts[0], constants, read, text);
+      return !holds(condition.parts[0], run, read, text);
     case Condition::Kind::Text:
-      return text(condition.subject, *constants[condition.constant].matcher);
+      return text(condition.subject, *(*run.constants)[condition.constant].matcher);
     case Condition::Kind::Compare:
       break;
   }
   const ValueView left = read(condition.left);
   if (condition.right != kNone) {
-    // Value sets intersect (j1ql 4.4); absence equals nothing (j1ql 6).
-    const ValueView right = read(condition.right);
-    if (right.is_null()) return false;
-    if (right.kind() != ValueKind::List) {
-      return callisto::passes(left, {.test = condition.test, .operand = right});
-    }
-    for (const ValueView element : right.as_list()) {
-      if (callisto::passes(left, {.test = condition.test, .operand = element})) return true;
-    }
-    return false;
+    return passes_any(left, condition.test, read(condition.right), run.guard);
   }
   if (condition.constant == kNone) return !left.is_null();
-  return passes(left, condition.test, constants[condition.constant]);
+  return passes(left, condition.test, (*run.constants)[condition.constant], run.guard);
 }
 
 }  // namespace callisto::query

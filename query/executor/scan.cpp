@@ -34,6 +34,7 @@ std::vector<PackedRef> look_up(const RunContext& run, NodeFilter& filter) {
   std::vector<EntityRef> found;
   const auto look = [&](std::span<const ValueView> values) {
     for (const ValueView value : values) {
+      if (run.guard.step(1 + static_cast<std::uint32_t>(run.snapshot->partitions().size()))) return;
       if (node.access == Access::IdLookup) {
         look_up_id(run, value, found);
       } else {
@@ -43,7 +44,6 @@ std::vector<PackedRef> look_up(const RunContext& run, NodeFilter& filter) {
   };
   for (const ConstantId constant : node.sought) {
     look((*run.constants)[constant].values);
-    look((*run.constants)[constant].texts);
   }
   std::vector<PackedRef> rows;
   for (const EntityRef ref : found) {
@@ -80,6 +80,7 @@ NodeSet scan_all(RunContext& run, NodeFilter& filter) {
     if (const std::vector<std::uint32_t>* candidates = table.candidates()) {
       std::vector<std::uint32_t> rows;
       for (const std::uint32_t row : *candidates) {
+        if (run.guard.step()) break;
         if (table.visible(row) && table.matches(row)) rows.push_back(row);
       }
       set[i] = RowSet::of(std::move(rows));

@@ -6,6 +6,7 @@
 
 #include "core/indexes/value_index.h"
 #include "query/binder/matchers.h"
+#include "query/executor/metered.h"
 
 namespace callisto::query {
 
@@ -77,7 +78,7 @@ bool TableFilter::test(std::uint32_t row) {
   const PackedRef ref = pack(table_index_, row);
   return holds(
       *filter_,
-      *run_.constants,
+      run_,
       [&](ReadId read) { return run_.value(relationship_, ref, run_.plan->reads[read], scratch_); },
       [&](VariableId, const StringMatcher& matcher) {
         return query::any_text(run_, relationship_, ref, matcher);
@@ -129,7 +130,7 @@ RowMask TableFilter::select_rows(const Condition& condition,
     case Condition::Kind::All: {
       RowMask rows = among;
       for (const Condition& part : condition.parts) {
-        if (!rows.any()) break;
+        if (!rows.any() || run_.guard.stopped()) break;
         rows = select_rows(part, chunk, rows);
       }
       return rows;
@@ -139,7 +140,7 @@ RowMask TableFilter::select_rows(const Condition& condition,
       for (const Condition& part : condition.parts) {
         RowMask rest = among;
         rest.and_not(rows);
-        if (!rest.any()) break;
+        if (!rest.any() || run_.guard.stopped()) break;
         rows |= select_rows(part, chunk, rest);
       }
       return rows;
@@ -179,10 +180,16 @@ RowMask TableFilter::compare(const Condition& condition,
   }
   if (values == nullptr) return rows;
   if (operand.matcher != nullptr) {
-    rows |= select(*values, {.test = Test::Matches, .matcher = operand.matcher});
+    rows |=
+        select_metered(*values, {.test = Test::Matches, .matcher = operand.matcher}, run_.guard);
+  }
+  if (operand.set != nullptr && condition.test == Test::Equal) {
+    rows |= select_metered(*values, {.test = Test::AnyOf, .set = operand.set}, run_.guard);
+    return rows &= among;
   }
   for (const ValueView value : operand.values) {
-    rows |= select(*values, {.test = condition.test, .operand = value});
+    rows |= select_metered(*values, {.test = condition.test, .operand = value}, run_.guard);
+    if (run_.guard.stopped()) break;
   }
   return rows &= among;
 }
@@ -196,7 +203,7 @@ RowMask TableFilter::row_by_row(const Condition& condition,
     const PackedRef ref = pack(table_index_, chunk * kChunkRows + row);
     const bool good = holds(
         condition,
-        *run_.constants,
+        run_,
         [&](ReadId read) {
           return run_.value(relationship_, ref, run_.plan->reads[read], scratch_);
         },

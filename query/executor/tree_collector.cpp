@@ -4,10 +4,12 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/executor/guarded_sort.h"
+
 namespace callisto::query {
 
 void TreeCollector::compact(std::vector<PackedRef>& refs) {
-  std::sort(refs.begin(), refs.end());
+  guarded_sort(refs, run_.guard);
   refs.erase(std::unique(refs.begin(), refs.end()), refs.end());
 }
 
@@ -22,17 +24,20 @@ bool TreeCollector::add(std::span<const PackedRef> path) {
     compact(tree_.edges);
     const std::size_t held = tree_.edges.size() + tree_.vertices.size();
     compact_at_ = std::max(compact_at_, 2 * held);
-    if (run_.guard.hold(held * sizeof(PackedRef))) return false;
-    run_.guard.release(held * sizeof(PackedRef));
   }
-  return !run_.guard.stopped();
+  return !count();
+}
+
+bool TreeCollector::count(std::size_t more) {
+  const std::size_t refs = tree_.edges.capacity() + tree_.vertices.capacity() + more;
+  return held_.set(refs * sizeof(PackedRef));
 }
 
 void TreeCollector::add_sets(std::span<const NodeSet> sets, PatternFilters& filters) {
   for (std::size_t node = 0; node < sets.size(); ++node) {
     for (std::uint32_t i = 0; i < sets[node].size(); ++i) {
       const RowSet& rows = sets[node][i];
-      if (rows.empty() || run_.guard.hold(rows.count() * sizeof(PackedRef))) continue;
+      if (rows.empty() || count(rows.count())) continue;
       const std::uint32_t type = run_.plan->nodes[node].tables[i].type.value;
       rows.for_each(filters.nodes[node].at(i).table(),
                     [&](std::uint32_t row) { tree_.vertices.push_back(pack(type, row)); });
@@ -62,7 +67,7 @@ void TreeCollector::add_edges(std::uint32_t hop_index,
         if ((self && neighbours.rows[i] == row) || !right.contains(neighbours.rows[i])) continue;
         if (!filters.hops[hop_index].matches(at, neighbours.edges[i])) continue;
         tree_.edges.push_back(pack(table.table, neighbours.edges[i]));
-        (void)run_.guard.hold(sizeof(PackedRef));
+        (void)count();
       }
     });
   }
@@ -71,6 +76,7 @@ void TreeCollector::add_edges(std::uint32_t hop_index,
 Tree TreeCollector::finish() {
   compact(tree_.vertices);
   compact(tree_.edges);
+  held_.set(0);
   return std::move(tree_);
 }
 

@@ -15,7 +15,7 @@ struct Tree {
 
 class TreeCollector {
  public:
-  explicit TreeCollector(RunContext& run) : run_(run) {}
+  explicit TreeCollector(RunContext& run) : run_(run), held_(run.guard) {}
 
   // Adds a path. False when the guard has stopped the run.
   [[nodiscard]] bool add(std::span<const PackedRef> path);
@@ -25,9 +25,12 @@ class TreeCollector {
 
  private:
   void add_edges(std::uint32_t hop, std::span<const NodeSet> sets, PatternFilters& filters);
-  static void compact(std::vector<PackedRef>& refs);
+  void compact(std::vector<PackedRef>& refs);
+  // Charges what is collected, and room for so many more; true when the run has to end.
+  bool count(std::size_t more = 0);
 
   RunContext& run_;
+  HeldBytes held_;
   Tree tree_;
   std::size_t compact_at_ = 65'536;
 };

@@ -30,39 +30,46 @@ ValueView finite(double number) {
   return std::isfinite(number) ? ValueView::number(number + 0.0) : ValueView{};
 }
 
-// Strings as they are, other scalars as JSON, lists comma-joined.
-void append_text(std::string& out, ValueView value) {
+// Strings as they are, other scalars as JSON, lists comma-joined. False when it gets too long.
+bool append_text(std::string& out, ValueView value) {
   switch (value.kind()) {
     case ValueKind::Null:
-      return;
+      return true;
     case ValueKind::String:
+      if (value.as_string().size() > kMadeValueBytesMax - out.size()) return false;
       out += value.as_string();
-      return;
+      return true;
     case ValueKind::List: {
       bool first = true;
       for (const ValueView element : value.as_list()) {
         if (!first) out += ',';
         first = false;
-        append_text(out, element);
+        if (out.size() > kMadeValueBytesMax || !append_text(out, element)) return false;
       }
-      return;
+      return true;
     }
     case ValueKind::Bool:
     case ValueKind::Number:
       append_json(out, value);
-      return;
+      break;
   }
+  return out.size() <= kMadeValueBytesMax;
 }
 
-ValueView concat(std::span<const ValueView> arguments, Arena& arena) {
+std::optional<ValueView> concat(std::span<const ValueView> arguments, Arena& arena) {
   std::string text;
   for (const ValueView argument : arguments) {
-    append_text(text, argument);
+    if (!append_text(text, argument)) return std::nullopt;
   }
   return ValueView::string(arena.copy(text));
 }
 
-ValueView merge(std::span<const ValueView> arguments, Arena& arena) {
+std::optional<ValueView> merge(std::span<const ValueView> arguments, Arena& arena) {
+  std::size_t count = 0;
+  for (const ValueView argument : arguments) {
+    count += argument.kind() == ValueKind::List ? argument.as_list().size() : 1;
+    if (count > kMadeValueBytesMax / sizeof(ValueView)) return std::nullopt;
+  }
   std::vector<ValueView> elements;
   for (const ValueView argument : arguments) {
     if (argument.is_null()) continue;
@@ -114,12 +121,14 @@ const FunctionInfo* find_function(std::string_view name) {
   return nullptr;
 }
 
-ValueView apply(ScalarFunction function, std::span<const ValueView> arguments, Arena& arena) {
+std::optional<ValueView> apply(ScalarFunction function,
+                               std::span<const ValueView> arguments,
+                               Arena& arena) {
   if (function == ScalarFunction::Coalesce) {
     for (const ValueView argument : arguments) {
       if (!argument.is_null()) return argument;
     }
-    return {};
+    return ValueView();
   }
   if (function == ScalarFunction::Concat) return concat(arguments, arena);
   if (function == ScalarFunction::Merge) return merge(arguments, arena);

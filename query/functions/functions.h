@@ -27,10 +27,15 @@ struct FunctionInfo {
 // All scalar functions, for hints.
 [[nodiscard]] std::span<const FunctionInfo> scalar_functions();
 
-// Null for arguments outside the function's domain. Text that is made lives in `arena`.
-[[nodiscard]] ValueView apply(ScalarFunction function,
-                              std::span<const ValueView> arguments,
-                              Arena& arena);
+// A text or list that a function makes has at most so many bytes (j1ql 7.5); a list has 16 for each
+// element.
+inline constexpr std::size_t kMadeValueBytesMax = std::size_t{16} << 20;
+
+// Null for arguments outside the function's domain; nullopt when the value would be larger than
+// kMadeValueBytesMax. What is made lives in `arena`.
+[[nodiscard]] std::optional<ValueView> apply(ScalarFunction function,
+                                             std::span<const ValueView> arguments,
+                                             Arena& arena);
 
 // Null unless both operands are numbers and the result is finite (division by zero).
 [[nodiscard]] ValueView apply(ast::ArithmeticOp op, ValueView left, ValueView right);

@@ -13,6 +13,8 @@ namespace callisto::query {
 namespace {
 
 constexpr std::size_t kSampledChunks = 4;
+constexpr std::size_t kPartsSampledMax = 64;                   // Of a condition.
+constexpr std::size_t kTextSampledMax = std::size_t{4} << 20;  // Bytes searched in a chunk.
 
 // Some chunks of a table, evenly spread.
 struct Sample {
@@ -35,6 +37,13 @@ struct Sample {
   [[nodiscard]] std::optional<Slot> slot(ReadId read) const {
     if (table == nullptr || reads[read] == kNoProperty) return std::nullopt;
     return table->slot(reads[read]);
+  }
+
+  [[nodiscard]] bool has_long_texts(Slot slot) const {
+    return std::any_of(chunks.begin(), chunks.end(), [slot](const PropertyChunk* chunk) {
+      const Column* const column = chunk->column(slot);
+      return column != nullptr && column->text_heap().size() > kTextSampledMax;
+    });
   }
 };
 
@@ -75,13 +84,21 @@ double share_of_any(const Sample& sample, Slot slot) {
 
 // With a value that the query spells out, the sample is asked itself.
 double compared(const Sample& sample, const Condition& condition, Slot slot, double otherwise) {
+  if (condition.test == Test::Contains && sample.has_long_texts(slot)) return otherwise;
   const Constant& constant = sample.query.constants[condition.constant];
   const auto* const value = std::get_if<Value>(&constant);
   const bool equal = condition.test == Test::Equal;
   if (value == nullptr) return equal ? share_of_any(sample, slot) : otherwise;
   if (is_null(*value)) return equal ? 1 - presence(sample, slot) : 0;
   Arena scratch;
-  const Predicate predicate{.test = condition.test, .operand = view_of(*value, scratch)};
+  const ValueView operand = view_of(*value, scratch);
+  std::optional<ValueSet> set;
+  if (operand.kind() == ValueKind::List) {
+    if (!equal) return otherwise;
+    set.emplace(operand.as_list());
+  }
+  const Predicate predicate{
+      .test = set ? Test::AnyOf : condition.test, .operand = operand, .set = set ? &*set : nullptr};
   const double found =
       share(sample, slot, [&](const Column& column) { return select(column, predicate); });
   const bool whole = sample.chunks.size() == sample.table->chunks().size();
@@ -113,17 +130,20 @@ double selectivity(const Sample& sample, const Condition& condition) {
   switch (condition.kind) {
     case Condition::Kind::All: {
       double product = 1;
-      for (const Condition& part : condition.parts) {
-        product *= selectivity(sample, part);
+      const std::size_t sampled = std::min(condition.parts.size(), kPartsSampledMax);
+      for (std::size_t i = 0; i < sampled; ++i) {
+        product *= selectivity(sample, condition.parts[i]);
       }
       return product;
     }
     case Condition::Kind::Any: {
       double sum = 0;
-      for (const Condition& part : condition.parts) {
-        sum += selectivity(sample, part);
+      const std::size_t sampled = std::min(condition.parts.size(), kPartsSampledMax);
+      for (std::size_t i = 0; i < sampled; ++i) {
+        sum += selectivity(sample, condition.parts[i]);
       }
-      return std::min(1.0, sum);
+      const auto parts = static_cast<double>(condition.parts.size());
+      return sampled == 0 ? 0 : std::min(1.0, sum * parts / static_cast<double>(sampled));
     }
     case Condition::Kind::Not:
       return 1 - selectivity(sample, condition.parts[0]);

@@ -44,11 +44,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   if (size == 0) return 0;
   const std::uint8_t choice = data[0];
   const std::string_view body(reinterpret_cast<const char*>(data) + 1, size - 1);
-  Names names;
+  const Names names;
   PartitionInfo owner;
   owner.source = "api";
   persist::UploadContext context;
-  context.names = &names;
+  context.names = std::make_shared<persist::UploadNames>(names);
   context.spaces = name_spaces("fuzz", owner);
   context.mode = static_cast<SyncMode>(choice % 5);
   context.options.ignore_duplicates = (choice & 0x20U) != 0;

@@ -19,6 +19,9 @@ struct DatabaseOptions {
   IdSource* ids = nullptr;
   std::shared_ptr<UploadBudget> uploads{};  // What open sync jobs may hold; null: no limit.
   InputLimits input{};                      // How large what is written may be.
+  // What the graph and its raw data may take in memory, about; 0: no limit. A write that makes it
+  // larger is refused beyond that (LimitExceeded); what is stored is served, deletes are taken.
+  std::size_t graph_bytes_max = 0;
 };
 
 }  // namespace callisto

@@ -22,7 +22,7 @@ TEST_CASE("a dictionary gives dense codes in order of arrival") {
   CHECK(dictionary.at(0) == "a");
   CHECK(dictionary.at(1).empty());
   CHECK(dictionary.at(2) == std::string_view("b\0c", 3));
-  CHECK(dictionary.find("") == 1U);
+  CHECK(dictionary.find_any("") == 1U);
   CHECK_FALSE(dictionary.find("b").has_value());
 }
 
@@ -37,10 +37,35 @@ TEST_CASE("a dictionary of many strings keeps codes and text in place") {
   CHECK(dictionary.at(first).data() == place);
   for (std::uint32_t i = 0; i < kStrings; ++i) {
     const std::string text = fmt::format("string {}", i);
-    REQUIRE(dictionary.find(text) == i + 1);
+    REQUIRE(dictionary.find_any(text) == i + 1);
     REQUIRE(dictionary.at(i + 1) == text);
   }
   CHECK(dictionary.bytes() > kStrings * 8);
+}
+
+TEST_CASE("a dictionary takes back what was not published, and its codes are free again") {
+  Dictionary dictionary;
+  dictionary.intern("a");
+  dictionary.publish();
+  CHECK(dictionary.find("a") == 0U);
+  const Dictionary::Mark mark = dictionary.mark();
+  const std::size_t bytes = dictionary.bytes();
+  for (int i = 0; i < 10'000; ++i) {
+    dictionary.intern(fmt::format("a name that nobody keeps {}", i));
+  }
+  CHECK_FALSE(dictionary.find("a name that nobody keeps 7"));
+  CHECK(dictionary.find_any("a name that nobody keeps 7") == 8U);
+  dictionary.roll_back(mark);
+  CHECK(dictionary.size() == 1);
+  CHECK_FALSE(dictionary.find_any("a name that nobody keeps 7"));
+  CHECK(dictionary.bytes() < bytes + 1'000'000);  // Slots and segments stay, no text does.
+  CHECK(dictionary.intern("b") == 1);
+  dictionary.publish();
+  CHECK(dictionary.find("b") == 1U);
+  CHECK(dictionary.find("a") == 0U);
+  dictionary.roll_back(mark);  // What is published stays.
+  CHECK(dictionary.find("b") == 1U);
+  CHECK(dictionary.at(1) == "b");
 }
 
 TEST_CASE("readers see whole strings while others intern") {
@@ -57,7 +82,7 @@ TEST_CASE("readers see whole strings while others intern") {
           for (std::uint32_t code = 0; code < size; ++code) {
             const std::string_view text = dictionary.at(code);
             if (!text.starts_with("value ")) ++wrong;
-            if (code % 64 == 0 && dictionary.find(text) != code) ++wrong;
+            if (code % 64 == 0 && dictionary.find_any(text) != code) ++wrong;
           }
         }
       });

@@ -174,11 +174,11 @@ TEST_CASE("acknowledged uploads survive a restart, and only those") {
 }
 
 TEST_CASE("an upload of any prefix of a good body is refused or empty, never half taken") {
-  Names names;
+  const Names names;
   PartitionInfo owner;
   owner.source = "api";
   UploadContext context;
-  context.names = &names;
+  context.names = std::make_shared<UploadNames>(names);
   context.spaces = name_spaces("acct", owner);
   const std::string whole = body({host("a", R"("p":[1,2],"q":"x\u0041")"), host("b")},
                                  {edge("e", "a", "b", R"("_mapping":null)")});

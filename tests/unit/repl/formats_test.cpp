@@ -99,6 +99,62 @@ TEST_CASE("rows of a table in each format") {
         "[{\"name\":\"web-1\",\"n\":3},\n {\"name\":null,\"n\":4.5}]\n");
 }
 
+TEST_CASE("absent cells of a row take no room, and rows are the same with and without them") {
+  Row wide(100'000);
+  const std::size_t empty = wide.bytes();
+  wide.set(70'000, Value(3.0));
+  wide.set(5, text("five"));
+  wide.set(6, Value(Null{}));
+  CHECK(wide.bytes() < empty + 1'000);
+  CHECK(wide.size() == 100'000);
+  CHECK(cell_plain(wide[5]) == "five");
+  CHECK(cell_plain(wide[6]).empty());
+  CHECK(cell_plain(wide[70'000]) == "3");
+  wide.set(5, Value(Null{}));  // In place of what was there.
+  CHECK(cell_plain(wide[5]).empty());
+  const Row row{text("a"), Value(Null{}), Value(2.0), Value(Null{})};
+  std::string all;
+  row.for_each([&](const Cell& cell) { all += cell_plain(cell) + "|"; });
+  CHECK(all == "a||2||");
+  CHECK(row.size() == 4);
+}
+
+TEST_CASE("a list of objects with properties of their own takes the room of what they have") {
+  constexpr int kRows = 600;
+  ResultTable table;
+  table.type = ResultType::List;
+  table.columns = {"entity"};
+  for (int i = 0; i < kRows; ++i) {
+    std::string properties;
+    for (int j = 0; j < 20; ++j) {
+      properties += (j > 0 ? "," : "") + std::string("\"p") + std::to_string(i) + "_" +
+                    std::to_string(j) + "\":1";
+    }
+    table.rows.push_back(
+        {entity(R"({"id":"v","entity":{"_key":"k"},"properties":{)" + properties + "}}")});
+  }
+  const ResultTable spread = spread_objects(table, true);
+  CHECK(spread.columns.size() == 5 + kRows * 20);
+  std::size_t bytes = 0;
+  for (const Row& row : spread.rows) {
+    CHECK(row.size() == spread.columns.size());
+    bytes += row.bytes();
+  }
+  CHECK(bytes < kRows * 21 * 300);
+  std::size_t pieces = 0;
+  std::string whole;
+  write_rows(table, Format::Csv, [&](std::string_view piece) {
+    ++pieces;
+    whole += piece;
+    return true;
+  });
+  CHECK(pieces > 10);
+  CHECK(whole == render_rows(table, Format::Csv));
+  std::size_t taken = 0;
+  write_rows(table, Format::Csv, [&](std::string_view) { return ++taken < 3; });
+  CHECK(taken == 3);
+}
+
 TEST_CASE("a list becomes a table with every property that any object has") {
   ResultTable table;
   table.type = ResultType::List;

@@ -1,0 +1,170 @@
+// Walks over all names that rows use: to see which they are, and to give them other codes.
+#include "persist/jobs/new_names.h"
+
+#include <algorithm>
+#include <array>
+#include <unordered_set>
+
+#include <fmt/format.h>
+
+namespace callisto::persist {
+namespace {
+
+// What rows point to lies in arenas of their job alone.
+template <class T>
+std::span<T> writable(std::span<const T> part) {
+  return {const_cast<T*>(part.data()), part.size()};  // NOLINT(*-const-cast)
+}
+
+// Calls visit(kind, code) for every name of a batch; `code` may be changed.
+template <class Visit>
+class NameWalk {
+ public:
+  explicit NameWalk(const Visit& visit) : visit_(visit) {}
+
+  void batch(UploadBatch& batch) {
+    for (EntityRow& row : batch.entities) {
+      entity(row);
+    }
+    for (RelationshipRow& row : batch.relationships) {
+      visit_(JobNames::kRelationshipTypes, row.type);
+      visit_(JobNames::kVerbs, row.verb.value);
+      properties(row.properties);
+      if (row.mapping == nullptr) continue;
+      entity(writable(std::span<const Mapping>(row.mapping, 1)).front().target);
+      for (const std::span<const PropertyId> filter : row.mapping->filters) {
+        for (PropertyId& property : writable(filter)) {
+          visit_(JobNames::kProperties, property.value);
+        }
+      }
+    }
+  }
+
+ private:
+  void entity(EntityRow& row) {
+    if (row.type) visit_(JobNames::kTypes, row.type->value);
+    properties(row.properties);
+    // Rows share their arrays of classes.
+    if (row.classes.data() == last_classes_ || !classes_.insert(row.classes.data()).second) return;
+    last_classes_ = row.classes.data();
+    for (ClassId& id : writable(row.classes)) {
+      visit_(JobNames::kClasses, id.value);
+    }
+  }
+
+  void properties(std::span<const NamedValue> values) {
+    const std::span<NamedValue> own = writable(values);
+    for (NamedValue& named : own) {
+      visit_(JobNames::kProperties, named.property.value);
+    }
+    if (!std::ranges::is_sorted(own, {}, &NamedValue::property)) {
+      std::ranges::sort(own, {}, &NamedValue::property);
+    }
+  }
+
+  const Visit& visit_;
+  const ClassId* last_classes_ = nullptr;
+  std::unordered_set<const ClassId*> classes_;
+};
+
+template <class Visit>
+void walk_names(Job& job, const Visit& visit) {
+  NameWalk walk(visit);
+  for (UploadBatch& batch : job.rows.batches()) {
+    walk.batch(batch);
+  }
+}
+
+std::array<const NameOverlay*, JobNames::kKinds> by_kind(const UploadNames& names) {
+  return {&names.types, &names.classes, &names.verbs, &names.properties, &names.relationship_types};
+}
+
+std::array<Dictionary*, JobNames::kKinds> by_kind(Names& names) {
+  return {&names.types, &names.classes, &names.verbs, &names.properties, &names.relationship_types};
+}
+
+}  // namespace
+
+Status NewNames::check(const InputLimits& limits) const {
+  struct Limit {
+    const Dictionary& names;
+    const Dictionary::Mark& before;
+    std::size_t max;
+    const char* what;
+  };
+
+  const Limit kinds[] = {
+      {names_.types, mark_.types, limits.types, "types (limit \"types\")"},
+      {names_.classes, mark_.classes, limits.types, "classes (limit \"types\")"},
+      {names_.verbs, mark_.verbs, limits.types, "verbs (limit \"types\")"},
+      {names_.relationship_types,
+       mark_.relationship_types,
+       kPropertyNamesMax,
+       "relationship types"},
+      {names_.properties, mark_.properties, kPropertyNamesMax, "property names"},
+  };
+  for (const Limit& limit : kinds) {
+    const std::uint32_t now = limit.names.size();
+    if (now <= limit.max || now == limit.before.size) continue;
+    return fail(
+        ErrorCode::LimitExceeded,
+        fmt::format("a graph has at most {} {}: it has {} and this change brings {} new ones",
+                    limit.max,
+                    limit.what,
+                    limit.before.size,
+                    now - limit.before.size));
+  }
+  return {};
+}
+
+JobNames::JobNames(Job& job, Names& graph) : job_(job), fresh_(graph) {
+  if (!job.names) return;
+  const auto own = by_kind(*job.names);
+  if (std::ranges::all_of(own, [](const NameOverlay* names) { return names->own().size() == 0; })) {
+    return;
+  }
+  const std::vector<std::vector<bool>> wanted = used();
+  std::vector<Codes> codes(kKinds);
+  std::vector<Codes> back(kKinds);
+  bool moved = false;
+  for (std::size_t kind = 0; kind < kKinds; ++kind) {
+    for (std::uint32_t at = 0; at < wanted[kind].size(); ++at) {
+      if (!wanted[kind][at]) continue;
+      const std::uint32_t code = own[kind]->begin() + at;
+      const std::uint32_t graph_code = by_kind(graph)[kind]->intern(own[kind]->own().at(at));
+      codes[kind].emplace(code, graph_code);
+      back[kind].emplace(graph_code, code);
+      moved = moved || code != graph_code;
+    }
+  }
+  if (!moved) return;
+  translate(codes);
+  back_ = std::move(back);
+}
+
+JobNames::~JobNames() {
+  if (!back_.empty()) translate(back_);
+}
+
+std::vector<std::vector<bool>> JobNames::used() const {
+  const auto own = by_kind(*job_.names);
+  std::vector<std::vector<bool>> used;
+  std::array<std::uint32_t, kKinds> begin{};
+  for (std::size_t kind = 0; kind < kKinds; ++kind) {
+    used.emplace_back(own[kind]->own().size(), false);
+    begin[kind] = own[kind]->begin();
+  }
+  walk_names(job_, [&](Kind kind, std::uint32_t code) {
+    if (code >= begin[kind]) used[kind][code - begin[kind]] = true;
+  });
+  return used;
+}
+
+void JobNames::translate(const std::vector<Codes>& codes) {
+  walk_names(job_, [&](Kind kind, std::uint32_t& code) {
+    const auto found = codes[kind].find(code);
+    if (found != codes[kind].end()) code = found->second;
+  });
+}
+
+}  // namespace callisto::persist
