@@ -68,7 +68,8 @@ std::string unresolved_lines(const SyncReport& report) {
                     " not made, an end is not in the graph:\n";
   for (const UnresolvedRelationship& one : report.unresolved) {
     out += "    " + visible(one.key) + "  " + one.end + " " +
-           (one.missing.empty() ? "is not given" : visible(one.missing)) + "\n";
+           (one.missing.empty() ? "is not given" : visible(one.missing)) +
+           (one.scope.empty() ? "" : " of scope " + visible(one.scope)) + "\n";
   }
   if (report.unresolved.size() < report.unresolved_relationships) out += "    …\n";
   return out;

@@ -99,7 +99,7 @@ void decode(const json& in, OverrideTurn& out) {
 }
 
 json encode(const UnresolvedRelationship& unresolved) {
-  return {unresolved.key, unresolved.end, unresolved.missing};
+  return {unresolved.key, unresolved.end, unresolved.missing, unresolved.scope};
 }
 
 // Records of a version that kept the key only have a text.
@@ -108,7 +108,7 @@ void decode(const json& in, UnresolvedRelationship& out) {
     out.key = in;
     return;
   }
-  out = {.key = in.at(0), .end = in.at(1), .missing = in.at(2)};
+  out = {.key = in.at(0), .end = in.at(1), .missing = in.at(2), .scope = in.at(3)};
 }
 
 json encode(const HiddenPatch& hidden) {

@@ -174,6 +174,7 @@ void write_unresolved(std::string& out, const UnresolvedRelationship& unresolved
   members.text("_key", unresolved.key);
   members.text("end", unresolved.end);
   members.text("missing", unresolved.missing);
+  if (!unresolved.scope.empty()) members.text("scope", unresolved.scope);
   out += '}';
 }
 

@@ -170,16 +170,22 @@ class RelationshipPlan {
 
   void unresolved(const RelationshipRow& row, const std::string& way, const EndName& end) {
     const bool by_id = !end.text.empty() && end.by_id;
-    unresolved(row, "_" + way + (by_id ? "EntityId" : "EntityKey"), end.text);
+    const std::string_view scope = end.owner == nullptr ? std::string_view() : end.owner->scope;
+    unresolved(row, "_" + way + (by_id ? "EntityId" : "EntityKey"), end.text, scope);
   }
 
-  void unresolved(const RelationshipRow& row, std::string member, std::string_view missing) {
+  void unresolved(const RelationshipRow& row,
+                  std::string member,
+                  std::string_view missing,
+                  std::string_view scope = {}) {
     constexpr std::size_t kNamedMax = 10;
     ++report_.job.relationships.create_errors;
     ++report_.unresolved_relationships;
     if (report_.unresolved.size() == kNamedMax) return;
-    report_.unresolved.push_back(
-        {.key = std::string(row.key), .end = std::move(member), .missing = std::string(missing)});
+    report_.unresolved.push_back({.key = std::string(row.key),
+                                  .end = std::move(member),
+                                  .missing = std::string(missing),
+                                  .scope = std::string(scope)});
   }
 
   void rest(const FinalizeOptions& options) {

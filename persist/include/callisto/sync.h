@@ -118,6 +118,7 @@ struct UnresolvedRelationship {
   std::string key;
   std::string end;      // The member that names it: "_toEntityKey", "_mapping.sourceEntityKey".
   std::string missing;  // What it says; empty: it is not there.
+  std::string scope{};  // Of the other partition that it is a key of, when it names one.
 };
 
 // A value that a PATCH has set and that does not show (O-31).

@@ -47,20 +47,23 @@ TEST_CASE("wire-api 5 ends: a bare foreign key, missing and deleted ends do not 
            R"({"_key":"4","_type":"t","_class":"HAS","_fromEntityKey":"a","_toEntityId":")" +
                account.id("other", "gone") + "\"}",
            R"({"_key":"5","_type":"t","_class":"HAS","_fromEntityKey":"a","_toEntityId":"junk"})",
-           R"({"_key":"6","_type":"t","_class":"HAS","_fromEntityKey":"a","_fromEntitySource":"api","_fromEntityScope":"d","_toEntityKey":"x","_toEntitySource":"api","_toEntityScope":"other"})"}));
-  CHECK(report.job.relationships.uploaded == 6);
+           R"({"_key":"6","_type":"t","_class":"HAS","_fromEntityKey":"a","_fromEntitySource":"api","_fromEntityScope":"d","_toEntityKey":"x","_toEntitySource":"api","_toEntityScope":"other"})",
+           R"({"_key":"7","_type":"t","_class":"HAS","_fromEntityKey":"y","_fromEntitySource":"api","_fromEntityScope":"other","_toEntityKey":"a"})"}));
+  CHECK(report.job.relationships.uploaded == 7);
   CHECK(report.job.relationships.created == 1);
-  CHECK(report.job.relationships.create_errors == 5);
-  CHECK(report.unresolved_relationships == 5);
+  CHECK(report.job.relationships.create_errors == 6);
+  CHECK(report.unresolved_relationships == 6);
   std::vector<std::string> told;
   for (const UnresolvedRelationship& one : report.unresolved) {
-    told.push_back(one.key + " " + one.end + " " + one.missing);
+    told.push_back(one.key + " " + one.end + " " + one.missing +
+                   (one.scope.empty() ? "" : " of " + one.scope));
   }
   CHECK(told == std::vector<std::string>{"1 _toEntityKey x",
                                          "2 _toEntityKey nobody",
                                          "3 _toEntityKey ",
                                          "4 _toEntityId " + account.id("other", "gone"),
-                                         "5 _toEntityId junk"});
+                                         "5 _toEntityId junk",
+                                         "7 _fromEntityKey y of other"});
   CHECK(report.job.status == JobStatus::Finished);
 }
 

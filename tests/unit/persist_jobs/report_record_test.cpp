@@ -27,7 +27,7 @@ SyncReport report_of_everything() {
   report.skipped_rows = 3;
   report.skipped_ids = {"a\"b", "\xc3\xa4"};
   report.unresolved_relationships = 4;
-  report.unresolved = {{"k", "_toEntityKey", "nobody"}, {"l", "_fromEntityId", ""}};
+  report.unresolved = {{"k", "_toEntityKey", "nobody", "other"}, {"l", "_fromEntityId", ""}};
   report.hidden_values = 8;
   report.hidden = {{"i", "k", "p", "tiers"}, {"j", "l", "q", ""}};
   report.overrides_set = 5;
