@@ -1,6 +1,7 @@
 // Names, values, conditions and expressions as text.
 #include <algorithm>
 #include <array>
+#include <charconv>
 #include <cmath>
 #include <type_traits>
 
@@ -106,7 +107,15 @@ namespace {
 using printing::append_property;
 using printing::NameStyle;
 
+constexpr std::string_view kMidnight = "T00:00:00.000Z";
+constexpr std::size_t kPlainNumberBytesMax = 24;
+
+// Digits alone, which every implementation reads, unless that is long.
 std::string number_text(double number) {
+  std::array<char, kPlainNumberBytesMax> plain{};
+  const auto [end, failure] =
+      std::to_chars(plain.data(), plain.data() + plain.size(), number, std::chars_format::fixed);
+  if (failure == std::errc()) return std::string(plain.data(), end);
   std::string text;
   append_number(text, number);
   return text;
@@ -122,19 +131,19 @@ std::string print_literal(const ast::Literal& literal) {
 std::string_view unit_text(ast::DateUnit unit) {
   switch (unit) {
     case ast::DateUnit::Minute:
-      return "minutes";
+      return "minute";
     case ast::DateUnit::Hour:
-      return "hours";
+      return "hour";
     case ast::DateUnit::Day:
-      return "days";
+      return "day";
     case ast::DateUnit::Week:
-      return "weeks";
+      return "week";
     case ast::DateUnit::Month:
-      return "months";
+      return "month";
     case ast::DateUnit::Year:
-      return "years";
+      return "year";
   }
-  return "days";
+  return "day";
 }
 
 struct OperandPrinter {
@@ -144,14 +153,17 @@ struct OperandPrinter {
     std::string out = "date.now";
     for (const ast::DateStep& step : date.steps) {
       out.append(step.count < 0 ? " - " : " + ");
-      out.append(std::to_string(step.count < 0 ? -step.count : step.count));
-      out.append(" ").append(unit_text(step.unit));
+      const auto count = step.count < 0 ? -step.count : step.count;
+      out.append(std::to_string(count)).append(" ").append(unit_text(step.unit));
+      if (count != 1) out.append("s");
     }
     return out;
   }
 
   std::string operator()(const ast::DateLiteral& date) const {
-    return "date(" + iso_from_epoch_ms(date.epoch_ms) + ")";
+    const std::string moment = iso_from_epoch_ms(date.epoch_ms);
+    const std::size_t time = moment.find(kMidnight);
+    return "date(" + moment.substr(0, time) + ")";
   }
 
   std::string operator()(const ast::Regex& regex) const {

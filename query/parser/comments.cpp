@@ -1,81 +1,13 @@
 #include "query/parser/comments.h"
 
 #include <algorithm>
-#include <cctype>
-#include <cstdint>
 #include <utility>
 
 #include "query/parser/lexer.h"
+#include "query/parser/token_twins.h"
 
 namespace callisto::query {
 namespace {
-
-constexpr std::size_t kTokensMax = 4'000;
-
-bool same_word(std::string_view a, std::string_view b) {
-  return std::equal(a.begin(), a.end(), b.begin(), b.end(), [](char x, char y) {
-    return std::toupper(static_cast<unsigned char>(x)) ==
-           std::toupper(static_cast<unsigned char>(y));
-  });
-}
-
-// For every token of `text` and the end, the token of `printed` that it became; of those that have
-// no twin, the twin of the next that has one. The longest common sequence decides.
-class Twins {
- public:
-  Twins(std::string_view text, std::string_view printed)
-      : text_(text), printed_(printed), old_(tokenize(text)), new_(tokenize(printed)) {}
-
-  [[nodiscard]] bool fits() const {
-    return old_.tokens.size() <= kTokensMax && new_.tokens.size() <= kTokensMax;
-  }
-
-  [[nodiscard]] std::vector<std::size_t> find() const {
-    const std::size_t olds = old_.tokens.size() - 1;
-    const std::size_t news = new_.tokens.size() - 1;
-    const std::size_t width = news + 1;
-    std::vector<std::uint16_t> length((olds + 1) * width, 0);
-    for (std::size_t i = olds; i-- > 0;) {
-      for (std::size_t j = news; j-- > 0;) {
-        length[i * width + j] =
-            same(i, j) ? static_cast<std::uint16_t>(length[(i + 1) * width + j + 1] + 1)
-                       : std::max(length[(i + 1) * width + j], length[i * width + j + 1]);
-      }
-    }
-    std::vector<std::size_t> twins(olds + 1, news);
-    std::vector<bool> has(olds + 1, false);
-    for (std::size_t i = 0, j = 0; i < olds && j < news;) {
-      if (same(i, j)) {
-        twins[i] = j++;
-        has[i++] = true;
-      } else if (length[(i + 1) * width + j] >= length[i * width + j + 1]) {
-        ++i;
-      } else {
-        ++j;
-      }
-    }
-    for (std::size_t i = olds; i-- > 0;) {
-      if (!has[i]) twins[i] = twins[i + 1];
-    }
-    return twins;
-  }
-
-  [[nodiscard]] const std::vector<Token>& printed_tokens() const { return new_.tokens; }
-
- private:
-  [[nodiscard]] bool same(std::size_t i, std::size_t j) const {
-    const Token& a = old_.tokens[i];
-    const Token& b = new_.tokens[j];
-    if (a.kind != b.kind) return false;
-    if (a.kind == Kind::String) return unquote(a.text(text_)) == unquote(b.text(printed_));
-    return same_word(a.text(text_), b.text(printed_));
-  }
-
-  std::string_view text_;
-  std::string_view printed_;
-  TokenList old_;
-  TokenList new_;
-};
 
 struct Insertion {
   std::size_t offset = 0;
@@ -136,9 +68,9 @@ std::vector<Comment> comments_of(std::string_view text) {
 std::string weave_comments(std::string_view text,
                            const std::vector<Comment>& comments,
                            std::string_view printed) {
-  const Twins twins(text, printed);
+  const TokenTwins twins(text, printed);
   if (!twins.fits()) return {};
-  const std::vector<std::size_t> twin = twins.find();
+  const std::vector<std::size_t> twin = twins.find().next;
   std::vector<Insertion> insertions;
   insertions.reserve(comments.size());
   for (const Comment& comment : comments)

@@ -3,12 +3,14 @@
 
 #include "query/ast/printer.h"
 #include "query/parser/comments.h"
+#include "query/parser/layout.h"
 #include "query/parser/lexer.h"
 #include "query/parser/parser.h"
 
 namespace callisto::query {
 namespace {
 
+constexpr std::size_t kLineCharactersMax = 120;
 constexpr std::string_view kBlanks = " \t\r\n\f\v";
 
 std::string_view trim(std::string_view text) {
@@ -30,11 +32,37 @@ std::size_t past_comments_of_line(std::string_view text, std::size_t at) {
   }
 }
 
+// A column is called as its expression is written. Where the expression is written otherwise, AS
+// keeps the name; only then.
+ast::Query with_names_as_needed(std::string_view text, const ast::Query& tree) {
+  if (!tree.returns || tree.returns->tree) return tree;
+  ast::Query bare = tree;
+  for (ast::ReturnItem& item : bare.returns->items) {
+    if (!item.alias) item.column = default_column(item.expression);
+  }
+  const Result<ast::Query> again = parse(weave_parentheses(text, print_lines(bare)));
+  if (!again || !again->returns || again->returns->items.size() != bare.returns->items.size()) {
+    return tree;
+  }
+  for (std::size_t i = 0; i < bare.returns->items.size(); ++i) {
+    const std::string& wanted = tree.returns->items[i].column;
+    if (again->returns->items[i].column != wanted) bare.returns->items[i].column = wanted;
+  }
+  return bare;
+}
+
+// The tree over several lines, with the parentheses of the text where it means the same with them.
+std::string laid_out(std::string_view text, const ast::Query& tree) {
+  const std::string woven = weave_parentheses(text, print_lines(with_names_as_needed(text, tree)));
+  const Result<ast::Query> again = parse(woven);
+  return break_lines(again && *again == tree ? woven : print_lines(tree), kLineCharactersMax);
+}
+
 }  // namespace
 
 Result<std::string> format(std::string_view text) {
   CALLISTO_TRY(const ast::Query tree, parse(text));
-  std::string printed = print_lines(tree);
+  std::string printed = laid_out(text, tree);
   const std::vector<Comment> comments = comments_of(text);
   if (comments.empty()) return printed;
   std::string woven = weave_comments(text, comments, printed);
