@@ -93,8 +93,11 @@ ExitCode run_sync(Console& console, const SyncArguments& arguments) {
   if (!finished) {
     const ExitCode exit = give_up(console, job->id, finished.error(), arguments.finalize.dry_run);
     if (is_guarded(finished.error())) {
-      say("To let it pass: callisto sync ... --expect-deletes N, or --force; --dry-run lists "
-          "them\n");
+      say(console.interactive
+              ? "To let it pass, leave the shell: callisto sync ... --expect-deletes N, or "
+                "--force; .sync ... dry-run lists them\n"
+              : "To let it pass: callisto sync ... --expect-deletes N, or --force; --dry-run lists "
+                "them\n");
     }
     return exit;
   }

@@ -186,7 +186,7 @@ exits "the doctor of what is no query" 1 callisto doctor "FIND" --load inventory
 printf '{"entities":[{"_key":"gone","_type":"a","_class":"A","displayName":"gone"}]}' >gone.json
 exits "the doctor knows deleted objects" 0 callisto --data graph -c '.sync gone.json diff s' \
   -c '.doctor FIND a'
-callisto sync --empty --mode diff --scope s --force --data graph >/dev/null 2>&1
+callisto sync --empty --force --mode diff --scope s --data graph >/dev/null 2>&1
 exits "once they are deleted" 0 callisto doctor "FIND a" --data graph
 has "and says so" "$(cat out)" "Only deleted objects fit: --include-deleted shows them (1)."
 

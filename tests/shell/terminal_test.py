@@ -4,6 +4,7 @@ files and pipes get the bytes. Usage: terminal_test.py CALLISTO SOURCE"""
 import json
 import os
 import pty
+import re
 import select
 import subprocess
 import sys
@@ -155,6 +156,17 @@ class Terminal(unittest.TestCase):
         self.assertNotIn("\x1b[1;31m", out)
         out = self.screen("--data", "g", "-c", "FIND thing WITH", environment=environment)
         self.assertIn("\x1b[1;31mError\x1b[0m", out)
+
+    def test_there_is_one_way_to_a_terminal(self):
+        """Output and say(): nothing else of the command writes by itself, but the echo of Ctrl-C."""
+        ways = re.compile(r"std::(cout|cerr|clog|puts|printf|fprintf|fputs)\b|(?<!\w)(printf|puts|perror)\(")
+        found = []
+        folder = os.path.join(os.path.abspath(sys.argv[2]), "repl")
+        for where, _, files in os.walk(folder):
+            for name in files:
+                with open(os.path.join(where, name), encoding="utf-8") as file:
+                    found += [f"{name}: {line.strip()}" for line in file if ways.search(line)]
+        self.assertEqual(found, ['line_editor.cpp: std::fputs("^C", rl_outstream);'])
 
     def test_pipes_get_the_bytes(self):
         out = self.pipe("--data", "g", "--format", "csv", "--layer", "mutation", "-c",

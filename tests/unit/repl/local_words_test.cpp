@@ -56,7 +56,9 @@ TEST_CASE("a hint of the library becomes one of the command or of the shell") {
 TEST_CASE("the doctor names the switch for deleted objects of the place") {
   Database database = ten();
   const Result<SyncJob> job = database.start_job({.scope = "s"});
-  REQUIRE(database.finalize(job->id));
+  FinalizeOptions all_may_go;
+  all_may_go.deletion_guard.reset();
+  REQUIRE(database.finalize(job->id, all_may_go));
   const Result<Diagnosis> found = diagnose(database, "FIND thing", {});
   REQUIRE(found);
   const std::string words = describe_diagnosis(*found);
