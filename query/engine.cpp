@@ -88,12 +88,13 @@ Result<std::unique_ptr<QueryRun>> start(const PreparedPtr& prepared,
 }  // namespace
 
 Result<PreparedPtr> prepare(std::string_view text,
-                            const Snapshot& /*snapshot*/,
+                            const Snapshot& snapshot,
                             const std::shared_ptr<const Definitions>& definitions) {
   static const auto defaults = std::make_shared<const Definitions>(default_definitions());
   Result<ast::Query> tree = parse(text);
   if (!tree) return tl::make_unexpected(with_place(text, std::move(tree).error()));
-  Result<BoundQuery> bound = query::bind(*tree, definitions ? definitions : defaults);
+  Result<BoundQuery> bound =
+      query::bind(*tree, definitions ? definitions : defaults, &snapshot.names());
   if (!bound) return tl::make_unexpected(with_place(text, std::move(bound).error()));
   std::vector<Warning> paths = path_warnings(text);
   std::move(paths.begin(), paths.end(), std::back_inserter(bound->warnings));

@@ -289,8 +289,9 @@ Causes causes_of_condition(Probe& probe,
     return causes;
   }
   const auto* comparison = std::get_if<ast::Comparison>(&condition.node);
-  const ast::PropertyRef& property =
-      comparison != nullptr ? comparison->left : std::get<ast::CidrTest>(condition.node).property;
+  const ast::PropertyRef& property = comparison != nullptr
+                                         ? std::get<ast::PropertyRef>(comparison->left)
+                                         : std::get<ast::CidrTest>(condition.node).property;
   const std::string selector = property.selector ? property.selector->text : subject;
   Found found;
   for (const Value& value : probe.values(before, selector, property.property.text, kValuesMax)) {

@@ -112,9 +112,9 @@ struct Return {
   bool operator==(const Return&) const = default;
 };
 
-// `ORDER BY u.name DESC`, or the name of a RETURN column (no selector).
+// `ORDER BY u.name DESC`: a column of RETURN by its name, or anything that an item could compute.
 struct SortKey {
-  PropertyRef property{};
+  Expression expression{};
   bool descending = false;
   Span span{};
 

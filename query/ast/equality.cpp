@@ -25,12 +25,16 @@ bool Subquery::operator==(const Subquery& other) const {
   return query == other.query;
 }
 
+bool Computed::operator==(const Computed& other) const {
+  return expression == other.expression;
+}
+
 bool Operand::operator==(const Operand& other) const {
   return node == other.node;
 }
 
 bool Comparison::operator==(const Comparison& other) const {
-  return op == other.op && left == other.left && right == other.right;
+  return op == other.op && reversed == other.reversed && left == other.left && right == other.right;
 }
 
 bool Junction::operator==(const Junction& other) const {

@@ -1,4 +1,4 @@
-// What RETURN computes. Source: j1ql 2, 7.3 to 7.6.
+// What RETURN, HAVING and ORDER BY compute. Source: j1ql 2, 7.3 to 7.7, 8.2.
 #pragma once
 
 #include <cstdint>
@@ -10,7 +10,8 @@
 
 namespace callisto::query::ast {
 
-// `u`: the whole entity or relationship.
+// `u`: the whole entity or relationship; where nothing has that name, a property of the first
+// entity (j1ql 7.3a) or, in HAVING and ORDER BY, a column.
 struct SelectorRef {
   Name selector{};
 
@@ -22,6 +23,11 @@ struct AllProperties {
   Name selector{};
 
   bool operator==(const AllProperties&) const = default;
+};
+
+// The `*` of COUNT(*): the rows themselves. Only as the one argument of a call.
+struct AllPaths {
+  bool operator==(const AllPaths&) const = default;
 };
 
 enum class ArithmeticOp : std::uint8_t { Add, Subtract, Multiply, Divide, Power };
@@ -52,13 +58,15 @@ struct Arithmetic {
   bool operator==(const Arithmetic&) const;
 };
 
-// PropertyRef always has a selector here. AllProperties stands only as a whole RETURN item.
+// The selector of a PropertyRef may be the beginning of a dotted name (`tag.Env`): the binder
+// knows. AllProperties stands only as a whole RETURN item.
 struct Expression {
   using Node = std::variant<Literal,
                             Parameter,
                             SelectorRef,
                             PropertyRef,
                             AllProperties,
+                            AllPaths,
                             Call,
                             Negation,
                             Arithmetic>;

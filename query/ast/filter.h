@@ -13,6 +13,7 @@
 namespace callisto::query::ast {
 
 struct Query;
+struct Expression;
 
 enum class CompareOp : std::uint8_t {
   Equal,          // =
@@ -32,8 +33,9 @@ enum class CompareOp : std::uint8_t {
 enum class Connective : std::uint8_t { And, Or };
 
 // A property. WITH: no selector, `property` is the whole flat name (`tag.Production`). WHERE:
-// always a selector. ORDER BY and HAVING: without selector it is the name of a RETURN column; in
-// HAVING the whole dotted text is that name (`u.name`).
+// always a selector. RETURN and ORDER BY: no selector where the name begins with brackets; it is
+// one of the first entity, or a column to sort by. HAVING: never a selector, the whole dotted text
+// is the name of a column or of a property (`u.name`).
 struct PropertyRef {
   std::optional<Name> selector{};
   Name property{};
@@ -112,11 +114,26 @@ struct Subquery {
   bool operator==(const Subquery&) const;
 };
 
+// `COUNT(u) / 2`: an aggregate or an expression over the columns, written out. Only in HAVING, and
+// never what another kind of operand says.
+struct Computed {
+  Box<Expression> expression;
+
+  bool operator==(const Computed&) const;
+};
+
 // The right side of a comparison. PropertyRef only in WHERE (with selector) and in HAVING
 // (without).
 struct Operand {
-  using Node = std::
-      variant<Literal, DateNow, DateLiteral, Regex, Parameter, PropertyRef, OperandList, Subquery>;
+  using Node = std::variant<Literal,
+                            DateNow,
+                            DateLiteral,
+                            Regex,
+                            Parameter,
+                            PropertyRef,
+                            OperandList,
+                            Subquery,
+                            Computed>;
 
   Node node{};
   Span span{};
@@ -124,11 +141,14 @@ struct Operand {
   bool operator==(const Operand&) const;
 };
 
+// `reversed`: written with the value first (`5 < u.age`). Left, operator and right are those of the
+// comparison that it means, `u.age > 5` (j1ql 4.14).
 struct Comparison {
-  PropertyRef left{};
+  std::variant<PropertyRef, Computed> left{};
   CompareOp op = CompareOp::Equal;
   Span op_span{};
   Operand right{};
+  bool reversed = false;
 
   bool operator==(const Comparison&) const;
 };

@@ -6,9 +6,6 @@
 namespace callisto::query {
 namespace {
 
-using printing::append_name;
-using printing::append_property;
-
 void append_target(std::string& out, const ast::Target& target) {
   for (const ast::Name& smart : target.smart_classes)
     out.append("#").append(smart.text).append(" ");
@@ -119,7 +116,7 @@ void append_return(std::string& out, const ast::Return& returns) {
 void append_order(std::string& out, const std::vector<ast::SortKey>& keys) {
   for (std::size_t i = 0; i < keys.size(); ++i) {
     out.append(i == 0 ? "ORDER BY " : ", ");
-    append_property(out, keys[i].property, printing::NameStyle::Whole);
+    out.append(print(keys[i].expression));
     if (keys[i].descending) out.append(" DESC");
   }
 }

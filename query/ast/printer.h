@@ -20,8 +20,13 @@ namespace callisto::query {
 [[nodiscard]] std::string print(const ast::Filter& filter);
 [[nodiscard]] std::string print(const ast::Operand& operand);
 [[nodiscard]] std::string print(const ast::Expression& expression);
+[[nodiscard]] std::string print(const ast::Comparison& comparison);
 [[nodiscard]] std::string print(const ast::Target& target);
 [[nodiscard]] std::string print(const ast::Parameter& parameter);
+
+// The same comparison seen from its other side: `>` for `<`. Requires one that has another side: no
+// text operator (j1ql 4.14).
+[[nodiscard]] ast::CompareOp mirrored(ast::CompareOp op);
 
 // `=`, `!~=` …
 [[nodiscard]] std::string_view text_of(ast::CompareOp op);

@@ -191,17 +191,14 @@ struct OperandPrinter {
   std::string operator()(const ast::Subquery& subquery) const {
     return "(" + print(*subquery.query) + ")";
   }
+
+  std::string operator()(const ast::Computed& computed) const {
+    return print(*computed.expression);
+  }
 };
 
 struct FilterPrinter {
-  std::string operator()(const ast::Comparison& comparison) const {
-    std::string out;
-    append_property(out, comparison.left, NameStyle::Dotted);
-    return out.append(" ")
-        .append(text_of(comparison.op))
-        .append(" ")
-        .append(print(comparison.right));
-  }
+  std::string operator()(const ast::Comparison& comparison) const { return print(comparison); }
 
   std::string operator()(const ast::CidrTest& test) const {
     std::string out = test.negated ? "!cidr(" : "cidr(";
@@ -291,13 +288,17 @@ struct ExpressionPrinter {
     return reference.selector.text;
   }
 
+  // Without brackets a first word would be a selector.
   std::string operator()(const ast::PropertyRef& property) const {
+    if (!property.selector) return "[" + property.property.text + "]";
     std::string out;
     append_property(out, property, NameStyle::Dotted);
     return out;
   }
 
   std::string operator()(const ast::AllProperties& all) const { return all.selector.text + ".*"; }
+
+  std::string operator()(const ast::AllPaths& /*all*/) const { return "*"; }
 
   std::string operator()(const ast::Call& call) const {
     std::string out = call.function.text;
@@ -364,9 +365,37 @@ std::string quoted(std::string_view text) {
 
 std::string default_column(const ast::Expression& expression) {
   if (const auto* property = std::get_if<ast::PropertyRef>(&expression.node)) {
-    return property->selector->text + "." + property->property.text;
+    return (property->selector ? property->selector->text + "." : "") + property->property.text;
   }
   return print(expression);
+}
+
+ast::CompareOp mirrored(ast::CompareOp op) {
+  using Op = ast::CompareOp;
+  switch (op) {
+    case Op::Greater:
+      return Op::Less;
+    case Op::Less:
+      return Op::Greater;
+    case Op::GreaterEqual:
+      return Op::LessEqual;
+    case Op::LessEqual:
+      return Op::GreaterEqual;
+    default:
+      return op;
+  }
+}
+
+std::string print(const ast::Comparison& comparison) {
+  const auto* property = std::get_if<ast::PropertyRef>(&comparison.left);
+  const ast::Operand left = property != nullptr
+                                ? ast::Operand{*property}
+                                : ast::Operand{std::get<ast::Computed>(comparison.left)};
+  const std::string_view op =
+      text_of(comparison.reversed ? mirrored(comparison.op) : comparison.op);
+  const ast::Operand& first = comparison.reversed ? comparison.right : left;
+  const ast::Operand& second = comparison.reversed ? left : comparison.right;
+  return print(first).append(" ").append(op).append(" ").append(print(second));
 }
 
 std::string print(const ast::Operand& operand) {

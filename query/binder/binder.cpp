@@ -6,6 +6,8 @@
 #include <utility>
 
 #include "query/binder/condition_binder.h"
+#include "query/binder/expression_binder.h"
+#include "query/binder/key_binder.h"
 #include "query/binder/return_binder.h"
 #include "query/binder/scope.h"
 #include "query/binder/target_binder.h"
@@ -47,12 +49,43 @@ std::string label_of(const ast::Hop& hop) {
   return label;
 }
 
+bool aggregates(const ast::Operand& operand) {
+  if (const auto* list = std::get_if<ast::OperandList>(&operand.node)) {
+    return std::any_of(list->items.begin(), list->items.end(), aggregates);
+  }
+  const auto* computed = std::get_if<ast::Computed>(&operand.node);
+  return computed != nullptr && has_aggregate(*computed->expression);
+}
+
+bool aggregates(const ast::Filter& filter) {
+  if (const auto* junction = std::get_if<ast::Junction>(&filter.node)) {
+    return std::any_of(junction->parts.begin(), junction->parts.end(), [](const ast::Filter& part) {
+      return aggregates(part);
+    });
+  }
+  const auto* comparison = std::get_if<ast::Comparison>(&filter.node);
+  if (comparison == nullptr) return false;
+  const auto* left = std::get_if<ast::Computed>(&comparison->left);
+  return (left != nullptr && has_aggregate(*left->expression)) || aggregates(comparison->right);
+}
+
+// The rows of a table are groups, or distinct: an aggregate anywhere makes groups of all paths with
+// the same items (j1ql 7.4).
+bool groups_rows(const ast::Query& tree) {
+  if (!tree.returns || tree.returns->tree) return false;
+  const auto item = [](const auto& part) { return has_aggregate(part.expression); };
+  return tree.unique || (tree.having && aggregates(*tree.having)) ||
+         std::any_of(tree.returns->items.begin(), tree.returns->items.end(), item) ||
+         std::any_of(tree.order_by.begin(), tree.order_by.end(), item);
+}
+
 class Binder {
  public:
   Binder(const ast::Query& tree,
          const DefinitionsPtr& definitions,
-         std::vector<std::string> smart_classes)
-      : tree_(tree) {
+         std::vector<std::string> smart_classes,
+         const Names* names)
+      : tree_(tree), scope_(names) {
     query_.definitions = definitions;
     query_.smart_classes = std::move(smart_classes);
   }
@@ -108,6 +141,10 @@ Result<BoundNode> Binder::bind_node(const ast::Node& written, Part part) {
   if (written.alias) {
     if (auto status = name(*written.alias, node.variable); !status) {
       return tl::make_unexpected(std::move(status).error());
+    }
+    if (written.target.kind == ast::Target::Kind::Class ||
+        written.target.kind == ast::Target::Kind::Type) {
+      scope_.add_aliased(written.target.text, written.alias->text);
     }
   } else if (written.target.kind == ast::Target::Kind::Class ||
              written.target.kind == ast::Target::Kind::Type) {
@@ -210,25 +247,27 @@ Status Binder::bind_clauses() {
       warn_negated(query_.reads[i]);
     }
   }
-  ReturnBinder returns(query_, scope_);
+  const std::size_t before = query_.reads.size();
   if (tree_.returns) {
     query_.shape = tree_.returns->tree ? ResultType::Tree : ResultType::Table;
-    const std::size_t before = query_.reads.size();
-    if (auto status = returns.bind_items(*tree_.returns); !status) return status;
-    for (std::size_t i = before; i < query_.reads.size(); ++i) {
-      warn_negated(query_.reads[i]);
-    }
-    for (const Aggregate& aggregate : query_.aggregates) {
-      if (aggregate.read == kNone && query_.variables[aggregate.variable].negated) {
-        warn_negated({.variable = aggregate.variable, .span = tree_.returns->span});
-      }
+    if (auto status = ReturnBinder(query_, scope_).bind_items(*tree_.returns); !status) {
+      return status;
     }
   }
+  KeyBinder keys(query_, scope_, groups_rows(tree_));
   if (tree_.having) {
     ConditionBinder conditions(query_, scope_);
-    CALLISTO_TRY(query_.having, conditions.bind_having(*tree_.having));
+    CALLISTO_TRY(query_.having, conditions.bind_having(*tree_.having, keys));
   }
-  return returns.bind_sort_keys(tree_.order_by);
+  if (auto status = keys.bind_sort_keys(tree_.order_by); !status) return status;
+  for (std::size_t i = before; i < query_.reads.size(); ++i) {
+    warn_negated(query_.reads[i]);
+  }
+  for (const Aggregate& aggregate : query_.aggregates) {
+    const VariableId counted = aggregate.counted();
+    if (counted != kNoVariable) warn_negated({.variable = counted, .span = tree_.returns->span});
+  }
+  return {};
 }
 
 Result<BoundQuery> Binder::bind() {
@@ -252,14 +291,17 @@ Result<BoundQuery> Binder::bind() {
 
 }  // namespace
 
-Result<BoundQuery> bind(const ast::Query& tree, const DefinitionsPtr& definitions) {
-  return bind_inner(tree, definitions, {});
+Result<BoundQuery> bind(const ast::Query& tree,
+                        const DefinitionsPtr& definitions,
+                        const Names* names) {
+  return bind_inner(tree, definitions, {}, names);
 }
 
 Result<BoundQuery> bind_inner(const ast::Query& tree,
                               const DefinitionsPtr& definitions,
-                              std::vector<std::string> smart_classes) {
-  return Binder(tree, definitions, std::move(smart_classes)).bind();
+                              std::vector<std::string> smart_classes,
+                              const Names* names) {
+  return Binder(tree, definitions, std::move(smart_classes), names).bind();
 }
 
 }  // namespace callisto::query

@@ -74,13 +74,23 @@ struct BoundStep {
   std::variant<BoundHop, BoundOptional, BoundNegation> node;
 };
 
-// What RETURN computes.
+// What RETURN, HAVING and ORDER BY compute.
 struct Expression {
-  enum class Kind : std::uint8_t { Literal, Read, Object, Call, Arithmetic, Negate, Aggregate };
+  enum class Kind : std::uint8_t {
+    Literal,
+    Read,
+    Object,
+    Call,
+    Arithmetic,
+    Negate,
+    Aggregate,
+    Column,    // The value of an item, once the row has it.
+    AllPaths,  // `*`: only as the argument of COUNT.
+  };
 
   Kind kind = Kind::Literal;
-  std::uint32_t index =
-      kNone;  // Literal (a constant), Read, Object (a variable) or Aggregate: which.
+  // Literal (a constant), Read, Object (a variable), Aggregate or Column (an item): which.
+  std::uint32_t index = kNone;
   ScalarFunction function{};  // Call.
   ast::ArithmeticOp op{};     // Arithmetic.
   std::vector<Expression> arguments{};
@@ -88,25 +98,44 @@ struct Expression {
 
 enum class AggregateFunction : std::uint8_t { Count, Sum, Avg, Min, Max };
 
+// COUNT of objects (the argument is an Object), of paths (AllPaths), or a function of the values
+// that the argument has.
 struct Aggregate {
   AggregateFunction function{};
-  VariableId variable = kNoVariable;
-  ReadId read = kNone;  // kNone: COUNT of the variable itself.
+  Expression argument{};
+  // What the argument reads, each once: SUM and AVG take it once for each tuple of these.
+  std::vector<VariableId> variables{};
+
+  // COUNT(u): the variable; else kNoVariable.
+  [[nodiscard]] VariableId counted() const {
+    return argument.kind == Expression::Kind::Object ? argument.index : kNoVariable;
+  }
+
+  [[nodiscard]] bool counts_paths() const { return argument.kind == Expression::Kind::AllPaths; }
 };
 
 struct Item {
+  // When it can be computed.
+  enum class Stage : std::uint8_t {
+    Path,   // Of the path alone.
+    Row,    // Of a row of the path, for UNWIND makes several: it reads columns.
+    Group,  // Once rows are groups or distinct: it reads aggregates or columns.
+  };
+
   Expression expression{};
   std::string column{};
-  bool aggregates = false;      // Contains an aggregate.
+  Stage stage = Stage::Path;
   bool unwinds = false;         // The expression is UNWIND(argument): a row per element.
   bool all_properties = false;  // `a.*`: expression is the object.
-  bool hidden = false;          // A property to sort held rows by, no column of the answer.
+  bool hidden = false;          // What HAVING or ORDER BY asks for, no column of the answer.
   std::string selector{};       // As written, for the columns of `a.*`.
+
+  // Of a query whose rows are groups or distinct: a part of what tells them apart.
+  [[nodiscard]] bool is_key() const { return stage != Stage::Group; }
 };
 
 struct SortKey {
-  std::uint32_t column = kNone;  // A RETURN column (an item), or
-  ReadId read = kNone;           // a property.
+  std::uint32_t column = kNone;  // An item; hidden where no column of the answer is meant.
   bool descending = false;
 };
 
@@ -117,7 +146,7 @@ struct BoundQuery {
   std::optional<Condition> where{};
   ResultType shape = ResultType::List;
   bool unique = false;
-  std::vector<Item> items{};
+  std::vector<Item> items{};  // Of a list or a tree: hidden ones, to sort by.
   std::vector<Aggregate> aggregates{};
   std::optional<Condition> having{};  // Reads RETURN columns.
   std::vector<SortKey> order_by{};
@@ -136,6 +165,20 @@ struct BoundQuery {
   [[nodiscard]] bool has_aggregates() const { return !aggregates.empty(); }
 
   [[nodiscard]] bool unwinds() const;
+
+  // The same, constants by their values.
+  [[nodiscard]] bool same(const Expression& a, const Expression& b) const;
 };
+
+// Calls visit(VariableId) for each variable that an expression is about; aggregates and columns are
+// about others.
+template <class Visit>
+void for_each_variable(const Expression& expression, const BoundQuery& query, Visit&& visit) {
+  if (expression.kind == Expression::Kind::Read) visit(query.reads[expression.index].variable);
+  if (expression.kind == Expression::Kind::Object) visit(expression.index);
+  for (const Expression& argument : expression.arguments) {
+    for_each_variable(argument, query, visit);
+  }
+}
 
 }  // namespace callisto::query

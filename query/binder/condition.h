@@ -26,6 +26,7 @@ struct Read {
   std::uint32_t column = 0;
   SourceSpan span{};
   bool implied = false;  // By a definition, not by the text of the query: no warnings about it.
+  bool bare = false;     // Written without selector outside of WITH (j1ql 7.3a).
 };
 
 using ReadId = std::uint32_t;

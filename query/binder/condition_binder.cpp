@@ -6,8 +6,8 @@
 
 #include "query/binder/bind_error.h"
 #include "query/binder/binder.h"
+#include "query/binder/key_binder.h"
 #include "query/binder/matchers.h"
-#include "query/parser/spelling.h"
 
 namespace callisto::query {
 
@@ -75,8 +75,9 @@ Result<Condition> ConditionBinder::bind_where(const ast::Filter& filter) {
   return bind(filter);
 }
 
-Result<Condition> ConditionBinder::bind_having(const ast::Filter& filter) {
+Result<Condition> ConditionBinder::bind_having(const ast::Filter& filter, KeyBinder& keys) {
   place_ = Place::Having;
+  keys_ = &keys;
   return bind(filter);
 }
 
@@ -101,7 +102,7 @@ Result<Condition> ConditionBinder::bind(const ast::Filter& filter) {
 
 Result<Condition> ConditionBinder::bind_comparison(const ast::Comparison& comparison) {
   const Operator op = operator_of(comparison.op);
-  CALLISTO_TRY(const ReadId left, property(comparison.left));
+  CALLISTO_TRY(const ReadId left, left_of(comparison));
   CALLISTO_TRY(Condition positive, bind_operand(left, op.test, comparison.right));
   return op.negated ? negation(std::move(positive)) : std::move(positive);
 }
@@ -148,11 +149,13 @@ Result<Condition> ConditionBinder::bind_operand(ReadId left,
     CALLISTO_TRY(const ReadId right, property(*other));
     return Condition{.kind = Condition::Kind::Compare, .left = left, .test = test, .right = right};
   }
-  if (const auto* subquery = std::get_if<ast::Subquery>(&operand.node)) {
-    CALLISTO_TRY(BoundQuery inner,
-                 bind_inner(*subquery->query, query_.definitions, query_.smart_classes));
-    auto shared = std::make_shared<const BoundQuery>(std::move(inner));
-    return compare(left, test, constant_of(std::move(shared), operand.span));
+  if (const auto* computed = std::get_if<ast::Computed>(&operand.node)) {
+    CALLISTO_TRY(const std::uint32_t column, keys_->column_of(*computed->expression, "HAVING"));
+    const ReadId right = column_read(column, operand.span);
+    return Condition{.kind = Condition::Kind::Compare, .left = left, .test = test, .right = right};
+  }
+  if (std::holds_alternative<ast::Subquery>(operand.node)) {
+    return bind_subquery(left, test, operand);
   }
   const auto& list = std::get<ast::OperandList>(operand.node);
   Condition result{.kind = list.connective == ast::Connective::And ? Condition::Kind::All
@@ -162,6 +165,19 @@ Result<Condition> ConditionBinder::bind_operand(ReadId left,
     result.parts.push_back(std::move(part));
   }
   return result;
+}
+
+Result<Condition> ConditionBinder::bind_subquery(ReadId left,
+                                                 Test test,
+                                                 const ast::Operand& operand) {
+  const ast::Query& written = *std::get<ast::Subquery>(operand.node).query;
+  CALLISTO_TRY(BoundQuery inner,
+               bind_inner(written, query_.definitions, query_.smart_classes, scope_.names()));
+  if (inner.items.front().expression.kind != Expression::Kind::Read) {
+    return bind_error("A subquery returns exactly one property.", written.returns->span);
+  }
+  auto shared = std::make_shared<const BoundQuery>(std::move(inner));
+  return compare(left, test, constant_of(std::move(shared), operand.span));
 }
 
 Result<Condition> ConditionBinder::bind_regex(ReadId left,
@@ -190,43 +206,32 @@ Result<Condition> ConditionBinder::bind_regex(ReadId left,
 Result<ReadId> ConditionBinder::property(const ast::PropertyRef& reference) {
   switch (place_) {
     case Place::With:
-      return read_of(variable_, reference.property.text, reference.span);
-    case Place::Where:
-      return bind_read(reference, "predicate filter");
-    case Place::Having:
       break;
-  }
-  return column(reference);
-}
-
-Result<ReadId> ConditionBinder::column(const ast::PropertyRef& reference) {
-  std::vector<std::string_view> names;
-  std::string valid;
-  for (std::size_t i = 0; i < query_.items.size(); ++i) {
-    const std::string& name = query_.items[i].column;
-    if (name == reference.property.text && !query_.items[i].all_properties) {
-      query_.reads.push_back({.variable = kNoVariable,
-                              .property = name,
-                              .column = static_cast<std::uint32_t>(i),
-                              .span = reference.span});
-      return static_cast<ReadId>(query_.reads.size() - 1);
+    case Place::Where: {
+      CALLISTO_TRY(const VariableId variable, scope_.find(*reference.selector, "predicate filter"));
+      return read_of(variable, reference.property.text, reference.span);
     }
-    names.emplace_back(name);
-    valid += (valid.empty() ? "" : ", ") + name;
+    case Place::Having: {
+      CALLISTO_TRY(const std::uint32_t column, keys_->column_of(reference));
+      return column_read(column, reference.span);
+    }
   }
-  Error error{.code = ErrorCode::BindError,
-              .message = "HAVING knows no column \"" + reference.property.text +
-                         "\"; the columns of RETURN are: \"" + valid + "\"",
-              .span = reference.span};
-  if (const auto near = nearest(reference.property.text, names)) {
-    error.hints.push_back("Did you mean \"" + std::string(*near) + "\"?");
-  }
-  return tl::make_unexpected(std::move(error));
+  return read_of(variable_, reference.property.text, reference.span);
 }
 
-Result<ReadId> ConditionBinder::bind_read(const ast::PropertyRef& property, std::string_view what) {
-  CALLISTO_TRY(const VariableId variable, scope_.find(*property.selector, what));
-  return read_of(variable, property.property.text, property.span);
+Result<ReadId> ConditionBinder::left_of(const ast::Comparison& comparison) {
+  if (const auto* named = std::get_if<ast::PropertyRef>(&comparison.left)) return property(*named);
+  const ast::Expression& written = *std::get<ast::Computed>(comparison.left).expression;
+  CALLISTO_TRY(const std::uint32_t column, keys_->column_of(written, "HAVING"));
+  return column_read(column, written.span);
+}
+
+ReadId ConditionBinder::column_read(std::uint32_t column, SourceSpan span) {
+  query_.reads.push_back({.variable = kNoVariable,
+                          .property = query_.items[column].column,
+                          .column = column,
+                          .span = span});
+  return static_cast<ReadId>(query_.reads.size() - 1);
 }
 
 ReadId ConditionBinder::read_of(VariableId variable, std::string_view property, SourceSpan span) {

@@ -14,16 +14,18 @@ namespace callisto::query {
 // others.
 inline constexpr std::size_t kPropertiesMax = 4'000;
 
+class KeyBinder;
+
 class ConditionBinder {
  public:
   ConditionBinder(BoundQuery& query, const Scope& scope) : query_(query), scope_(scope) {}
 
   [[nodiscard]] Result<Condition> bind_with(const ast::Filter& filter, VariableId variable);
   [[nodiscard]] Result<Condition> bind_where(const ast::Filter& filter);
-  [[nodiscard]] Result<Condition> bind_having(const ast::Filter& filter);
+  // `keys` knows the columns.
+  [[nodiscard]] Result<Condition> bind_having(const ast::Filter& filter, KeyBinder& keys);
 
-  // The read of `selector.property`; the same for the same property.
-  [[nodiscard]] Result<ReadId> bind_read(const ast::PropertyRef& property, std::string_view what);
+  // The read of a property; the same for the same property.
   [[nodiscard]] ReadId read_of(VariableId variable, std::string_view property, SourceSpan span);
   [[nodiscard]] ConstantId constant_of(Constant constant, SourceSpan span);
 
@@ -39,12 +41,17 @@ class ConditionBinder {
                                              const ast::Regex& regex,
                                              SourceSpan span);
   [[nodiscard]] Result<ReadId> property(const ast::PropertyRef& reference);
-  [[nodiscard]] Result<ReadId> column(const ast::PropertyRef& reference);
+  [[nodiscard]] Result<ReadId> left_of(const ast::Comparison& comparison);
+  [[nodiscard]] ReadId column_read(std::uint32_t column, SourceSpan span);
+  [[nodiscard]] Result<Condition> bind_subquery(ReadId left,
+                                                Test test,
+                                                const ast::Operand& operand);
 
   BoundQuery& query_;
   const Scope& scope_;
   Place place_ = Place::With;
   VariableId variable_ = kNoVariable;
+  KeyBinder* keys_ = nullptr;  // HAVING.
 };
 
 }  // namespace callisto::query

@@ -73,7 +73,8 @@ Result<Condition> TargetBinder::defined_by(const std::string& definition,
     std::swap(query_.smart_classes, inside);
     return all;
   }
-  CALLISTO_TRY(BoundQuery inner, bind_inner(*parsed, query_.definitions, std::move(inside)));
+  CALLISTO_TRY(BoundQuery inner,
+               bind_inner(*parsed, query_.definitions, std::move(inside), nullptr));
   ConditionBinder conditions(query_, scope);
   const ReadId id = conditions.read_of(variable, "_id", smart_class.span);
   auto shared = std::make_shared<const BoundQuery>(std::move(inner));

@@ -32,7 +32,7 @@ void sort_rows(const RunContext& run, const CellTable& table, std::vector<std::u
       if (compared != 0) return compared < 0;
     }
     for (std::size_t i = 0; i < query.items.size(); ++i) {
-      if (query.items[i].aggregates || !table.by_cells) continue;
+      if (!table.by_cells || !query.items[i].is_key()) continue;
       const auto compared = compare_cells(left[i], right[i]);
       if (compared != 0) return compared < 0;
     }

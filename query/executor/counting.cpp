@@ -9,10 +9,11 @@ namespace callisto::query {
 
 namespace {
 
+// Of one node every path is an entity.
 bool counts_entities_only(const BoundQuery& query) {
   return !query.unwinds() && query.has_aggregates() &&
          std::all_of(query.aggregates.begin(), query.aggregates.end(), [](const Aggregate& one) {
-           return one.function == AggregateFunction::Count && one.read == kNone;
+           return one.counts_paths() || one.counted() != kNoVariable;
          });
 }
 
@@ -37,7 +38,7 @@ const Column* stored_column(const RunContext& run,
 std::optional<std::vector<ReadId>> key_reads(const BoundQuery& query) {
   std::vector<ReadId> keys;
   for (const Item& item : query.items) {
-    if (item.aggregates) continue;
+    if (!item.is_key()) continue;
     if (item.expression.kind != Expression::Kind::Read) return std::nullopt;
     keys.push_back(item.expression.index);
   }
@@ -74,10 +75,8 @@ bool count_members(RunContext& run, PathSource& source, Grouper& grouper) {
 bool sort_members(RunContext& run, PathSource& source, PathSorter& sorter) {
   const BoundQuery& query = run.query();
   const SortKey& key = query.order_by.front();
-  ReadId read = key.read;
-  if (read == kNone && query.items[key.column].expression.kind == Expression::Kind::Read) {
-    read = query.items[key.column].expression.index;
-  }
+  const Expression& sorted_by = query.items[key.column].expression;
+  const ReadId read = sorted_by.kind == Expression::Kind::Read ? sorted_by.index : kNone;
   const bool numeric = read != kNone && query.limit && run.plan->optimized && run.plain_layer();
   if (!numeric || !source.by_chunks() || query.reads[read].variable != source.member()) {
     return false;

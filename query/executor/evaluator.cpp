@@ -31,7 +31,7 @@ ValueView Evaluator::read(ReadId id, std::span<const PackedRef> path, Arena& are
 
 ValueView Evaluator::value(const Expression& expression,
                            std::span<const PackedRef> path,
-                           std::span<const ValueView> aggregates,
+                           const RowValues& row,
                            Arena& arena) {
   switch (expression.kind) {
     case Expression::Kind::Literal:
@@ -39,24 +39,27 @@ ValueView Evaluator::value(const Expression& expression,
     case Expression::Kind::Read:
       return read(expression.index, path, arena);
     case Expression::Kind::Aggregate:
-      return aggregates[expression.index];
+      return row.aggregates[expression.index];
+    case Expression::Kind::Column:
+      return row.cells[expression.index].value;
     case Expression::Kind::Object:
+    case Expression::Kind::AllPaths:
       return {};
     case Expression::Kind::Negate: {
-      const ValueView operand = value(expression.arguments[0], path, aggregates, arena);
+      const ValueView operand = value(expression.arguments[0], path, row, arena);
       return apply(ast::ArithmeticOp::Subtract, ValueView::number(0), operand);
     }
     case Expression::Kind::Arithmetic:
       return apply(expression.op,
-                   value(expression.arguments[0], path, aggregates, arena),
-                   value(expression.arguments[1], path, aggregates, arena));
+                   value(expression.arguments[0], path, row, arena),
+                   value(expression.arguments[1], path, row, arena));
     case Expression::Kind::Call:
       break;
   }
   std::vector<ValueView> arguments;
   arguments.reserve(expression.arguments.size());
   for (const Expression& argument : expression.arguments) {
-    arguments.push_back(value(argument, path, aggregates, arena));
+    arguments.push_back(value(argument, path, row, arena));
   }
   return call(expression.function, arguments, arena);
 }

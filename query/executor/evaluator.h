@@ -17,16 +17,22 @@ struct Cell {
   CellKind kind = CellKind::Value;
 };
 
+// What an expression reads besides the path: results of aggregates, and the cells of its row, as
+// far as they are there.
+struct RowValues {
+  std::span<const ValueView> aggregates{};
+  std::span<const Cell> cells{};
+};
+
 class Evaluator {
  public:
   explicit Evaluator(const RunContext& run);
 
   // Text lives in the snapshot, in the constants or in `arena`.
   [[nodiscard]] ValueView read(ReadId read, std::span<const PackedRef> path, Arena& arena);
-  // `aggregates`: their results, for items that contain any.
   [[nodiscard]] ValueView value(const Expression& expression,
                                 std::span<const PackedRef> path,
-                                std::span<const ValueView> aggregates,
+                                const RowValues& row,
                                 Arena& arena);
   [[nodiscard]] Cell cell(const Expression& expression,
                           std::span<const PackedRef> path,

@@ -1,4 +1,4 @@
-// Hash grouping; counts are of distinct entities or values, sums take each entity once.
+// Hash grouping; counts are of distinct entities or values, sums take each tuple of entities once.
 #include "query/executor/grouper.h"
 
 #include <algorithm>
@@ -24,7 +24,8 @@ Grouper::Grouper(RunContext& run, bool distinct)
       seen_(query_.aggregates.size()),
       seen_values_(query_.aggregates.size()) {
   for (std::uint32_t item = 0; item < query_.items.size(); ++item) {
-    if (!query_.items[item].aggregates) key_items_.push_back(item);
+    if (query_.items[item].is_key()) key_items_.push_back(item);
+    if (query_.items[item].stage == Item::Stage::Row) row_keys_.push_back(item);
   }
   keys_.resize(key_items_.size());
   table_.columns = key_items_.size();
@@ -34,6 +35,7 @@ bool Grouper::add(std::span<const PackedRef> path) {
   unwound_.clear();
   for (std::size_t key = 0; key < keys_.size(); ++key) {
     const Item& item = query_.items[key_items_[key]];
+    if (item.stage == Item::Stage::Row) continue;
     keys_[key] = evaluator_.cell(item.expression, path, table_.arena);
     if (!item.unwinds || keys_[key].value.kind() != ValueKind::List) continue;
     const std::span<const ValueView> elements = keys_[key].value.as_list();
@@ -67,6 +69,11 @@ bool Grouper::add_rows(std::span<const PackedRef> path, std::size_t list) {
       if (!add_rows(path, list + 1)) return false;
     }
     return true;
+  }
+  // Only rows that are paths have such keys, and then every item is a key.
+  for (const std::uint32_t item : row_keys_) {
+    keys_[item] = {.value = evaluator_.value(
+                       query_.items[item].expression, path, {.cells = keys_}, table_.arena)};
   }
   const std::uint32_t group = group_of_keys();
   for (std::size_t i = 0; i < query_.aggregates.size(); ++i) {
@@ -109,32 +116,46 @@ void Grouper::grow() {
   }
 }
 
+bool Grouper::is_new(std::size_t index, std::uint32_t group, std::span<const PackedRef> path) {
+  const std::vector<VariableId>& variables = query_.aggregates[index].variables;
+  if (distinct_ && !variables.empty()) return true;
+  const std::size_t tuples = tuples_.size();
+  const PackedRef tuple = tuples_.of(path, variables);
+  if (run_.guard.hold((tuples_.size() - tuples) * TupleIds::kBytesEach)) return false;
+  if (!seen_[index].insert({group, tuple}).second) return false;
+  return !run_.guard.hold(kBytesPerSeen);
+}
+
 void Grouper::aggregate(std::size_t index, std::uint32_t group, std::span<const PackedRef> path) {
   const Aggregate& aggregate = query_.aggregates[index];
-  const PackedRef ref = path[aggregate.variable];
-  if (ref == kUnbound) return;
   State& state = states_[group * query_.aggregates.size() + index];
-  const bool by_value = aggregate.read != kNone && aggregate.function == AggregateFunction::Count;
-  if (!distinct_ && !by_value) {
-    if (!seen_[index].insert({group, ref}).second) return;
-    if (run_.guard.hold(kBytesPerSeen)) return;
-  }
-  if (aggregate.read == kNone) {
+  if (aggregate.counts_paths()) {
     ++state.count;
     return;
   }
-  const ValueView value = evaluator_.read(aggregate.read, path, table_.arena);
+  if (const VariableId counted = aggregate.counted(); counted != kNoVariable) {
+    if (path[counted] != kUnbound && is_new(index, group, path)) ++state.count;
+    return;
+  }
+  const bool by_value = aggregate.function == AggregateFunction::Count;
+  if (!by_value && !is_new(index, group, path)) return;
+  scratch_.clear();
+  const ValueView value = evaluator_.value(aggregate.argument, path, {}, scratch_);
   if (value.is_null()) return;
-  if (by_value) {
-    if (!seen_values_[index].insert({group, value}).second) return;
-    if (run_.guard.hold(kBytesPerSeen)) return;
-    ++state.count;
-    return;
-  }
+  if (by_value) return count_value(index, group, value);
   if (value.kind() != ValueKind::List) return take(state, aggregate.function, value);
   for (const ValueView element : value.as_list()) {
     take(state, aggregate.function, element);
   }
+}
+
+// Distinct values (j1ql 7.4).
+void Grouper::count_value(std::size_t index, std::uint32_t group, ValueView value) {
+  auto& seen = seen_values_[index];
+  if (seen.contains({group, value})) return;
+  seen.insert({group, table_.arena.copy(value)});
+  if (run_.guard.hold(kBytesPerSeen)) return;
+  ++states_[group * query_.aggregates.size() + index].count;
 }
 
 // Numbers (and dates, which are numbers) only (j1ql 7.4).
@@ -202,12 +223,15 @@ CellTable Grouper::finish() {
     }
     std::size_t key = 0;
     for (const Item& item : query_.items) {
-      if (!item.aggregates) {
+      if (item.is_key()) {
         result_table.cells.push_back(table_.row(group)[key++]);
         continue;
       }
+      const auto before = std::span<const Cell>(result_table.cells)
+                              .subspan(result_table.rows * result_table.columns);
+      const RowValues row{.aggregates = aggregates, .cells = before};
       result_table.cells.push_back(
-          {.value = evaluator_.value(item.expression, no_path, aggregates, table_.arena)});
+          {.value = evaluator_.value(item.expression, no_path, row, table_.arena)});
     }
     ++result_table.rows;
   }

@@ -8,6 +8,7 @@
 
 #include "query/executor/cell_table.h"
 #include "query/executor/evaluator.h"
+#include "query/executor/tuple_ids.h"
 
 namespace callisto::query {
 
@@ -36,7 +37,7 @@ class Grouper {
  private:
   struct Seen {
     std::uint32_t group = 0;
-    PackedRef ref = 0;
+    PackedRef ref = 0;  // Or the number of a tuple.
     bool operator==(const Seen&) const = default;
   };
 
@@ -75,7 +76,12 @@ class Grouper {
   [[nodiscard]] bool add_rows(std::span<const PackedRef> path, std::size_t list);
   [[nodiscard]] std::uint32_t group_of_keys();
   void grow();
+  // False for a tuple of entities that the aggregate has taken in the group already.
+  [[nodiscard]] bool is_new(std::size_t index,
+                            std::uint32_t group,
+                            std::span<const PackedRef> path);
   void aggregate(std::size_t index, std::uint32_t group, std::span<const PackedRef> path);
+  void count_value(std::size_t index, std::uint32_t group, ValueView value);
   void take(State& state, AggregateFunction function, ValueView value);
   [[nodiscard]] ValueView result(std::size_t aggregate, std::uint32_t group) const;
   [[nodiscard]] std::vector<std::uint32_t> ordered_groups() const;
@@ -86,7 +92,8 @@ class Grouper {
   bool distinct_;
   bool leaves_out_uncounted_ = false;
   bool groups_;                           // Equal rows are one; else every path is a row.
-  std::vector<std::uint32_t> key_items_;  // Items without aggregates.
+  std::vector<std::uint32_t> key_items_;  // Items that tell groups apart; of paths all items.
+  std::vector<std::uint32_t> row_keys_;   // Of these, those that read the columns of their row.
   std::vector<Cell> keys_;                // Of the path at hand.
   std::vector<Unwound> unwound_;
   CellTable table_;                    // The keys of each group.
@@ -95,6 +102,8 @@ class Grouper {
   std::vector<State> states_;          // Per group and aggregate.
   std::vector<std::unordered_set<Seen, SeenHash>> seen_;
   std::vector<std::unordered_set<SeenValue, SeenValueHash>> seen_values_;
+  TupleIds tuples_;
+  Arena scratch_;  // Of values that are not kept.
 };
 
 }  // namespace callisto::query

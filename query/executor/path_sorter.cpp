@@ -36,11 +36,8 @@ bool PathSorter::before(std::uint32_t a, std::uint32_t b) const {
 void PathSorter::store(std::uint32_t entry, std::span<const PackedRef> path) {
   std::copy(path.begin(), path.end(), paths_.begin() + static_cast<std::ptrdiff_t>(entry * width_));
   for (std::size_t key = 0; key < keys_.size(); ++key) {
-    const SortKey& wanted = keys_[key];
-    values_[entry * keys_.size() + key] =
-        wanted.read != kNone
-            ? evaluator_.read(wanted.read, path, arena_)
-            : evaluator_.value(run_.query().items[wanted.column].expression, path, {}, arena_);
+    const Expression& wanted = run_.query().items[keys_[key].column].expression;
+    values_[entry * keys_.size() + key] = evaluator_.value(wanted, path, {}, arena_);
   }
 }
 

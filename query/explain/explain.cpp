@@ -30,6 +30,27 @@ std::string property_names(const PhysicalPlan& plan, const Condition& condition)
   return text.empty() ? "full text" : text;
 }
 
+std::string sort_keys(const BoundQuery& query) {
+  std::string text;
+  for (const SortKey& key : query.order_by) {
+    text += (text.empty() ? " by " : ", ") + query.items[key.column].column;
+    if (key.descending) text += " DESC";
+  }
+  return text;
+}
+
+// The columns of the answer; of rows that are held, last what only HAVING and ORDER BY ask for.
+std::string columns_of(const BoundQuery& query, bool held) {
+  std::string columns;
+  std::string hidden;
+  for (const Item& item : query.items) {
+    std::string& list = item.hidden ? hidden : columns;
+    if (!list.empty()) list += ", ";
+    list += item.all_properties ? item.selector + ".*" : item.column;
+  }
+  return hidden.empty() || !held ? columns : columns + " (not shown: " + hidden + ")";
+}
+
 class Describer {
  public:
   Describer(const PhysicalPlan& plan, const std::vector<IndexUse>& use, const Measured* measured)
@@ -93,23 +114,20 @@ bool Describer::stopped_early() const {
 
 void Describer::add_output() {
   const BoundQuery& query = plan_.query();
-  std::string columns;
-  bool keys = false;
-  for (const Item& item : query.items) {
-    if (item.hidden) continue;
-    columns +=
-        (columns.empty() ? "" : ", ") + (item.all_properties ? item.selector + ".*" : item.column);
-    keys = keys || !item.aggregates;
-  }
   const bool held = query.shape == ResultType::Table &&
                     (query.has_aggregates() || query.unique || query.having || query.unwinds());
+  const std::string columns = columns_of(query, held);
+  const bool keys = std::any_of(
+      query.items.begin(), query.items.end(), [](const Item& item) { return item.is_key(); });
   const std::string limit = query.limit ? " " + std::to_string(*query.limit) : "";
   if (query.shape == ResultType::List) add("List");
   if (query.shape == ResultType::Table && !held) add("Project " + columns);
   if (query.limit && query.order_by.empty()) add("Limit" + limit);
   if (query.skip > 0) add("Skip " + std::to_string(query.skip));
-  if (!query.order_by.empty()) add_holding(query.limit && !held ? "TopK" + limit : "Sort");
-  if (held && query.having) add("Filter HAVING");
+  if (!query.order_by.empty()) {
+    add_holding((query.limit && !held ? "TopK" + limit : "Sort") + sort_keys(query));
+  }
+  if (held && query.having) add("Filter HAVING " + property_names(plan_, *query.having));
   if (query.unwinds()) add("Unwind");
   if (query.has_aggregates()) {
     add_holding((keys ? "HashAggregate " : "Aggregate ") + columns);

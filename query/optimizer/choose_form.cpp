@@ -58,33 +58,21 @@ double start_cost(const PhysicalPlan& plan, std::uint32_t node) {
   return cost + start.estimate * fan_out / std::max(1.0, start.rows);
 }
 
-void see_variables(const Expression& expression,
-                   const BoundQuery& query,
-                   std::vector<VariableId>& seen) {
-  if (expression.kind == Expression::Kind::Read) {
-    seen.push_back(query.reads[expression.index].variable);
-  }
-  if (expression.kind == Expression::Kind::Object) seen.push_back(expression.index);
-  for (const Expression& argument : expression.arguments) {
-    see_variables(argument, query, seen);
-  }
-}
-
 // The one variable that everything the answer shows is about, if there is one, when repeated paths
-// to it do not matter: distinct rows, or aggregates, which count each entity once (j1ql 7.4).
+// to it do not matter: distinct rows, or aggregates, which count each entity once (j1ql 7.4); only
+// COUNT(*) is about the paths themselves.
 VariableId only_subject(const BoundQuery& query) {
   if (query.shape != ResultType::Table || !(query.unique || query.has_aggregates())) {
     return kNoVariable;
   }
   std::vector<VariableId> seen;
+  const auto see = [&seen](VariableId variable) { seen.push_back(variable); };
   for (const Item& item : query.items) {
-    see_variables(item.expression, query, seen);
+    for_each_variable(item.expression, query, see);
   }
   for (const Aggregate& aggregate : query.aggregates) {
-    seen.push_back(aggregate.variable);
-  }
-  for (const SortKey& key : query.order_by) {
-    if (key.read != kNone) seen.push_back(query.reads[key.read].variable);
+    if (aggregate.counts_paths()) return kNoVariable;
+    for_each_variable(aggregate.argument, query, see);
   }
   const bool single =
       !seen.empty() && std::all_of(seen.begin(), seen.end(), [&](VariableId variable) {
@@ -145,7 +133,7 @@ void choose_pair_count(PhysicalPlan& plan) {
   VariableId key = kNoVariable;
   bool simple = true;
   for (const Item& item : query.items) {
-    if (item.aggregates) continue;
+    if (!item.is_key()) continue;
     VariableId variable = kNoVariable;
     if (item.expression.kind == Expression::Kind::Object) variable = item.expression.index;
     if (item.expression.kind == Expression::Kind::Read) {
@@ -154,12 +142,11 @@ void choose_pair_count(PhysicalPlan& plan) {
     if (key == kNoVariable) key = variable;
     simple = simple && variable != kNoVariable && variable == key && !item.unwinds;
   }
-  const VariableId counted = query.aggregates.front().variable;
+  const VariableId counted = query.aggregates.front().counted();
   for (const Aggregate& aggregate : query.aggregates) {
-    simple = simple && aggregate.function == AggregateFunction::Count && aggregate.read == kNone &&
-             aggregate.variable == counted;
+    simple = simple && aggregate.counted() == counted;
   }
-  if (!simple || key == kNoVariable) return;
+  if (!simple || counted == kNoVariable || key == kNoVariable) return;
   PairCount pair{.key = kNone, .counted = kNone, .optional = optional};
   for (std::uint32_t node = 0; node <= (optional ? 1 : plan.chain); ++node) {
     if (plan.nodes[node].variable == key) pair.key = node;

@@ -141,6 +141,32 @@ std::string kind_of(const PhysicalPlan& plan, VariableId variable) {
   return node == plan.nodes.end() ? "entity" : node->label;
 }
 
+bool has_property(const std::vector<const PropertyTable*>& tables, PropertyId id) {
+  return id != kNoProperty &&
+         std::any_of(tables.begin(), tables.end(), [id](const PropertyTable* table) {
+           return table->slot(id).has_value();
+         });
+}
+
+// `RETURN severity` where the first entity has none and another part of the pattern has: how to ask
+// that part for it (j1ql 7.3a); empty: none has.
+std::string whose_it_is(const PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) {
+  const std::string& property = plan.query().reads[read].property;
+  const PropertyId id = plan.reads[read];
+  const std::vector<Variable>& variables = plan.query().variables;
+  for (VariableId i = 0; i < variables.size(); ++i) {
+    if (variables[i].negated || !has_property(tables_of(plan, i, snapshot), id)) continue;
+    const std::string& name = variables[i].selector;
+    const auto same = [&](const Variable& other) { return other.selector == name; };
+    const bool clear =
+        !name.empty() && std::count_if(variables.begin(), variables.end(), same) == 1;
+    return clear ? "\"" + name + "\" has it: write " + name + "." + property + "."
+                 : "\"" + variables[i].label +
+                       "\" has it: give that an alias with AS x, and write x." + property + ".";
+  }
+  return {};
+}
+
 // A property that no row of the variable's tables has.
 void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) {
   const Read& wanted = plan.query().reads[read];
@@ -149,12 +175,7 @@ void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) 
   if (id != kNoProperty && metadata::is_metadata(id)) return;
   const std::vector<const PropertyTable*> tables = tables_of(plan, wanted.variable, snapshot);
   if (tables.empty()) return;
-  if (id != kNoProperty &&
-      std::any_of(tables.begin(), tables.end(), [id](const PropertyTable* table) {
-        return table->slot(id).has_value();
-      })) {
-    return;
-  }
+  if (has_property(tables, id)) return;
   const std::string sentence = "No " + kind_of(plan, wanted.variable) +
                                " of this graph has the property \"" + wanted.property + "\"";
   const std::size_t dot = wanted.property.find('.');
@@ -162,6 +183,13 @@ void check_read(PhysicalPlan& plan, std::size_t read, const Snapshot& snapshot) 
     plan.warnings.push_back({.message = sentence + ": in WITH a property stands without alias.",
                              .span = wanted.span,
                              .hints = {"Write " + wanted.property.substr(dot + 1) + "."}});
+    return;
+  }
+  if (std::string hint = wanted.bare ? whose_it_is(plan, read, snapshot) : ""; !hint.empty()) {
+    plan.warnings.push_back(
+        {.message = sentence + ": without an alias a property is one of the first entity.",
+         .span = wanted.span,
+         .hints = {std::move(hint)}});
     return;
   }
   std::vector<std::string_view> known;

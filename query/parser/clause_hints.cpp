@@ -46,9 +46,7 @@ void where_hints(const SyntaxContext& c, Hints& hints) {
 
 void return_hints(const SyntaxContext& c, Hints& hints) {
   if (c.kind() == Kind::Star && c.wants(Expect::Expression)) {
-    const bool in_call = c.kind(-1) == Kind::LeftParen && is_word(c.kind(-2));
-    hints.emplace_back(in_call ? "Count an alias: count(u)."
-                               : "Name what to return: u.name, or u.* for all properties of u.");
+    hints.emplace_back("Name what to return: u.name, or u.* for all properties of u.");
   }
   if (c.clause() != Kind::Return) return;
   if (c.word_is("DISTINCT", -1)) {
@@ -71,9 +69,6 @@ void return_hints(const SyntaxContext& c, Hints& hints) {
 void order_hints(const SyntaxContext& c, Hints& hints) {
   if (c.wants(Expect::By)) hints.emplace_back("Write ORDER BY.");
   if (c.clause() != Kind::Order) return;
-  if (c.kind() == Kind::LeftParen) {
-    hints.emplace_back("Name the column and sort by the name: RETURN count(u) AS n ORDER BY n.");
-  }
   if (!c.wants(Expect::SortKey)) return;
   if (c.kind() == Kind::Integer) {
     hints.push_back("Columns have no numbers here: ORDER BY " + c.first_selector() +

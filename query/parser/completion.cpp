@@ -105,9 +105,10 @@ std::vector<std::string> targets_of_selector(const TreeBuilder::Scope& scope,
 }
 
 // `tag.Acc` is one property, `u.tag.Acc` the property `tag.Acc` of u: moves the prefix to where the
-// property begins and finds the selector.
+// property begins and finds the selector, which is one of `selectors` where a name can do without.
 void find_property_start(std::string_view text,
                          bool flat,
+                         const std::vector<std::string>* selectors,
                          const TokenList& list,
                          Completion& result) {
   const auto& tokens = list.tokens;
@@ -117,7 +118,10 @@ void find_property_start(std::string_view text,
     first -= 2;
   }
   if (first == end) return;
-  if (flat) {
+  const auto is_selector = [&](std::string_view name) {
+    return std::find(selectors->begin(), selectors->end(), name) != selectors->end();
+  };
+  if (flat || (selectors != nullptr && !is_selector(tokens[first].text(text)))) {
     result.prefix.begin = tokens[first].begin;
     return;
   }
@@ -155,7 +159,7 @@ void add_wants(const ExpectSet& expected, Completion& result) {
   want(Expect::SelectorValue, Want::Selector);
   want(Expect::SortKey, Want::Selector);
   want(Expect::SortKey, Want::Column);
-  want(Expect::ColumnValue, Want::Column);
+  want(Expect::Column, Want::Column);
   want(Expect::Function, Want::Function);
   want(Expect::Value, Want::Value);
 }
@@ -168,9 +172,9 @@ void keep_only(CompletionWant kept, Completion& result) {
 }
 
 // The names that the text before the cursor gives to what is wanted.
-void describe(const TreeBuilder::Scope& scope, bool having, Completion& result) {
+// `bare`: a property without selector is one of the first entity.
+void describe(const TreeBuilder::Scope& scope, bool having, bool bare, Completion& result) {
   using Want = CompletionWant;
-  result.selectors = selectors_of(scope);
   if (scope.query != nullptr && scope.query->returns) {
     for (const ast::ReturnItem& item : scope.query->returns->items) {
       result.columns.push_back(item.column);
@@ -189,6 +193,8 @@ void describe(const TreeBuilder::Scope& scope, bool having, Completion& result) 
   }
   if (!selector.empty()) {
     result.targets = targets_of_selector(scope, selector);
+  } else if (bare) {
+    add_target_words(scope.query->start.target, result.targets);  // j1ql 7.3a
   } else if (scope.open_node != nullptr) {
     add_target_words(scope.open_node->target, result.targets);
   }
@@ -222,12 +228,18 @@ Completion complete(std::string_view text, std::size_t offset) {
   } else {
     add_keywords(expected, head.substr(result.prefix.begin), result);
   }
+  const TreeBuilder::Scope scope = builder.scope();
+  result.selectors = selectors_of(scope);
+  const bool having = builder.in_filter() && builder.place() == FilterPlace::Having;
+  const bool where = builder.in_filter() && builder.place() == FilterPlace::Where;
   const bool selector_just_before = has(expected, Expect::SelectorProperty);
   if (selector_just_before || (has(expected, Expect::Property) && !cursor.in_bracket)) {
-    const bool flat = builder.in_filter() && builder.place() != FilterPlace::Where;
-    find_property_start(head, flat && !selector_just_before, cursor.list, result);
+    const bool flat = having || (builder.in_filter() && !where && !selector_just_before);
+    find_property_start(head, flat, where ? nullptr : &result.selectors, cursor.list, result);
   }
-  describe(builder.scope(), builder.in_filter() && builder.place() == FilterPlace::Having, result);
+  const bool bare = !having && !where && scope.query != nullptr &&
+                    (selector_just_before || has(expected, Expect::Expression));
+  describe(scope, having, bare, result);
   return result;
 }
 

@@ -1,4 +1,4 @@
-// Operators of other languages, names that need brackets, comparisons the wrong way round.
+// Operators of other languages, names that need brackets.
 #include <array>
 
 #include "query/parser/hint_families.h"
@@ -97,42 +97,15 @@ void bracket_hint(const SyntaxContext& c, Hints& hints) {
                   prefix + "[" + std::string(name) + "].");
 }
 
-// The same comparison read from the other side; empty for one that has none.
-std::string_view mirrored(std::string_view op) {
-  if (op == "=" || op == "!=") return op;
-  if (op == ">") return "<";
-  if (op == "<") return ">";
-  if (op == ">=") return "<=";
-  if (op == "<=") return ">=";
-  return {};
-}
-
-// 'web-1' = name
-void order_hint(const SyntaxContext& c, Hints& hints) {
-  const bool starts_condition =
-      c.wants(Expect::Property) || (c.clause() == Kind::Where && c.wants(Expect::Selector));
-  const bool literal = c.kind() == Kind::String || c.kind() == Kind::Integer ||
-                       c.kind() == Kind::Decimal || c.kind() == Kind::Parameter;
-  if (!starts_condition || !literal || c.kind(1) != Kind::Compare || !is_word(c.kind(2))) return;
-  const std::string_view op = mirrored(c.word(1));
-  if (op.empty()) return;
-  hints.push_back("The property stands left: " + c.written(2, c.run_on(2)) + " " + std::string(op) +
-                  " " + std::string(c.word()) + ".");
-}
-
 }  // namespace
 
 void operator_hints(const SyntaxContext& c, Hints& hints) {
   if (c.kind() == Kind::Bad) add_foreign(c, kOperators, hints);
   bracket_hint(c, hints);
-  order_hint(c, hints);
   const bool after_not = c.wants(Expect::Dot) && c.clause() == Kind::Where && c.word_is("NOT", -1);
   if (!c.wants(Expect::CompareOperator) && !after_not) return;
   if (c.wants(Expect::CompareOperator)) add_foreign(c, kOperatorWords, hints);
   negation_hints(c, hints);
-  if (c.kind() == Kind::LeftParen && c.clause() == Kind::Having) {
-    hints.emplace_back("Name the column and test the name: RETURN count(x) AS n HAVING n > 1.");
-  }
 }
 
 }  // namespace callisto::query

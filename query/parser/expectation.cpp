@@ -28,7 +28,7 @@ std::string_view words_of(Expect expect) {
       return "a value";
     case Expect::SelectorValue:
       return "an alias and property such as u.name";
-    case Expect::ColumnValue:
+    case Expect::Column:
       return "a column name";
     case Expect::Number:
       return "a number";
@@ -49,7 +49,7 @@ std::string_view words_of(Expect expect) {
     case Expect::SelectorProperty:
       return "a property";
     case Expect::SortKey:
-      return "an alias and property such as u.name, or a column name";
+      return "a property, a column or an aggregate to sort by";
     case Expect::Function:
       return "a function";
     case Expect::Expression:
@@ -146,7 +146,12 @@ std::string in_words(const ExpectSet& set) {
       drop(form);
     }
   }
-  if (has(set, Expect::Expression)) drop(Expect::Function);
+  if (has(set, Expect::Expression) && !has(set, Expect::Column)) drop(Expect::Function);
+  if (has(set, Expect::SortKey) || has(set, Expect::Column)) {
+    for (const Expect form : {Expect::Expression, Expect::Selector, Expect::Property}) {
+      drop(form);
+    }
+  }
   if (set.count() > 1) drop(Expect::FillerTo);
   std::vector<std::string_view> words;
   for (std::size_t i = 0; i < set.size(); ++i) {

@@ -39,7 +39,7 @@ enum class Expect : std::uint8_t {
   ValueList,
   Subquery,
   SelectorValue,
-  ColumnValue,
+  Column,
   Number,
   WholeNumber,
   DateUnit,

@@ -62,7 +62,6 @@ struct optional_group : pegtl::seq<optional_open, pegtl::must<hop>, pegtl::star<
 
 // --- expressions
 struct sign : token<Expect::Expression, Kind::Minus> {};
-struct expression;
 struct number_operand : token<Expect::Expression, Kind::Integer, Kind::Decimal> {};
 struct string_operand : token<Expect::Expression, Kind::String> {};
 struct constant_operand : token<Expect::Expression, Kind::True, Kind::False, Kind::Undefined> {};
@@ -70,9 +69,12 @@ struct parameter_operand : token<Expect::Expression, Kind::Parameter> {};
 struct call_ahead : word_before<false, Kind::LeftParen> { static constexpr Expect expect = Expect::Function; };
 struct call_name : pegtl::any {};
 struct call_open : token<Expect::CallOpen, Kind::LeftParen> {};
-struct call : pegtl::seq<call_ahead, call_name, call_open, pegtl::must<expression>, pegtl::star<comma, pegtl::must<expression>>, pegtl::must<close>> {};
+struct all_paths : pegtl::seq<next_is<Kind::Star, Kind::RightParen>, pegtl::any> {};
+struct arguments : pegtl::sor<all_paths, pegtl::seq<pegtl::must<expression>, pegtl::star<comma, pegtl::must<expression>>>> {};
+struct call : pegtl::seq<call_ahead, call_name, call_open, arguments, pegtl::must<close>> {};
 struct selector_word : free_word<Expect::Selector> {};
-struct reference : pegtl::seq<selector_word, pegtl::opt<dot, pegtl::must<selector_part>, property_parts>> {};
+struct bracket_word : token<Expect::Property, Kind::Bracket> {};
+struct reference : pegtl::sor<pegtl::seq<selector_word, pegtl::opt<dot, pegtl::must<selector_part>, property_parts>>, pegtl::seq<bracket_word, property_parts>> {};
 struct parens_open : token<Expect::Expression, Kind::LeftParen> {};
 struct parens : pegtl::seq<parens_open, pegtl::must<expression, close>> {};
 struct operand : pegtl::sor<number_operand, string_operand, constant_operand, parameter_operand, call, reference, parens> {};
@@ -114,11 +116,10 @@ struct items : pegtl::seq<item, pegtl::star<comma, pegtl::must<item>>, pegtl::op
 struct returns : pegtl::seq<return_word, pegtl::must<pegtl::sor<tree_only, items>>> {};
 struct order_word : token<Expect::OrderBy, Kind::Order> {};
 struct by_word : token<Expect::By, Kind::By> {};
-struct sort_first : token<Expect::SortKey, Kind::Relates, Kind::To, Kind::Somehow, Kind::Tree, Kind::Asc, Kind::Desc, Kind::Cidr, Kind::Word, Kind::Bracket> {};
-struct sort_property : pegtl::seq<sort_first, pegtl::opt<dot, pegtl::must<selector_part>, property_parts>> {};
+struct sort_expression : pegtl::seq<wanted<Expect::SortKey>, expression> {};
 struct ascending : token<Expect::Asc, Kind::Asc> {};
 struct descending : token<Expect::Desc, Kind::Desc> {};
-struct sort_key : pegtl::seq<sort_property, pegtl::opt<pegtl::sor<ascending, descending>>> {};
+struct sort_key : pegtl::seq<sort_expression, pegtl::opt<pegtl::sor<ascending, descending>>> {};
 struct order : pegtl::seq<order_word, pegtl::must<by_word, sort_key>, pegtl::star<comma, pegtl::must<sort_key>>> {};
 struct skip_word : token<Expect::Skip, Kind::Skip> {};
 struct skip_count : token<Expect::WholeNumber, Kind::Integer> {};

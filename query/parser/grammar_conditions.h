@@ -7,6 +7,7 @@
 #include <tao/pegtl.hpp>
 
 #include "query/parser/expectation.h"
+#include "query/parser/look_ahead.h"
 #include "query/parser/token.h"
 #include "query/parser/tree_builder.h"
 
@@ -65,6 +66,24 @@ struct in_filter_of {
   static bool match(Input& /*in*/, const TreeBuilder& builder) { return builder.place() == Place; }
 };
 
+// A question about the tokens ahead; nothing is consumed or noted.
+template <bool (*Question)(const TokenList&, std::size_t)>
+struct ahead {
+  using rule_t = ahead;
+  using subs_t = pegtl::type_list<>;
+
+  template <pegtl::apply_mode A, pegtl::rewind_mode M, template <class...> class Action, template <class...> class Control, class Input>
+  static bool match(Input& in, const TreeBuilder& builder) {
+    return Question(builder.tokens(), static_cast<std::size_t>(in.current() - builder.first_kind()));
+  }
+};
+
+// Notes what may stand here, for a place where several rules could go on.
+template <Expect E>
+struct wanted_here : pegtl::failure { static constexpr Expect expect = E; };
+template <Expect E>
+struct wanted : pegtl::opt<wanted_here<E>> {};
+
 struct close : token<Expect::Close, Kind::RightParen> {};
 struct comma : token<Expect::Comma, Kind::Comma> {};
 struct pipe : token<Expect::Pipe, Kind::Pipe> {};
@@ -76,8 +95,10 @@ struct property_part : token<Expect::Property, Kind::Find, Kind::Unique, Kind::W
                              Kind::To, Kind::Somehow, Kind::Tree, Kind::Asc, Kind::Desc, Kind::Cidr, Kind::Word, Kind::Bracket> {};
 struct selector_part : property_part { static constexpr Expect expect = Expect::SelectorProperty; };
 struct property_parts : pegtl::star<dot, pegtl::must<property_part>> {};
+// `true = active` compares with a value.
+struct literal_word : pegtl::sor<next_is<Kind::True, Kind::Compare>, next_is<Kind::False, Kind::Compare>, next_is<Kind::Undefined, Kind::Compare>> {};
 // A reserved word names a property only when an operator or a dot follows: `limit > 5`.
-struct reserved_property : pegtl::seq<word_before<true, Kind::Compare, Kind::Dot, Kind::Comma>, pegtl::any> {};
+struct reserved_property : pegtl::seq<pegtl::not_at<literal_word>, word_before<true, Kind::Compare, Kind::Dot, Kind::Comma>, pegtl::any> {};
 struct first_property : token<Expect::Property, Kind::Relates, Kind::To, Kind::Somehow, Kind::Tree, Kind::Asc, Kind::Desc, Kind::Cidr, Kind::Word, Kind::Bracket> {};
 struct flat_property : pegtl::seq<pegtl::sor<first_property, reserved_property>, property_parts> {};
 struct filter_selector : free_word<Expect::Selector> {};
@@ -104,14 +125,13 @@ struct date_step : pegtl::seq<date_sign, pegtl::must<date_count, date_unit>> {};
 struct date_value : pegtl::seq<date_now, pegtl::star<date_step>> {};
 struct selector_ahead : word_before<false, Kind::Dot> { static constexpr Expect expect = Expect::SelectorValue; };
 struct selector_value : pegtl::seq<in_filter_of<FilterPlace::Where>, selector_ahead, selector_property> {};
-struct column_part : free_word<Expect::ColumnValue> {};
-struct column_bracket : token<Expect::ColumnValue, Kind::Bracket> {};
-struct column_value : pegtl::seq<in_filter_of<FilterPlace::Having>, pegtl::sor<column_part, column_bracket>, property_parts> {};
-struct scalar_value : pegtl::sor<string_value, number_value, true_value, false_value, undefined_value, date_value, regex_value, parameter_value,
-                                 date_literal, negative_value, selector_value, column_value> {};
+struct literal_value : pegtl::sor<string_value, number_value, true_value, false_value, undefined_value, date_value, regex_value, parameter_value,
+                                  date_literal, negative_value> {};
+struct scalar_value : pegtl::sor<literal_value, selector_value> {};
 struct list_open : token<Expect::ValueList, Kind::LeftParen> {};
 struct list_value;
-struct list_item : pegtl::sor<scalar_value, list_value> {};
+struct having_operand;
+struct list_item : pegtl::if_then_else<in_filter_of<FilterPlace::Having>, having_operand, pegtl::sor<scalar_value, list_value>> {};
 struct list_or : token<Expect::Or, Kind::Or> {};
 struct list_and : token<Expect::And, Kind::And> {};
 struct or_items : pegtl::plus<list_or, pegtl::must<list_item>> {};
@@ -125,6 +145,18 @@ struct value : pegtl::sor<scalar_value, subquery_value, list_value> {};
 // --- filters
 struct compare : token<Expect::CompareOperator, Kind::Compare> {};
 struct comparison : pegtl::seq<filter_property, pegtl::must<compare, value>> {};
+// A value may stand left (j1ql 4.14).
+struct left_value : pegtl::sor<literal_value, subquery_value, list_value> {};
+struct second_value : pegtl::seq<ahead<&query::value_ahead>, left_value> {};
+struct reversed_comparison : pegtl::seq<ahead<&query::left_value_ahead>, pegtl::must<left_value, compare, pegtl::sor<second_value, filter_property>>> {};
+// In HAVING either side may be an expression over the columns.
+struct expression;
+struct computed : pegtl::seq<expression> {};
+struct having_operand : pegtl::sor<pegtl::seq<ahead<&query::list_ahead>, list_value>, date_value, date_literal, regex_value, computed> {};
+struct having_left : pegtl::sor<subquery_value, pegtl::seq<pegtl::not_at<ahead<&query::name_in_parens_ahead>>, having_operand>, computed> {};
+struct having_right : pegtl::seq<wanted<Expect::Value>, wanted<Expect::Column>, pegtl::sor<subquery_value, having_operand>> {};
+struct having_comparison : pegtl::seq<in_filter_of<FilterPlace::Having>, wanted<Expect::Column>, pegtl::not_at<ahead<&query::group_ahead>>,
+                                      having_left, pegtl::must<compare, having_right>> {};
 struct cidr_bang : token<Expect::Cidr, Kind::Bang> {};
 struct cidr_word : token<Expect::Cidr, Kind::Cidr> {};
 struct cidr_open : token<Expect::CallOpen, Kind::LeftParen> {};
@@ -134,7 +166,8 @@ struct cidr : pegtl::seq<cidr_ahead, pegtl::opt<cidr_bang>, cidr_word, pegtl::mu
 struct filter;
 struct group_open : token<Expect::FilterGroup, Kind::LeftParen> {};
 struct group : pegtl::seq<group_open, pegtl::must<filter, close>> {};
-struct primary_filter : pegtl::sor<cidr, group, comparison> {};
+struct primary_filter : pegtl::sor<cidr, having_comparison, pegtl::if_then_else<in_filter_of<FilterPlace::Having>, group,
+                                                                                pegtl::sor<reversed_comparison, group, comparison>>> {};
 struct and_word : token<Expect::And, Kind::And> {};
 struct or_word : token<Expect::Or, Kind::Or> {};
 struct begin_junction : pegtl::success {};

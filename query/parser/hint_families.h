@@ -15,7 +15,7 @@ struct ForeignWord {
   std::string_view hint;
 };
 
-// condition_hints.cpp: == => LIKE IS NOT; tag.cost-center; 'web-1' = name.
+// condition_hints.cpp: == => LIKE IS NOT; tag.cost-center.
 void operator_hints(const SyntaxContext& context, Hints& hints);
 
 // value_hints.cpp: text without quotes, dates, lists, functions and subqueries as values.

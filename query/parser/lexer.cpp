@@ -66,8 +66,11 @@ struct Lexing {
   [[nodiscard]] bool expects_operand() const {
     if (out.tokens.empty()) return false;
     const Kind last = out.tokens.back().kind;
+    const bool named =  // `u.with / 2`
+        out.tokens.size() > 1 && out.tokens[out.tokens.size() - 2].kind == Kind::Dot;
     return last == Kind::Compare || last == Kind::LeftParen || last == Kind::And ||
-           last == Kind::Or;
+           last == Kind::Or ||
+           (!named && (last == Kind::With || last == Kind::Where || last == Kind::Having));
   }
 };
 

@@ -7,6 +7,7 @@
 #include <iterator>
 #include <limits>
 
+#include "query/ast/parts.h"
 #include "query/parser/lexer.h"
 #include "query/parser/limits.h"
 #include "query/parser/syntax_error.h"
@@ -27,13 +28,6 @@ std::vector<T> take_from(std::vector<T>& stack, std::size_t first) {
   const auto begin = stack.begin() + static_cast<std::ptrdiff_t>(first);
   std::vector<T> taken(std::make_move_iterator(begin), std::make_move_iterator(stack.end()));
   stack.erase(begin, stack.end());
-  return taken;
-}
-
-template <class T>
-T take_last(std::vector<T>& stack) {
-  T taken = std::move(stack.back());
-  stack.pop_back();
   return taken;
 }
 
@@ -292,13 +286,15 @@ void TreeBuilder::returns(TokenRange range) {
 }
 
 void TreeBuilder::sort_key(TokenRange range) {
+  expression_parts_ = 0;
   ast::SortKey key;
-  if (range.end - range.begin > 2) {
-    key.property = {name(range.begin), joined({range.begin + 2, range.end}), span(range)};
-  } else {
-    key.property = {std::nullopt, name(range.begin), span(range)};
-  }
+  key.expression = take_last(expressions_);
   key.span = span(range);
+  if (!depends_on_rows(key.expression)) {
+    ExpectSet wanted;
+    wanted.set(static_cast<std::size_t>(Expect::SortKey));
+    throw Refusal{syntax_error(text_, list_, range.begin, wanted)};
+  }
   queries_.back().query.order_by.push_back(std::move(key));
 }
 

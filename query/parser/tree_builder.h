@@ -16,25 +16,12 @@
 #include <vector>
 
 #include "query/ast/ast.h"
+#include "query/parser/building.h"
 #include "query/parser/expectation.h"
 #include "query/parser/token.h"
 #include <callisto/error.h>
 
 namespace callisto::query {
-
-// Where a condition stands decides what a name in it means (ast::PropertyRef).
-enum class FilterPlace : std::uint8_t { With, Where, Having };
-
-// Token indexes, half open.
-struct TokenRange {
-  std::size_t begin = 0;
-  std::size_t end = 0;
-};
-
-// Thrown by the builder for text that fits the grammar and breaks a rule; parse() catches it.
-struct Refusal {
-  Error error;
-};
 
 class TreeBuilder {
  public:
@@ -45,6 +32,8 @@ class TreeBuilder {
   [[nodiscard]] FilterPlace place() const;
   [[nodiscard]] bool in_filter() const;
   [[nodiscard]] const char* first_kind() const;
+
+  [[nodiscard]] const TokenList& tokens() const { return list_; }
 
   // The grammar wanted `expect` at this token and did not find it.
   void note(std::size_t index, Expect expect);
@@ -66,6 +55,9 @@ class TreeBuilder {
   void selector_property(TokenRange range);
   void compare(TokenRange range);
   void comparison(TokenRange range);
+  void second_value(TokenRange range);
+  void reversed_comparison(TokenRange range);
+  void having_comparison(TokenRange range);
   void cidr(TokenRange range);
   void open_junction();
   void close_junction(ast::Connective connective, TokenRange range);
@@ -82,7 +74,7 @@ class TreeBuilder {
   void regex(TokenRange range);
   void parameter(TokenRange range);
   void selector_value();
-  void column_value(TokenRange range);
+  void computed();
   void open_list();
   void list_of_and();
   void list(TokenRange range);
@@ -111,6 +103,7 @@ class TreeBuilder {
   void parameter_operand(TokenRange range);
   void reference(TokenRange range);
   void all_properties(TokenRange range);
+  void all_paths(TokenRange range);
   void open_expressions();
   void call(TokenRange range);
   void parens(TokenRange range);
@@ -169,6 +162,9 @@ class TreeBuilder {
   void check_return_word(const ast::Query& query, TokenRange range) const;
   void count_expression_parts(std::size_t count);
   void negate_expression(std::size_t times);
+  void push_comparison(ast::Comparison comparison, TokenRange range);
+  void check_reversed(const ast::Comparison& comparison) const;
+  [[noreturn]] void refuse_two_values(TokenRange range, std::vector<std::string> hints) const;
   void push_operand(ast::Operand::Node node, TokenRange range);
   void push_expression(ast::Expression::Node node, ast::Span where);
   [[nodiscard]] ast::Filter take_filter();

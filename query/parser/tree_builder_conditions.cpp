@@ -1,4 +1,5 @@
 // Properties, values and filters.
+#include <algorithm>
 #include <array>
 #include <cctype>
 #include <charconv>
@@ -6,6 +7,9 @@
 #include <iterator>
 
 #include "query/ast/iso_date.h"
+#include "query/ast/parts.h"
+#include "query/ast/printer.h"
+#include "query/ast/printer_parts.h"
 #include "query/parser/limits.h"
 #include "query/parser/spelling.h"
 #include "query/parser/syntax_error.h"
@@ -66,6 +70,20 @@ std::string_view trimmed(std::string_view text) {
     text.remove_suffix(1);
   }
   return text;
+}
+
+bool names_something(const ast::Operand& operand) {
+  if (const auto* computed = std::get_if<ast::Computed>(&operand.node)) {
+    return ast::depends_on_rows(*computed->expression);
+  }
+  return std::holds_alternative<ast::PropertyRef>(operand.node);
+}
+
+bool holds_regex(const ast::Operand& operand) {
+  if (const auto* list = std::get_if<ast::OperandList>(&operand.node)) {
+    return std::any_of(list->items.begin(), list->items.end(), holds_regex);
+  }
+  return std::holds_alternative<ast::Regex>(operand.node);
 }
 
 }  // namespace
@@ -197,8 +215,29 @@ void TreeBuilder::selector_value() {
   operands_.push_back({std::move(property), where});
 }
 
-void TreeBuilder::column_value(TokenRange range) {
-  push_operand(ast::PropertyRef{std::nullopt, joined(range), span(range)}, range);
+// An expression of HAVING; a name is that of a column, and a value is like one anywhere else.
+void TreeBuilder::computed() {
+  expression_parts_ = 0;
+  ast::Expression written = take_last(expressions_);
+  const ast::Span where = written.span;
+  const auto push = [&](ast::Operand::Node node) { operands_.push_back({std::move(node), where}); };
+  if (auto* word = std::get_if<ast::SelectorRef>(&written.node)) {
+    return push(ast::PropertyRef{std::nullopt, std::move(word->selector), where});
+  }
+  if (auto* property = std::get_if<ast::PropertyRef>(&written.node)) {
+    return push(ast::PropertyRef{
+        std::nullopt, ast::Name{default_column(written), property->span}, property->span});
+  }
+  if (auto* value = std::get_if<ast::Literal>(&written.node)) return push(std::move(*value));
+  if (auto* parameter = std::get_if<ast::Parameter>(&written.node)) {
+    return push(std::move(*parameter));
+  }
+  if (auto* negation = std::get_if<ast::Negation>(&written.node)) {
+    const auto* value = std::get_if<ast::Literal>(&negation->operand->node);
+    const double* number = value == nullptr ? nullptr : std::get_if<double>(&value->value);
+    if (number != nullptr && !std::signbit(*number)) return push(ast::Literal{-*number});
+  }
+  push(ast::Computed{ast::Box<ast::Expression>(std::move(written))});
 }
 
 void TreeBuilder::open_list() {
@@ -225,9 +264,12 @@ void TreeBuilder::list(TokenRange range) {
 void TreeBuilder::subquery(TokenRange range) {
   ast::Query query = take();
   queries_.pop_back();
-  const bool one_property =
-      query.returns && query.returns->items.size() == 1 &&
-      std::holds_alternative<ast::PropertyRef>(query.returns->items.front().expression.node);
+  bool one_property = query.returns && query.returns->items.size() == 1;
+  if (one_property) {  // A word alone may be a selector: the binder knows.
+    const ast::Expression& item = query.returns->items.front().expression;
+    one_property = std::holds_alternative<ast::PropertyRef>(item.node) ||
+                   std::holds_alternative<ast::SelectorRef>(item.node);
+  }
   if (!one_property) {
     const ast::Span where = query.returns ? query.returns->span : token(range.end - 1).span();
     throw Refusal{refusal(text_,
@@ -244,20 +286,84 @@ void TreeBuilder::compare(TokenRange range) {
   operators_.emplace_back(operator_of(token(range.begin).text(text_)), span(range));
 }
 
-void TreeBuilder::comparison(TokenRange range) {
-  ast::Comparison comparison;
-  std::tie(comparison.op, comparison.op_span) = operators_.back();
-  operators_.pop_back();
-  comparison.left = std::move(properties_.back());
-  properties_.pop_back();
-  comparison.right = std::move(operands_.back());
-  operands_.pop_back();
+void TreeBuilder::push_comparison(ast::Comparison comparison, TokenRange range) {
+  std::tie(comparison.op, comparison.op_span) = take_last(operators_);
+  if (comparison.reversed) {
+    check_reversed(comparison);
+    comparison.op = mirrored(comparison.op);
+  }
   const bool equality =
       comparison.op == ast::CompareOp::Equal || comparison.op == ast::CompareOp::NotEqual;
   if (!equality && std::holds_alternative<ast::Subquery>(comparison.right.node)) {
     throw Refusal{refusal(text_, comparison.op_span, "A subquery is compared with = or != only.")};
   }
   filters_.push_back({std::move(comparison), span(range)});
+}
+
+void TreeBuilder::comparison(TokenRange range) {
+  ast::Comparison comparison;
+  comparison.left = take_last(properties_);
+  comparison.right = take_last(operands_);
+  push_comparison(std::move(comparison), range);
+}
+
+void TreeBuilder::reversed_comparison(TokenRange range) {
+  ast::Comparison comparison;
+  comparison.left = take_last(properties_);
+  comparison.right = take_last(operands_);
+  comparison.reversed = true;
+  push_comparison(std::move(comparison), range);
+}
+
+void TreeBuilder::second_value(TokenRange range) {
+  std::vector<std::string> hints;
+  const std::size_t left = range.begin - 2;  // A value, perhaps the end of a longer one.
+  if (token(left).kind == Kind::String && printing::is_free_word(word(left))) {
+    hints.push_back("A property stands without quotes: " + word(left) + " " +
+                    std::string(token(range.begin - 1).text(text_)) + " " +
+                    std::string(token(range.begin).text(text_)) + ".");
+  }
+  refuse_two_values(range, std::move(hints));
+}
+
+// Which side is the one asked about: the left one if it names something, else the right one.
+void TreeBuilder::having_comparison(TokenRange range) {
+  ast::Comparison comparison;
+  comparison.right = take_last(operands_);
+  ast::Operand left = take_last(operands_);
+  if (!names_something(left)) {
+    if (!names_something(comparison.right)) refuse_two_values(range, {});
+    std::swap(left, comparison.right);
+    comparison.reversed = true;
+  }
+  if (auto* property = std::get_if<ast::PropertyRef>(&left.node)) {
+    comparison.left = std::move(*property);
+  } else {
+    comparison.left = std::get<ast::Computed>(std::move(left.node));
+  }
+  push_comparison(std::move(comparison), range);
+}
+
+void TreeBuilder::refuse_two_values(TokenRange range, std::vector<std::string> hints) const {
+  throw Refusal{refusal(text_,
+                        span(range),
+                        "A comparison needs a property on one side; here both are values.",
+                        std::move(hints))};
+}
+
+// Contains, starts with and ends with are about the left side, and a pattern is no text to look in
+// (j1ql 4.14). `op` and `right` are still as written.
+void TreeBuilder::check_reversed(const ast::Comparison& comparison) const {
+  const bool text = comparison.op > ast::CompareOp::LessEqual;
+  if (!text && !holds_regex(comparison.right)) return;
+  ast::Comparison turned = comparison;
+  turned.reversed = false;
+  throw Refusal{refusal(text_,
+                        comparison.op_span,
+                        text ? "The property stands left of " +
+                                   std::string(text_of(comparison.op)) + " and the text right."
+                             : "A regular expression stands right of the property.",
+                        {"Turn it round: " + print(turned) + "."})};
 }
 
 void TreeBuilder::cidr(TokenRange range) {

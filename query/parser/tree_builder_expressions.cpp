@@ -1,6 +1,7 @@
 // What RETURN computes.
 #include <iterator>
 
+#include "query/ast/printer.h"
 #include "query/parser/limits.h"
 #include "query/parser/syntax_error.h"
 #include "query/parser/tree_builder.h"
@@ -20,6 +21,10 @@ void TreeBuilder::parameter_operand(TokenRange range) {
 }
 
 void TreeBuilder::reference(TokenRange range) {
+  if (token(range.begin).kind == Kind::Bracket) {
+    push_expression(ast::PropertyRef{std::nullopt, joined(range), span(range)}, span(range));
+    return;
+  }
   if (range.end - range.begin == 1) {
     push_expression(ast::SelectorRef{name(range.begin)}, span(range));
     return;
@@ -31,6 +36,10 @@ void TreeBuilder::reference(TokenRange range) {
 
 void TreeBuilder::all_properties(TokenRange range) {
   push_expression(ast::AllProperties{name(range.begin)}, span(range));
+}
+
+void TreeBuilder::all_paths(TokenRange range) {
+  push_expression(ast::AllPaths{}, span(range));
 }
 
 void TreeBuilder::open_expressions() {
@@ -121,10 +130,9 @@ std::string TreeBuilder::written(TokenRange range) const {
 void TreeBuilder::item(TokenRange range) {
   expression_parts_ = 0;
   ast::ReturnItem item;
-  item.expression = std::move(expressions_.back());
-  expressions_.pop_back();
-  if (const auto* property = std::get_if<ast::PropertyRef>(&item.expression.node)) {
-    item.column = property->selector->text + "." + property->property.text;
+  item.expression = take_last(expressions_);
+  if (std::holds_alternative<ast::PropertyRef>(item.expression.node)) {
+    item.column = default_column(item.expression);
   } else if (const auto* all = std::get_if<ast::AllProperties>(&item.expression.node)) {
     item.column = all->selector.text + ".*";
   } else {

@@ -83,7 +83,11 @@ Need need_of(const BoundQuery& query) {
   switch (query.shape) {
     case ResultType::List:
       for (const SortKey& key : query.order_by) {
-        if (query.reads[key.read].variable != query.start.variable) return Need::Paths;
+        bool of_start = true;
+        for_each_variable(query.items[key.column].expression, query, [&](VariableId variable) {
+          of_start = of_start && variable == query.start.variable;
+        });
+        if (!of_start) return Need::Paths;
       }
       if (!query.order_by.empty() && !query.steps.empty() &&
           std::holds_alternative<BoundOptional>(query.steps.back().node)) {

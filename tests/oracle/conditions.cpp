@@ -144,6 +144,7 @@ struct RightSide {
   const Value& left;
   const Lookup& lookup;
   const World& world;
+  const Compute& compute;
 
   bool operator()(const ast::Literal& literal) const {
     return literal_holds(op, left, literal.value);
@@ -167,6 +168,11 @@ struct RightSide {
   // j1ql 6: two properties that are both absent are not equal.
   bool operator()(const ast::PropertyRef& property) const {
     return any_holds(op, left, lookup(property));
+  }
+
+  // j1ql 7.7: as between two properties.
+  bool operator()(const ast::Computed& computed) const {
+    return any_holds(op, left, compute(*computed.expression));
   }
 
   // j1ql 4.4, 4.5.
@@ -232,9 +238,14 @@ std::vector<std::string> blocks_of(const ast::CidrTest& test, const World& world
 
 }  // namespace
 
-bool holds(const ast::Filter& filter, const Lookup& lookup, const World& world) {
+bool holds(const ast::Filter& filter,
+           const Lookup& lookup,
+           const World& world,
+           const Compute& compute) {
   if (const auto* junction = std::get_if<ast::Junction>(&filter.node)) {
-    const auto part_holds = [&](const ast::Filter& part) { return holds(part, lookup, world); };
+    const auto part_holds = [&](const ast::Filter& part) {
+      return holds(part, lookup, world, compute);
+    };
     return junction->connective == ast::Connective::And
                ? std::all_of(junction->parts.begin(), junction->parts.end(), part_holds)
                : std::any_of(junction->parts.begin(), junction->parts.end(), part_holds);
@@ -249,9 +260,13 @@ bool holds(const ast::Filter& filter, const Lookup& lookup, const World& world) 
     return inside != cidr->negated;
   }
   const auto& comparison = std::get<ast::Comparison>(filter.node);
-  const Value left = lookup(comparison.left);
+  const auto* named = std::get_if<ast::PropertyRef>(&comparison.left);
+  const Value left = named != nullptr
+                         ? lookup(*named)
+                         : compute(*std::get<ast::Computed>(comparison.left).expression);
   const CompareOp positive = positive_of(comparison.op);
-  const bool found = std::visit(RightSide{positive, left, lookup, world}, comparison.right.node);
+  const bool found =
+      std::visit(RightSide{positive, left, lookup, world, compute}, comparison.right.node);
   return positive == comparison.op ? found : !found;
 }
 

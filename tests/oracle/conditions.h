@@ -11,8 +11,12 @@ namespace callisto::oracle {
 // The value of a property of the condition, Null when it is absent.
 using Lookup = std::function<Value(const query::ast::PropertyRef&)>;
 
+// The value of an expression of HAVING.
+using Compute = std::function<Value(const query::ast::Expression&)>;
+
 [[nodiscard]] bool holds(const query::ast::Filter& filter,
                          const Lookup& lookup,
-                         const World& world);
+                         const World& world,
+                         const Compute& compute = {});
 
 }  // namespace callisto::oracle

@@ -124,16 +124,37 @@ Value call_scalar(const std::string& function, const std::vector<Value>& argumen
   throw std::runtime_error("function " + function);
 }
 
+// What a name of a column stands for: nothing in RETURN itself; elsewhere the cell of the row, and
+// in an aggregate, which looks at the paths again, what the column computes.
+enum class Columns { None, Cells, Expressions };
+
 // An expression over a group of paths; without aggregates the group is one path.
 struct Evaluation {
   const ast::Query& query;
   const World& world;
   const std::vector<const Path*>& paths;
+  Columns columns = Columns::None;
+  const Row* row = nullptr;  // Cells.
 
-  [[nodiscard]] Value property(const Path& path, const ast::PropertyRef& property) const {
-    const auto element = selected(query, path, property.selector->text);
-    if (!element) return Null{};
-    return property_of(world.graph, *element, property.property.text, world.options.layer);
+  [[nodiscard]] const ast::ReturnItem* column(const std::string& name) const {
+    if (columns == Columns::None || !query.returns) return nullptr;
+    const auto found = std::find_if(
+        query.returns->items.begin(), query.returns->items.end(), [&](const ast::ReturnItem& item) {
+          return item.column == name;
+        });
+    return found == query.returns->items.end() ? nullptr : &*found;
+  }
+
+  [[nodiscard]] Value value_of(const ast::ReturnItem& column) const {
+    if (columns == Columns::Expressions) return of(column.expression);
+    const Cell& cell = row->cells[static_cast<std::size_t>(&column - query.returns->items.data())];
+    return std::holds_alternative<Value>(cell) ? std::get<Value>(cell) : Value(Null{});
+  }
+
+  // j1ql 7.3a.
+  [[nodiscard]] Value of_first(const std::string& property) const {
+    const Element first = paths.at(0)->elements.at(0);
+    return property_of(world.graph, first, property, world.options.layer);
   }
 
   Value operator()(const ast::Literal& literal) const { return literal.value; }
@@ -142,13 +163,26 @@ struct Evaluation {
     return world.options.variables.at(parameter.name);
   }
 
-  Value operator()(const ast::PropertyRef& ref) const { return property(*paths.at(0), ref); }
+  Value operator()(const ast::PropertyRef& ref) const {
+    const std::string whole =
+        (ref.selector ? ref.selector->text + "." : std::string()) + ref.property.text;
+    if (const ast::ReturnItem* named = column(whole)) return value_of(*named);
+    if (!ref.selector || !names_part(query, ref.selector->text)) return of_first(whole);
+    const auto element = selected(query, *paths.at(0), ref.selector->text);
+    if (!element) return Null{};
+    return property_of(world.graph, *element, ref.property.text, world.options.layer);
+  }
 
-  Value operator()(const ast::SelectorRef&) const {
-    throw std::runtime_error("an object inside an expression");
+  Value operator()(const ast::SelectorRef& ref) const {
+    const std::string& word = ref.selector.text;
+    if (const ast::ReturnItem* named = column(word)) return value_of(*named);
+    if (names_part(query, word)) throw std::runtime_error("an object inside an expression");
+    return of_first(word);
   }
 
   Value operator()(const ast::AllProperties&) const { throw std::runtime_error("x.*"); }
+
+  Value operator()(const ast::AllPaths&) const { throw std::runtime_error("*"); }
 
   Value operator()(const ast::Negation& minus) const {
     const Value value = of(*minus.operand);
@@ -164,6 +198,7 @@ struct Evaluation {
     const std::string function = upper(call.function.text);
     if (function == "COUNT") return count(call.arguments.at(0));
     if (is_aggregate(function)) return aggregate(function, call.arguments.at(0));
+    if (function == "UNWIND") return unfolded(call);
     std::vector<Value> arguments;
     for (const ast::Expression& argument : call.arguments) {
       arguments.push_back(of(argument));
@@ -175,32 +210,88 @@ struct Evaluation {
     return std::visit(*this, expression.node);
   }
 
-  // j1ql 7.4: distinct objects, or distinct values that are there.
+  // UNWIND in ORDER BY: the column that it makes.
+  [[nodiscard]] Value unfolded(const ast::Call& call) const {
+    for (const ast::ReturnItem& item : query.returns->items) {
+      const auto* made = call_of(item.expression, "UNWIND");
+      if (made != nullptr && made->arguments == call.arguments) return value_of(item);
+    }
+    throw std::runtime_error("UNWIND");
+  }
+
+  [[nodiscard]] Evaluation on(const std::vector<const Path*>& path) const {
+    const Columns inside = columns == Columns::None ? Columns::None : Columns::Expressions;
+    return {query, world, path, inside};
+  }
+
+  // j1ql 7.4: paths, distinct objects, or distinct values that are there.
   [[nodiscard]] Value count(const ast::Expression& of_what) const {
+    if (std::holds_alternative<ast::AllPaths>(of_what.node)) {
+      return static_cast<double>(paths.size());
+    }
     std::set<std::string> distinct;
+    const auto* selector = std::get_if<ast::SelectorRef>(&of_what.node);
+    const bool object = selector != nullptr && names_part(query, selector->selector.text);
     for (const Path* path : paths) {
-      if (const auto* selector = std::get_if<ast::SelectorRef>(&of_what.node)) {
+      if (object) {
         const auto element = selected(query, *path, selector->selector.text);
         if (element) distinct.insert(name_of(world.graph, *element));
         continue;
       }
-      const Value value = property(*path, std::get<ast::PropertyRef>(of_what.node));
-      if (!is_null(value)) distinct.insert(callisto::to_json(value));
+      const std::vector<const Path*> alone{path};
+      const Value value = on(alone).of(of_what);
+      // Minus zero is zero.
+      if (!is_null(value))
+        distinct.insert(callisto::to_json(value == Value(0.0) ? Value(0.0) : value));
     }
     return static_cast<double>(distinct.size());
   }
 
-  // j1ql 7.4: the numbers of each distinct object of the group, once.
+  // What an expression reads on a path, in the order in which it is written.
+  void collect(const ast::Expression& expression,
+               const Path& path,
+               std::vector<std::optional<Element>>& read) const {
+    if (const auto* call = std::get_if<ast::Call>(&expression.node)) {
+      for (const ast::Expression& argument : call->arguments)
+        collect(argument, path, read);
+    } else if (const auto* minus = std::get_if<ast::Negation>(&expression.node)) {
+      collect(*minus->operand, path, read);
+    } else if (const auto* sum = std::get_if<ast::Arithmetic>(&expression.node)) {
+      collect(*sum->left, path, read);
+      collect(*sum->right, path, read);
+    } else if (const auto* ref = std::get_if<ast::PropertyRef>(&expression.node)) {
+      if (const ast::ReturnItem* named = column(default_name(*ref))) {
+        collect(named->expression, path, read);
+      } else if (ref->selector && names_part(query, ref->selector->text)) {
+        read.push_back(selected(query, path, ref->selector->text));
+      } else {
+        read.emplace_back(path.elements.at(0));
+      }
+    } else if (const auto* word = std::get_if<ast::SelectorRef>(&expression.node)) {
+      if (const ast::ReturnItem* named = column(word->selector.text)) {
+        collect(named->expression, path, read);
+      } else {
+        read.emplace_back(path.elements.at(0));
+      }
+    }
+  }
+
+  static std::string default_name(const ast::PropertyRef& ref) {
+    return (ref.selector ? ref.selector->text + "." : std::string()) + ref.property.text;
+  }
+
+  // j1ql 7.4: the numbers of each distinct tuple of objects of the group, once.
   [[nodiscard]] Value aggregate(const std::string& function, const ast::Expression& of_what) const {
-    const auto& ref = std::get<ast::PropertyRef>(of_what.node);
-    std::set<Element> objects;
+    std::map<std::vector<std::optional<Element>>, const Path*> tuples;
     for (const Path* path : paths) {
-      const auto element = selected(query, *path, ref.selector->text);
-      if (element) objects.insert(*element);
+      std::vector<std::optional<Element>> read;
+      collect(of_what, *path, read);
+      tuples.emplace(std::move(read), path);
     }
     std::vector<double> numbers;
-    for (const Element object : objects) {
-      const Value value = property_of(world.graph, object, ref.property.text, world.options.layer);
+    for (const auto& [tuple, path] : tuples) {
+      const std::vector<const Path*> alone{path};
+      const Value value = on(alone).of(of_what);
       if (const auto* number = std::get_if<double>(&value)) numbers.push_back(*number);
       const auto* list = std::get_if<List>(&value);
       for (const Scalar& element : list == nullptr ? List() : *list) {
@@ -223,7 +314,8 @@ Cell cell_of(const ast::Query& query,
              const ast::Expression& expression,
              const std::vector<const Path*>& paths,
              const World& world) {
-  if (const auto* selector = std::get_if<ast::SelectorRef>(&expression.node)) {
+  const auto* selector = std::get_if<ast::SelectorRef>(&expression.node);
+  if (selector != nullptr && names_part(query, selector->selector.text)) {
     const auto element = selected(query, *paths.at(0), selector->selector.text);
     if (!element) return Value(Null{});
     return *element;
@@ -246,15 +338,38 @@ std::vector<Cell> unwound(const Cell& cell) {
 
 }  // namespace
 
-bool has_aggregates(const ast::Return& returns) {
-  return std::any_of(returns.items.begin(), returns.items.end(), [](const ast::ReturnItem& item) {
-    return has_aggregate(item.expression);
-  });
+namespace {
+
+bool aggregates(const ast::Operand& operand) {
+  const auto* list = std::get_if<ast::OperandList>(&operand.node);
+  if (list != nullptr) return std::any_of(list->items.begin(), list->items.end(), aggregates);
+  const auto* computed = std::get_if<ast::Computed>(&operand.node);
+  return computed != nullptr && has_aggregate(*computed->expression);
+}
+
+bool filter_aggregates(const ast::Filter& filter) {
+  if (const auto* junction = std::get_if<ast::Junction>(&filter.node)) {
+    return std::any_of(junction->parts.begin(), junction->parts.end(), filter_aggregates);
+  }
+  const auto* comparison = std::get_if<ast::Comparison>(&filter.node);
+  if (comparison == nullptr) return false;
+  const auto* left = std::get_if<ast::Computed>(&comparison->left);
+  return (left != nullptr && has_aggregate(*left->expression)) || aggregates(comparison->right);
+}
+
+}  // namespace
+
+bool groups_rows(const ast::Query& query) {
+  const auto has = [](const auto& part) { return has_aggregate(part.expression); };
+  return std::any_of(query.returns->items.begin(), query.returns->items.end(), has) ||
+         std::any_of(query.order_by.begin(), query.order_by.end(), has) ||
+         (query.having && filter_aggregates(*query.having));
 }
 
 // Items with an aggregate are left empty.
-std::vector<Row> path_rows(const ast::Query& query, const Path& path, const World& world) {
-  std::vector<Row> rows(1);
+std::vector<TableRow> path_rows(const ast::Query& query, const Path& path, const World& world) {
+  std::vector<TableRow> rows(1);
+  rows[0].paths = {&path};
   for (const ast::ReturnItem& item : query.returns->items) {
     std::vector<Cell> choices{Value(Null{})};
     if (const ast::Call* unwind = call_of(item.expression, "UNWIND")) {
@@ -262,11 +377,11 @@ std::vector<Row> path_rows(const ast::Query& query, const Path& path, const Worl
     } else if (!has_aggregate(item.expression)) {
       choices = {cell_of(query, item.expression, {&path}, world)};
     }
-    std::vector<Row> longer;
-    for (const Row& row : rows) {
+    std::vector<TableRow> longer;
+    for (const TableRow& row : rows) {
       for (const Cell& choice : choices) {
         longer.push_back(row);
-        longer.back().cells.push_back(choice);
+        longer.back().row.cells.push_back(choice);
       }
     }
     rows = std::move(longer);
@@ -274,24 +389,19 @@ std::vector<Row> path_rows(const ast::Query& query, const Path& path, const Worl
   return rows;
 }
 
-std::vector<Row> grouped_rows(const ast::Query& query,
-                              const std::vector<Path>& paths,
-                              const World& world) {
-  struct Group {
-    Row row;
-    std::vector<const Path*> paths;
-  };
-
+std::vector<TableRow> grouped_rows(const ast::Query& query,
+                                   const std::vector<Path>& paths,
+                                   const World& world) {
   const std::vector<ast::ReturnItem>& items = query.returns->items;
-  std::map<std::string, Group> groups;
+  std::map<std::string, TableRow> groups;
   for (const Path& path : paths) {
-    for (const Row& row : path_rows(query, path, world)) {
+    for (const TableRow& row : path_rows(query, path, world)) {
       std::string key;
-      for (const Cell& cell : row.cells) {
+      for (const Cell& cell : row.row.cells) {
         key += text_of(world.graph, cell) + "\n";
       }
-      Group& group = groups[key];
-      group.row = row;
+      TableRow& group = groups[key];
+      group.row = row.row;
       group.paths.push_back(&path);
     }
   }
@@ -299,25 +409,33 @@ std::vector<Row> grouped_rows(const ast::Query& query,
     return !has_aggregate(item.expression);
   });
   if (groups.empty() && !keyed) groups[""].row.cells.resize(items.size());
-  std::vector<Row> rows;
+  std::vector<TableRow> rows;
   for (auto& [key, group] : groups) {
     for (std::size_t i = 0; i < items.size(); ++i) {
       if (!has_aggregate(items[i].expression)) continue;
       group.row.cells[i] = cell_of(query, items[i].expression, group.paths, world);
     }
-    rows.push_back(group.row);
+    rows.push_back(std::move(group));
   }
   return rows;
 }
 
-void drop_equal_rows(std::vector<Row>& rows) {
-  std::vector<Row> once;
-  for (const Row& row : rows) {
-    const bool seen = std::any_of(
-        once.begin(), once.end(), [&](const Row& other) { return other.cells == row.cells; });
-    if (!seen) once.push_back(row);
+void drop_equal_rows(std::vector<TableRow>& rows) {
+  std::vector<TableRow> once;
+  for (TableRow& row : rows) {
+    const bool seen = std::any_of(once.begin(), once.end(), [&](const TableRow& other) {
+      return other.row.cells == row.row.cells;
+    });
+    if (!seen) once.push_back(std::move(row));
   }
   rows = std::move(once);
+}
+
+Value key_value(const ast::Query& query,
+                const ast::Expression& key,
+                const TableRow& row,
+                const World& world) {
+  return Evaluation{query, world, row.paths, Columns::Cells, &row.row}.of(key);
 }
 
 std::string text_of(const PlainGraph& graph, const Cell& cell) {

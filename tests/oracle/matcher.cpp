@@ -255,9 +255,10 @@ bool fits(const ast::Node& node, std::size_t entity, const World& world) {
   return !node.filter || holds(*node.filter, lookup, world);
 }
 
-std::optional<Element> selected(const ast::Query& query,
-                                const Path& path,
-                                std::string_view selector) {
+namespace {
+
+// The parts of the pattern that a selector can mean.
+std::vector<const void*> meant_by(const ast::Query& query, std::string_view selector) {
   std::vector<Named> names;
   name_node(query.start, names);
   name_steps(query.steps, names);
@@ -269,7 +270,19 @@ std::optional<Element> selected(const ast::Query& query,
       defaults.push_back(one.part);
     }
   }
-  const std::vector<const void*>& meant = aliases.empty() ? defaults : aliases;
+  return aliases.empty() ? defaults : aliases;
+}
+
+}  // namespace
+
+bool names_part(const ast::Query& query, std::string_view selector) {
+  return !meant_by(query, selector).empty();
+}
+
+std::optional<Element> selected(const ast::Query& query,
+                                const Path& path,
+                                std::string_view selector) {
+  const std::vector<const void*> meant = meant_by(query, selector);
   if (meant.size() != 1) throw std::runtime_error("selector " + std::string(selector));
   const auto found = path.bound.find(meant[0]);
   return found == path.bound.end() ? std::nullopt : std::optional(found->second);

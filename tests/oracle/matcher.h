@@ -37,6 +37,9 @@ struct Path {
                                               const Path& path,
                                               std::string_view selector);
 
+// Whether the selector names a part of the pattern (j1ql 5.17); else it is a property (7.3a).
+[[nodiscard]] bool names_part(const query::ast::Query& query, std::string_view selector);
+
 // What an entity is asked to be: target and WITH.
 [[nodiscard]] bool fits(const query::ast::Node& node, std::size_t entity, const World& world);
 

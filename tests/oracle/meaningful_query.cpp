@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <set>
 
+#include "query/ast/parts.h"
 #include "query/ast/printer.h"
 #include "tests/oracle/random_graph.h"
 
@@ -99,6 +100,10 @@ ast::PropertyRef MeaningfulQuery::property(Place place) {
 Value MeaningfulQuery::literal(const ast::PropertyRef& compared_with) {
   const auto found = stored_.find(compared_with.property.text);
   if (found != stored_.end() && !found->second.empty() && !chance(5)) return one_of(found->second);
+  // A column: mostly a number.
+  if (compared_with.property.text.starts_with('c') && chance(2)) {
+    return static_cast<double>(below(4));
+  }
   return RandomQuery::literal(compared_with);
 }
 
@@ -147,8 +152,72 @@ ast::Query MeaningfulQuery::subquery(int depth) {
   return inner;
 }
 
+ast::Expression MeaningfulQuery::bare_property(const std::string& name) {
+  const bool word = std::all_of(name.begin(), name.end(), [](char c) {
+    return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
+  });
+  if (word && chance(2)) return {ast::SelectorRef{{name}}};
+  if (name == "tag.Env" && chance(2)) return {ast::PropertyRef{ast::Name{"tag"}, ast::Name{"Env"}}};
+  return {ast::PropertyRef{std::nullopt, ast::Name{name}}};
+}
+
 ast::Expression MeaningfulQuery::any_property() {
+  if (chance(4)) return bare_property(one_of(words_.properties));
   return {property(Place::Where)};
+}
+
+bool MeaningfulQuery::is_object(const ast::Expression& expression) const {
+  const auto* word = std::get_if<ast::SelectorRef>(&expression.node);
+  return word != nullptr &&
+         std::find(selectors_.begin(), selectors_.end(), word->selector.text) != selectors_.end();
+}
+
+ast::Expression MeaningfulQuery::exact_number() {
+  const auto term = [this]() -> ast::Expression {
+    const std::string name = chance(2) ? "size" : "ports";
+    if (chance(3)) return bare_property(name);
+    ast::PropertyRef property = this->property(Place::Where);
+    property.property.text = name;
+    return {std::move(property)};
+  };
+  const auto of = [](ast::ArithmeticOp op, ast::Expression left, ast::Expression right) {
+    return ast::Expression{ast::Arithmetic{op,
+                                           ast::Box<ast::Expression>(std::move(left)),
+                                           ast::Box<ast::Expression>(std::move(right))}};
+  };
+  switch (below(6)) {
+    case 0:
+      return of(ast::ArithmeticOp::Multiply, term(), {ast::Literal{2.0}});
+    case 1:
+      return of(ast::ArithmeticOp::Subtract, term(), term());
+    case 2: {
+      ast::Call call{{"COALESCE"}, {}};
+      call.arguments.push_back(term());
+      call.arguments.push_back({ast::Literal{1.0}});
+      return of(ast::ArithmeticOp::Add, {std::move(call)}, term());
+    }
+    case 3: {
+      ast::Call call{{"MERGE"}, {}};
+      call.arguments.push_back(term());
+      call.arguments.push_back(term());
+      return {std::move(call)};
+    }
+    case 4:
+      return {ast::Literal{3.0}};
+    default:
+      return {ast::Negation{ast::Box<ast::Expression>(term())}};
+  }
+}
+
+ast::Expression MeaningfulQuery::counted(int depth) {
+  switch (below(4)) {
+    case 0:
+      return number(depth);
+    case 1:
+      return scalar_call(depth);
+    default:
+      return exact_number();
+  }
 }
 
 ast::Expression MeaningfulQuery::number(int depth) {
@@ -157,6 +226,7 @@ ast::Expression MeaningfulQuery::number(int depth) {
   if (kind == 1) {
     ast::PropertyRef property = this->property(Place::Where);
     if (!chance(4)) property.property.text = chance(2) ? "size" : "ports";
+    if (chance(4)) return bare_property(property.property.text);
     return {std::move(property)};
   }
   if (kind == 2) return {ast::Negation{ast::Box<ast::Expression>(number(depth - 1))}};
@@ -215,8 +285,13 @@ ast::Expression MeaningfulQuery::aggregate(int depth) {
             chance(2) ? aggregate(0) : ast::Expression{ast::Literal{one_of(words_.numbers)}})}};
   }
   ast::Call call{{one_of(kNames)}, {}};
-  if (call.function.text == "COUNT" && chance(2)) {
+  const bool counts = call.function.text == "COUNT";
+  if (counts && chance(2)) {
     call.arguments.push_back({ast::SelectorRef{{one_of(selectors_)}}});
+  } else if (counts && chance(3)) {
+    call.arguments.push_back({ast::AllPaths{}});
+  } else if (chance(3)) {
+    call.arguments.push_back(counts ? counted(depth) : exact_number());
   } else {
     ast::PropertyRef property = this->property(Place::Where);
     if (chance(2)) property.property.text = "size";
@@ -225,14 +300,44 @@ ast::Expression MeaningfulQuery::aggregate(int depth) {
   return {std::move(call)};
 }
 
+ast::Expression MeaningfulQuery::key(int depth) {
+  const auto column = [this]() -> ast::Expression {
+    return {ast::SelectorRef{{one_of(columns_)}}};
+  };
+  const bool columns = !columns_.empty();
+  if (depth > 0 && chance(5)) {
+    return {ast::Arithmetic{static_cast<ast::ArithmeticOp>(below(4)),
+                            ast::Box<ast::Expression>(key(0)),
+                            ast::Box<ast::Expression>(key(0))}};
+  }
+  if (columns && chance(3)) return column();
+  if (!keys_.empty() && chance(3)) return one_of(keys_);
+  if (!groups_) return chance(3) ? number(depth) : any_property();
+  return aggregate(depth);
+}
+
+std::optional<ast::Expression> MeaningfulQuery::computed(int depth) {
+  if (!chance(2)) return std::nullopt;
+  ast::Expression expression = key(depth);
+  const bool plain = std::holds_alternative<ast::SelectorRef>(expression.node) ||
+                     std::holds_alternative<ast::PropertyRef>(expression.node) ||
+                     !ast::depends_on_rows(expression);
+  if (plain) return std::nullopt;
+  return expression;
+}
+
 void MeaningfulQuery::add_items(ast::Query& query, int depth) {
   query.returns.emplace();
   const bool grouped = chance(3);
   columns_.clear();
+  keys_.clear();
+  // Aggregates may stand in HAVING and ORDER BY alone.
+  groups_ = grouped || query.unique || chance(6);
   for (int i = below(3); i >= 0; --i) {
     ast::ReturnItem item;
-    item.expression = grouped && (i == 0 || chance(2)) ? aggregate(depth) : plain_item(depth);
-    if (!grouped && !query.unique && chance(10)) {
+    const bool aggregates = grouped && (i == 0 || chance(2));
+    item.expression = aggregates ? aggregate(depth) : plain_item(depth);
+    if (!groups_ && chance(10)) {
       const std::string& selector = one_of(selectors_);
       item.expression = {ast::AllProperties{{selector}}};
       item.column = selector + ".*";
@@ -241,27 +346,26 @@ void MeaningfulQuery::add_items(ast::Query& query, int depth) {
     }
     item.alias = ast::Name{"c" + std::to_string(i)};
     item.column = item.alias->text;
-    const bool object = std::holds_alternative<ast::SelectorRef>(item.expression.node);
-    if (!object) columns_.push_back(item.column);
+    const auto* call = std::get_if<ast::Call>(&item.expression.node);
+    const bool unwinds = call != nullptr && call->function.text == "UNWIND";
+    if (!is_object(item.expression)) columns_.push_back(item.column);
+    const bool value = !aggregates && !unwinds && !is_object(item.expression);
+    if (value && ast::depends_on_rows(item.expression)) keys_.push_back(item.expression);
     query.returns->items.push_back(std::move(item));
   }
   if (!columns_.empty() && chance(4)) query.having = filter(depth, Place::Having);
 }
 
-// With UNIQUE or aggregates only columns can be sorted by.
 void MeaningfulQuery::add_sort_keys(ast::Query& query) {
-  const bool table = query.returns.has_value();
-  bool grouped = query.unique;
-  if (table) {
-    for (const ast::ReturnItem& item : query.returns->items) {
-      grouped = grouped || query::print(item.expression).find("(") != std::string::npos;
-    }
+  if (!query.returns) {
+    columns_.clear();
+    keys_.clear();
+    groups_ = false;
   }
   for (int i = below(2); i >= 0; --i) {
-    const bool column = table && (grouped || chance(2));
-    if (column && columns_.empty()) continue;
     ast::SortKey key;
-    key.property = property(column ? Place::Having : Place::Where);
+    key.expression = this->key(1);
+    if (!ast::depends_on_rows(key.expression)) continue;
     key.descending = chance(2);
     query.order_by.push_back(std::move(key));
   }

@@ -20,6 +20,7 @@ class MeaningfulQuery final : public test::RandomQuery {
   [[nodiscard]] query::ast::PropertyRef property(Place place) override;
   [[nodiscard]] Value literal(const query::ast::PropertyRef& compared_with) override;
   [[nodiscard]] query::ast::Query subquery(int depth) override;
+  [[nodiscard]] std::optional<query::ast::Expression> computed(int depth) override;
   [[nodiscard]] bool makes_sense(query::ast::CompareOp op,
                                  const query::ast::Operand& right) override;
   [[nodiscard]] int hop_count() override;
@@ -38,10 +39,21 @@ class MeaningfulQuery final : public test::RandomQuery {
   [[nodiscard]] query::ast::Expression scalar_call(int depth);
   [[nodiscard]] query::ast::Expression aggregate(int depth);
   [[nodiscard]] query::ast::Expression any_property();
+  // A property of the first entity, without selector (j1ql 7.3a).
+  [[nodiscard]] query::ast::Expression bare_property(const std::string& name);
+  // A number whose sums are exact in any order.
+  [[nodiscard]] query::ast::Expression exact_number();
+  // What aggregates take.
+  [[nodiscard]] query::ast::Expression counted(int depth);
+  // What HAVING and ORDER BY may ask of the rows.
+  [[nodiscard]] query::ast::Expression key(int depth);
+  [[nodiscard]] bool is_object(const query::ast::Expression& expression) const;
 
   std::map<std::string, std::vector<Value>> stored_{};  // Scalars that a property has somewhere.
   std::vector<std::string> selectors_{};                // Of the query in the making.
   std::vector<std::string> columns_{};
+  std::vector<query::ast::Expression> keys_{};  // Of the rows: items that are values of paths.
+  bool groups_ = false;                         // Rows are no paths.
   int aliases_ = 0;
 };
 

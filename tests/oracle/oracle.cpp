@@ -45,18 +45,10 @@ Scalar first_of(const Value& value) {
   return Null{};
 }
 
-std::vector<Value> path_keys(const ast::Query& query, const Path& path, const World& world) {
+std::vector<Value> keys_of(const ast::Query& query, const TableRow& row, const World& world) {
   std::vector<Value> keys;
   for (const ast::SortKey& key : query.order_by) {
-    if (!key.property.selector) {
-      keys.emplace_back(Null{});  // A column: filled in once there are columns.
-      continue;
-    }
-    const auto element = selected(query, path, key.property.selector->text);
-    keys.push_back(
-        element
-            ? property_of(world.graph, *element, key.property.property.text, world.options.layer)
-            : Value(Null{}));
+    keys.push_back(key_value(query, key.expression, row, world));
   }
   return keys;
 }
@@ -104,7 +96,7 @@ void fill_list(const ast::Query& query,
     std::set<std::size_t> entities{path.elements[0].index};
     add_ends(query.steps, path, false, entities);
     for (const std::size_t entity : entities) {
-      answer.rows.push_back({{Element{true, entity}}, path_keys(query, path, world)});
+      answer.rows.push_back({{Element{true, entity}}, keys_of(query, {{}, {&path}}, world)});
     }
   }
   sort_rows(answer);
@@ -125,17 +117,14 @@ void fill_tree(const std::vector<Path>& paths, Answer& answer) {
   }
 }
 
-std::size_t column_of(const Answer& answer, const std::string& name) {
-  const auto found = std::find(answer.columns.begin(), answer.columns.end(), name);
-  if (found == answer.columns.end()) throw std::runtime_error("no column " + name);
-  return static_cast<std::size_t>(found - answer.columns.begin());
-}
-
-Value column_value(const Answer& answer, const Row& row, const ast::PropertyRef& property) {
-  std::string name = property.property.text;
-  if (property.selector) name = property.selector->text + "." + name;
-  const Cell& cell = row.cells[column_of(answer, name)];
-  return std::holds_alternative<Value>(cell) ? std::get<Value>(cell) : Value(Null{});
+// A name of HAVING is flat: its first part may be a selector.
+ast::Expression expression_of(const ast::Query& query, const ast::PropertyRef& name) {
+  const std::string& whole = name.property.text;
+  const std::size_t dot = whole.find('.');
+  if (dot == std::string::npos || !names_part(query, whole.substr(0, dot))) {
+    return {ast::PropertyRef{std::nullopt, ast::Name{whole}}};
+  }
+  return {ast::PropertyRef{ast::Name{whole.substr(0, dot)}, ast::Name{whole.substr(dot + 1)}}};
 }
 
 // j1ql 7.3 to 7.8.
@@ -147,36 +136,27 @@ void fill_table(const ast::Query& query,
   for (const ast::ReturnItem& item : query.returns->items) {
     answer.columns.push_back(item.column);
   }
-  const bool grouped = has_aggregates(*query.returns);
-  if (grouped) {
-    answer.rows = grouped_rows(query, paths, world);
+  std::vector<TableRow> rows;
+  if (groups_rows(query)) {
+    rows = grouped_rows(query, paths, world);
   } else {
     for (const Path& path : paths) {
-      for (Row& row : path_rows(query, path, world)) {
-        row.keys = path_keys(query, path, world);
-        answer.rows.push_back(std::move(row));
+      for (TableRow& row : path_rows(query, path, world)) {
+        rows.push_back(std::move(row));
       }
     }
   }
-  if (query.unique) drop_equal_rows(answer.rows);
-  if (query.having) {
-    std::vector<Row> kept;
-    for (const Row& row : answer.rows) {
-      const Lookup lookup = [&](const ast::PropertyRef& property) {
-        return column_value(answer, row, property);
-      };
-      if (holds(*query.having, lookup, world)) kept.push_back(row);
-    }
-    answer.rows = std::move(kept);
-  }
-  // A key is a column, or a property of the path when rows still are paths.
-  for (std::size_t i = 0; i < query.order_by.size(); ++i) {
-    const ast::PropertyRef& property = query.order_by[i].property;
-    for (Row& row : answer.rows) {
-      if (property.selector && !grouped && !query.unique) continue;
-      row.keys.resize(query.order_by.size());
-      row.keys[i] = column_value(answer, row, property);
-    }
+  if (query.unique) drop_equal_rows(rows);
+  for (TableRow& row : rows) {
+    const Compute compute = [&](const ast::Expression& expression) {
+      return key_value(query, expression, row, world);
+    };
+    const Lookup lookup = [&](const ast::PropertyRef& name) {
+      return compute(expression_of(query, name));
+    };
+    if (query.having && !holds(*query.having, lookup, world, compute)) continue;
+    row.row.keys = keys_of(query, row, world);
+    answer.rows.push_back(std::move(row.row));
   }
   sort_rows(answer);
 }

@@ -106,7 +106,7 @@ class Edit {
       return false;
     }
     auto* comparison = std::get_if<ast::Comparison>(&filter.node);
-    return comparison != nullptr && of_operand(comparison->right);
+    return comparison != nullptr && (clear(comparison->reversed) || of_operand(comparison->right));
   }
 
   bool of_operand(ast::Operand& operand) {

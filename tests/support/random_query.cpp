@@ -1,8 +1,10 @@
 // Grows trees from the grammar (j1ql 2).
 #include "tests/support/random_query.h"
 
+#include <algorithm>
 #include <optional>
 
+#include "query/ast/parts.h"
 #include "query/ast/printer.h"
 
 namespace callisto::test {
@@ -202,6 +204,9 @@ ast::Operand RandomQuery::operand_list(int depth, Place place, const ast::Proper
   for (int i = 0; i < count; ++i) {
     list.items.push_back(operand(depth - 1, place, left, true, false));
   }
+  if (count == 1 && std::holds_alternative<ast::Computed>(list.items[0].node)) {
+    return list.items[0];  // In HAVING parentheses around an expression are no list.
+  }
   if (count > 1 && chance(2)) list.connective = ast::Connective::And;
   return {std::move(list)};
 }
@@ -231,6 +236,11 @@ ast::Operand RandomQuery::operand(
     case 4:
     case 5:
       if (place == Place::With) break;
+      if (place == Place::Having) {
+        if (auto expression = computed(depth)) {
+          return {ast::Computed{ast::Box<ast::Expression>(std::move(*expression))}};
+        }
+      }
       return {property(place)};
     case 6:
     case 7:
@@ -249,6 +259,46 @@ bool RandomQuery::makes_sense(CompareOp /*op*/, const ast::Operand& /*right*/) {
   return true;
 }
 
+std::optional<ast::Expression> RandomQuery::computed(int depth) {
+  if (!chance(3)) return std::nullopt;
+  ast::Call call;
+  call.function = {one_of(words_.functions)};
+  call.arguments.push_back(expression(depth - 1));
+  if (chance(2)) return ast::Expression{std::move(call)};
+  return ast::Expression{ast::Arithmetic{static_cast<ast::ArithmeticOp>(below(5)),
+                                         ast::Box<ast::Expression>({std::move(call)}),
+                                         ast::Box<ast::Expression>(expression(depth - 1))}};
+}
+
+// A value that may stand left (j1ql 4.14).
+bool is_plain_value(const ast::Operand& operand) {
+  if (const auto* list = std::get_if<ast::OperandList>(&operand.node)) {
+    return std::all_of(list->items.begin(), list->items.end(), is_plain_value);
+  }
+  return !std::holds_alternative<ast::Regex>(operand.node) &&
+         !std::holds_alternative<ast::PropertyRef>(operand.node) &&
+         !std::holds_alternative<ast::Computed>(operand.node);
+}
+
+ast::Comparison RandomQuery::comparison(int depth, Place place) {
+  ast::Comparison comparison;
+  const ast::PropertyRef left = property(place);
+  comparison.left = left;
+  if (place == Place::Having) {
+    if (auto expression = computed(depth)) {
+      comparison.left = ast::Computed{ast::Box<ast::Expression>(std::move(*expression))};
+    }
+  }
+  comparison.op = chance(3) ? static_cast<CompareOp>(below(12)) : static_cast<CompareOp>(below(2));
+  const bool equality = comparison.op == CompareOp::Equal || comparison.op == CompareOp::NotEqual;
+  do {
+    comparison.right = operand(depth, place, left, false, equality);
+  } while (!makes_sense(comparison.op, comparison.right));
+  const bool mirrors = comparison.op <= CompareOp::LessEqual && is_plain_value(comparison.right);
+  comparison.reversed = mirrors && chance(3);
+  return comparison;
+}
+
 ast::Filter RandomQuery::filter(int depth, Place place) {
   const int kind = below(depth > 0 ? 9 : 6);
   if (kind == 5) {
@@ -265,14 +315,7 @@ ast::Filter RandomQuery::filter(int depth, Place place) {
     }
     return {std::move(junction)};
   }
-  ast::Comparison comparison;
-  comparison.left = property(place);
-  comparison.op = chance(3) ? static_cast<CompareOp>(below(12)) : static_cast<CompareOp>(below(2));
-  const bool equality = comparison.op == CompareOp::Equal || comparison.op == CompareOp::NotEqual;
-  do {
-    comparison.right = operand(depth, place, comparison.left, false, equality);
-  } while (!makes_sense(comparison.op, comparison.right));
-  return {std::move(comparison)};
+  return {comparison(depth, place)};
 }
 
 ast::Expression RandomQuery::expression(int depth) {
@@ -293,10 +336,15 @@ ast::Expression RandomQuery::expression(int depth) {
     case 3:
       return {ast::SelectorRef{{one_of(words_.aliases)}}};
     case 4:
+      if (chance(3)) return {ast::PropertyRef{std::nullopt, {one_of(words_.properties)}}};
       return {property(Place::Where)};
     case 5: {
       ast::Call call;
       call.function = {one_of(words_.functions)};
+      if (chance(6)) {
+        call.arguments.push_back({ast::AllPaths{}});
+        return {std::move(call)};
+      }
       for (int i = below(3); i >= 0; --i) {
         call.arguments.push_back(expression(depth - 1));
       }
@@ -327,6 +375,16 @@ ast::ReturnItem RandomQuery::item(int depth) {
   return item;
 }
 
+ast::SortKey RandomQuery::sort_key(int depth) {
+  ast::SortKey key;
+  key.expression = expression(depth);
+  if (!ast::depends_on_rows(key.expression)) {
+    key.expression = {ast::SelectorRef{{one_of(words_.aliases)}}};
+  }
+  key.descending = chance(2);
+  return key;
+}
+
 ast::Query RandomQuery::query(int depth) {
   ast::Query query;
   query.unique = chance(4);
@@ -346,10 +404,7 @@ ast::Query RandomQuery::query(int depth) {
     }
   }
   for (int i = below(5) - 3; i >= 0; --i) {
-    ast::SortKey key;
-    key.property = property(chance(2) ? Place::Where : Place::Having);
-    key.descending = chance(2);
-    query.order_by.push_back(std::move(key));
+    query.order_by.push_back(sort_key(depth));
   }
   if (chance(4)) query.skip = static_cast<std::uint64_t>(below(1000));
   if (chance(4)) query.limit = static_cast<std::uint64_t>(1 + below(1000));

@@ -5,6 +5,7 @@
 #pragma once
 
 #include <functional>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -74,6 +75,8 @@ class RandomQuery {
   [[nodiscard]] virtual ast::PropertyRef property(Place place);
   [[nodiscard]] virtual Value literal(const ast::PropertyRef& compared_with);
   [[nodiscard]] virtual ast::Query subquery(int depth);
+  // An aggregate or an expression for HAVING, if one may stand there.
+  [[nodiscard]] virtual std::optional<ast::Expression> computed(int depth);
   // Whether a comparison with this operator and this kind of right side is worth making.
   [[nodiscard]] virtual bool makes_sense(ast::CompareOp op, const ast::Operand& right);
 
@@ -91,7 +94,9 @@ class RandomQuery {
       int depth, Place place, const ast::PropertyRef& left, bool in_list, bool equality);
   [[nodiscard]] ast::Operand date_now();
   [[nodiscard]] ast::Operand operand_list(int depth, Place place, const ast::PropertyRef& left);
+  [[nodiscard]] ast::Comparison comparison(int depth, Place place);
   [[nodiscard]] ast::ReturnItem item(int depth);
+  [[nodiscard]] ast::SortKey sort_key(int depth);
 
   Dice dice_;
 };

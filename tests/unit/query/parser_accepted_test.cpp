@@ -46,7 +46,7 @@ TEST_CASE("j1ql 1 words, literals and comments") {
       "FIND k8s_pod WITH securityContext.windowsOptions.hostProcess.a = true",  // 1.15
       "FIND Host AS a RETURN a.tag.AccountName",                                // 1.16
       "FIND User AS Has THAT HAS AS count Device AS min RETURN Has.name, count, count(min)",  // 1.17
-      "FIND User WITH limit > 5 AND order.by = 'x' AND true = false",
+      "FIND User WITH limit > 5 AND order.by = 'x' AND [true] = false",
       "FIND\xC2\xA0User",
   });
 }
@@ -145,6 +145,36 @@ TEST_CASE("j1ql 7 RETURN") {
       "FIND a AS x RETURN unwind(x.list) AS item, (x), (x.p), (tree), tree AS t",
       "FIND a AS x RETURN x.p, count(x) AS n HAVING n < 13 AND x.p = 'q' OR [a b] != n",
       "FIND Graph AS graph RETURN graph",
+  });
+}
+
+TEST_CASE("j1ql 4.14 values on the left") {
+  check_all({
+      "FIND a WITH 'Bob' = name AND date.now - 7 days > lastSeenOn",
+      "FIND a WITH -5 <= b OR 0.5 != tag.x OR true = c AND undefined = d OR null != e",
+      "FIND a WITH date(2024-01-31) < b AND ${x} >= [odd name] OR ${param.x} = b",
+      "FIND a WITH ('x' OR 'y') = b AND (('x' AND 'y') OR 'z') != c AND (5) = d",
+      "FIND a WITH (FIND c RETURN c.d) = b AND (5 = b OR ('x' OR 'y') = c)",
+      "FIND a AS u WHERE 5 <= u.score AND (1 OR 2) = u.b AND date.now > u.[odd name]",
+      "FIND a AS u WHERE (FIND c RETURN d) != u.b",
+      "FIND a RETURN count(a) AS n HAVING 5 < n AND (1 OR 2) = n AND 5 > count(a) * 2",
+      "FIND a AS date WHERE date.[now] = 1 AND date.now > date.created",
+      "FIND a WITH [true] = 5 AND true.x = 5 AND [date.now] = 1",
+  });
+}
+
+TEST_CASE("j1ql 7.3a properties without alias, 7.4 aggregates of expressions, 7.7 and 8.2") {
+  check_all({
+      "FIND a RETURN _id, tag.Env, [odd name], [odd].b, count(name), [a] + 1 AS c",
+      "FIND a RETURN COUNT((d.weight)*2), AVG(i.resolvedOn - i.createdOn / 86400000), COUNT(*)",
+      "FIND a RETURN count( * ) * 2 ^ 2, SUM(COALESCE(a.b, 0))",
+      "FIND a RETURN a.b HAVING COUNT(a) > 1 AND count(*) * 2 = COUNT(b) + 1",
+      "FIND a RETURN a.b HAVING (COUNT(a) + 1) * 2 > 4 AND (n = 2 OR n = 3) AND (n) = (m)",
+      "FIND a RETURN a.b HAVING ((COUNT(a))) > (1 + 2) * 3 AND n = (count(a) OR m OR 5)",
+      "FIND a RETURN a.b HAVING -n < 5 - 3 AND n > (date.now) AND m = (FIND b RETURN c)",
+      "FIND a RETURN a.b ORDER BY COUNT(a) DESC, a.b * 2 + 1 ASC, [odd name], name, tag.Env DESC",
+      "FIND a ORDER BY -a.b, desc desc, COALESCE(a.b, 0)",
+      "FIND a RETURN (a.b - a.with / 2) / 2",
   });
 }
 

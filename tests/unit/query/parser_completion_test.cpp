@@ -81,16 +81,40 @@ TEST_CASE("completion of properties knows whose") {
 TEST_CASE("completion of selectors, functions and columns") {
   const Completion item = at_cursor("FIND User THAT HAS AS r Device AS d (THAT IS x)? RETURN |");
   CHECK(item.selectors == Words{"IS", "User", "d", "r", "x"});
-  CHECK(item.wants == std::set<Want>{Want::Selector, Want::Function});
+  CHECK(item.wants == std::set<Want>{Want::Selector, Want::Property, Want::Function});
+  CHECK(item.targets == Words{"User"});
   CHECK(offers(item, "TREE"));
   const Completion where = at_cursor("FIND User AS u WHERE |");
   CHECK(where.wants.count(Want::Selector) == 1);
   CHECK(where.selectors == Words{"u"});
   const Completion order = at_cursor("FIND User AS u RETURN count(u) AS n, u.a ORDER BY |");
-  CHECK(order.wants == std::set<Want>{Want::Selector, Want::Column});
+  CHECK(order.wants ==
+        std::set<Want>{Want::Selector, Want::Property, Want::Column, Want::Function});
   CHECK(order.columns == Words{"n", "u.a"});
-  CHECK(at_cursor("FIND User AS u RETURN count(u) AS n HAVING |").wants ==
-        std::set<Want>{Want::Column});
+  const Completion having = at_cursor("FIND User AS u RETURN count(u) AS n HAVING |");
+  CHECK(having.wants.count(Want::Column) == 1);
+  CHECK(having.wants.count(Want::Function) == 1);
+  CHECK(having.wants.count(Want::Property) == 0);
+}
+
+TEST_CASE("j1ql 7.3a completion of a property without alias is about the first entity") {
+  const Completion word = at_cursor("FIND User THAT HAS Device AS d RETURN na|");
+  CHECK(word.wants.count(Want::Property) == 1);
+  CHECK(word.targets == Words{"User"});
+  const Completion dotted = at_cursor("FIND User THAT HAS Device AS d RETURN count(tag.E|");
+  CHECK(dotted.selector.empty());
+  CHECK(dotted.targets == Words{"User"});
+  CHECK(prefix_of("FIND User THAT HAS Device AS d RETURN count(tag.E|") == "tag.E");
+  CHECK(at_cursor("FIND User THAT HAS Device AS d RETURN d.na|").targets == Words{"Device"});
+  CHECK(at_cursor("FIND User THAT HAS Device AS d ORDER BY [od|").targets == Words{"User"});
+  CHECK(prefix_of("FIND User AS u RETURN count(u) AS n HAVING tag.E|") == "tag.E");
+}
+
+TEST_CASE("j1ql 4.14 completion after a value on the left") {
+  const Completion with = at_cursor("FIND Host WITH 5 < c|");
+  CHECK(with.wants == std::set<Want>{Want::Property});
+  CHECK(with.targets == Words{"Host"});
+  CHECK(at_cursor("FIND Host AS h WHERE 5 < |").wants == std::set<Want>{Want::Selector});
 }
 
 TEST_CASE("completion of values knows the property") {

@@ -1,4 +1,6 @@
 // The trees that the parser builds: meaning, names, spans.
+#include <utility>
+
 #include <catch2/catch.hpp>
 
 #include "query/ast/printer.h"
@@ -14,6 +16,10 @@ ast::Query tree_of(std::string_view text) {
   auto tree = parse(text);
   if (!tree) FAIL(render_error(text, tree.error()));
   return *std::move(tree);
+}
+
+const ast::PropertyRef& left_of(const ast::Comparison& comparison) {
+  return std::get<ast::PropertyRef>(comparison.left);
 }
 
 const ast::Comparison& comparison(const std::optional<ast::Filter>& filter) {
@@ -61,11 +67,11 @@ TEST_CASE("j1ql 3.12 smart classes narrow the target that follows") {
 
 TEST_CASE("j1ql 1.15 and 1.16 dotted names are flat, in WHERE the first part is the selector") {
   const auto with = tree_of("FIND a WITH tag.Prod.x = 1");
-  CHECK_FALSE(comparison(with.start.filter).left.selector);
-  CHECK(comparison(with.start.filter).left.property.text == "tag.Prod.x");
+  CHECK_FALSE(left_of(comparison(with.start.filter)).selector);
+  CHECK(left_of(comparison(with.start.filter)).property.text == "tag.Prod.x");
   const auto where = tree_of("FIND a WHERE a.tag.[x-y] = a.b.c");
-  CHECK(comparison(where.where).left.selector->text == "a");
-  CHECK(comparison(where.where).left.property.text == "tag.x-y");
+  CHECK(left_of(comparison(where.where)).selector->text == "a");
+  CHECK(left_of(comparison(where.where)).property.text == "tag.x-y");
   CHECK(std::get<ast::PropertyRef>(comparison(where.where).right.node).property.text == "b.c");
   CHECK(tree_of("FIND a WITH [tag.x] = 1") == tree_of("FIND a WITH tag.x = 1"));
 }
@@ -224,7 +230,7 @@ TEST_CASE("spans point at the text of their node") {
   CHECK(slice(text, tree.start.target.span) == "User");
   CHECK(slice(text, tree.start.alias->span) == "u");
   CHECK(slice(text, tree.start.filter->span) == "tag.x ~= 'y'");
-  CHECK(slice(text, comparison(tree.start.filter).left.span) == "tag.x");
+  CHECK(slice(text, left_of(comparison(tree.start.filter)).span) == "tag.x");
   CHECK(slice(text, comparison(tree.start.filter).op_span) == "~=");
   CHECK(slice(text, comparison(tree.start.filter).right.span) == "'y'");
   const auto& hop = std::get<ast::Hop>(tree.steps[0].node);
@@ -237,6 +243,51 @@ TEST_CASE("spans point at the text of their node") {
   CHECK(slice(text, tree.returns->items[1].expression.span) == "count(u) + 1");
   CHECK(slice(text, tree.order_by[0].span) == "m");
   CHECK(slice(text, tree.limit_span) == "5");
+}
+
+TEST_CASE("j1ql 4.14 a comparison written from its other side means the mirrored one") {
+  const std::pair<const char*, ast::CompareOp> mirrored[] = {
+      {"5 < b", ast::CompareOp::Greater},
+      {"5 > b", ast::CompareOp::Less},
+      {"5 <= b", ast::CompareOp::GreaterEqual},
+      {"5 >= b", ast::CompareOp::LessEqual},
+      {"5 = b", ast::CompareOp::Equal},
+      {"5 != b", ast::CompareOp::NotEqual},
+  };
+  for (const auto& [text, op] : mirrored) {
+    INFO(text);
+    const auto tree = tree_of(std::string("FIND a WITH ") + text);
+    const ast::Comparison& found = comparison(tree.start.filter);
+    CHECK(found.op == op);
+    CHECK(found.reversed);
+    CHECK(left_of(found).property.text == "b");
+    CHECK(std::get<ast::Literal>(found.right.node).value == callisto::Value(5.0));
+    CHECK(print(tree) == std::string("FIND a WITH ") + text);
+  }
+  CHECK_FALSE(tree_of("FIND a WITH 5 < b") == tree_of("FIND a WITH b > 5"));
+}
+
+TEST_CASE("j1ql 7.7 in HAVING a name is flat, and what is a value elsewhere is one there") {
+  const auto right = [](const std::string& text) {
+    return comparison(tree_of("FIND a RETURN a.b HAVING n = " + text).having).right;
+  };
+  CHECK(std::get<ast::Literal>(right("-5").node).value == callisto::Value(-5.0));
+  CHECK(std::get<ast::PropertyRef>(right("u.x.y").node).property.text == "u.x.y");
+  CHECK_FALSE(std::get<ast::PropertyRef>(right("u.x").node).selector);
+  CHECK(std::get<ast::OperandList>(right("(m)").node).items.size() == 1);
+  CHECK(std::holds_alternative<ast::Computed>(right("(m) + 1").node));
+  CHECK(std::holds_alternative<ast::Computed>(right("COUNT(*)").node));
+  CHECK(std::holds_alternative<ast::Subquery>(right("(FIND b RETURN c)").node));
+}
+
+TEST_CASE("j1ql 8.2 a key of ORDER BY is any expression") {
+  const auto key = [](const std::string& text) {
+    return tree_of("FIND a ORDER BY " + text).order_by[0].expression;
+  };
+  CHECK(std::get<ast::SelectorRef>(key("n").node).selector.text == "n");
+  CHECK(std::get<ast::PropertyRef>(key("u.a.b").node).property.text == "a.b");
+  CHECK(std::get<ast::PropertyRef>(key("[a b].c").node).property.text == "a b.c");
+  CHECK(std::get<ast::Call>(key("COUNT(*)").node).function.text == "COUNT");
 }
 
 TEST_CASE("trees are values: a copy does not share and compares equal") {
