@@ -27,6 +27,10 @@ Status validate_query(std::string_view text) {
   return query::validate(text, definitions);
 }
 
+std::vector<Warning> portability_warnings(std::string_view text) {
+  return query::portability_warnings(text);
+}
+
 std::vector<SourceSpan> split_queries(std::string_view text) {
   std::vector<SourceSpan> spans;
   for (const query::Statement& statement : query::split_statements(text))

@@ -10,6 +10,7 @@
 #include "query/parser/error_excerpt.h"
 #include "query/parser/lexer.h"
 #include "query/parser/parser.h"
+#include "query/portability.h"
 
 namespace callisto::query {
 namespace {
@@ -114,6 +115,24 @@ Status bind_only(const ast::Query& tree, const std::shared_ptr<const Definitions
 }
 
 }  // namespace
+
+std::vector<Warning> portability_warnings(std::string_view text) {
+  std::vector<Filling> fillings;
+  Result<ast::Query> tree = parse(text);
+  if (!tree && text.size() <= kTemplateBytesMax) {
+    fillings = placeholders(text);
+    if (fillings.size() > kPlaceholdersMax) return {};
+    choose(text, fillings);
+    tree = parse(fill(text, fillings));
+  }
+  if (!tree) return {};
+  std::vector<Warning> warnings = portability_of(*tree);
+  for (Warning& warning : warnings) {
+    warning.span = SourceSpan{original_offset(warning.span->begin, fillings),
+                              original_offset(warning.span->end, fillings)};
+  }
+  return warnings;
+}
 
 Status validate(std::string_view text, const std::shared_ptr<const Definitions>& definitions) {
   const Result<ast::Query> tree = parse(text);

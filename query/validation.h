@@ -3,9 +3,11 @@
 
 #include <memory>
 #include <string_view>
+#include <vector>
 
 #include <callisto/definitions.h>
 #include <callisto/error.h>
+#include <callisto/query_result.h>
 
 namespace callisto::query {
 
@@ -18,5 +20,9 @@ namespace callisto::query {
 // Complexity: as parse(); with placeholders, as parse() times eight for each of them.
 [[nodiscard]] Status validate(std::string_view text,
                               const std::shared_ptr<const Definitions>& definitions);
+
+// What portability_of() says of the query in a text that validate() accepts, spans into `text`.
+// Complexity: as validate().
+[[nodiscard]] std::vector<Warning> portability_warnings(std::string_view text);
 
 }  // namespace callisto::query

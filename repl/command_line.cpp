@@ -223,6 +223,8 @@ void add_query_tools(CLI::App& app, Invocation& invocation) {
   validate
       ->add_option("--format", invocation.validate.format, "Of the files; else by name and content")
       ->check(CLI::IsMember(pack_format_names()));
+  validate->add_flag(
+      "--portable", invocation.validate.portable, "Also warn of what only Callisto understands");
   CLI::App* doctor = app.add_subcommand("doctor", "Tell why a query returns nothing");
   doctor->add_option("QUERY", invocation.statements, "The query")->required()->expected(1);
   CLI::App* format = app.add_subcommand("format", "Write queries in the house style");

@@ -51,6 +51,7 @@ struct ServeArguments {
 struct ValidateArguments {
   std::vector<std::string> paths;
   std::string format{};  // "j1ql", "json", "ndjson", "yaml"; empty: by name and content.
+  bool portable = false;
 };
 
 struct FormatArguments {

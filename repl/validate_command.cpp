@@ -112,6 +112,7 @@ class Validation {
     const Status checked = validate_query(query.text);
     if (checked) {
       ++valid_;
+      if (arguments_.portable) warn_of_ours(path, content, places, query);
       return;
     }
     ++invalid_;
@@ -123,6 +124,17 @@ class Validation {
     }
     const FilePlace place = places.place(offset_in_file(content, query, offset));
     out_.write(error_at(path, place, error));
+  }
+
+  void warn_of_ours(const std::string& path,
+                    std::string_view content,
+                    PlaceCounter& places,
+                    const FoundQuery& query) {
+    for (const Warning& warning : portability_warnings(query.text)) {
+      const std::size_t offset = warning.span ? warning.span->begin : 0;
+      const FilePlace place = places.place(offset_in_file(content, query, offset));
+      out_.write(error_at(path, place, Error{.message = "warning: " + warning.message}));
+    }
   }
 
   const ValidateArguments& arguments_;

@@ -38,6 +38,24 @@ exits "a comment of YAML may cut a query" 1 callisto validate cut.yaml
 has "which is said" "$(cat out)" 'In YAML " #" begins a comment: put the query in quotes, or after |.'
 has "a place is the file's" "$(cat out)" 'cut.yaml:3:32: Invalid return selector provided: "v"'
 has_not "and no other one" "$(cat out)" "(line 1"
+printf '%s\n' 'FIND Host WITH createdOn > date.now - 2 weeks AND name = /^web/ AS h RETURN COUNT(*), COUNT(h) SKIP 5;' \
+  'FIND Host AS h RETURN h.name HAVING COUNT(h) > 1 ORDER BY COUNT(h) LIMIT 300;' \
+  'FIND (User|#Production) WITH name = {{name}} (THAT HAS a (THAT HAS b)?)? RETURN name;' >ours.j1ql
+exits "what is ours is valid" 0 callisto validate --portable ours.j1ql
+same "and warned of, each at its place" "$(grep -o '^[^ ]* warning: [A-Z][^ ]* [^ ]*' out)" "ours.j1ql:1:28: warning: Minutes and
+ours.j1ql:1:58: warning: A regular
+ours.j1ql:1:83: warning: COUNT(*) is
+ours.j1ql:1:101: warning: SKIP is
+ours.j1ql:2:74: warning: LIMIT goes
+ours.j1ql:3:12: warning: A smart
+ours.j1ql:3:58: warning: An optional"
+same "and counted as valid" "$(tail -n 1 out)" "3 valid, 0 invalid"
+exits "without the switch nothing is said of it" 0 callisto validate ours.j1ql
+same "but the count" "$(cat out)" "3 valid, 0 invalid"
+echo 'FIND Host WITH cpu > date.now - 2 days AND name = /web[ ]1/i RETURN region, COUNT(name) ORDER BY COUNT(name) LIMIT 250' >theirs.j1ql
+exits "what others know is not warned of" 0 callisto validate --portable theirs.j1ql
+same "not with a word" "$(cat out)" "1 valid, 0 invalid"
+
 exits "the format may be said" 1 callisto validate --format j1ql packs/notes.txt
 printf '{"query": "FIND User"' >broken.json
 exits "what cannot be read is exit code 2" 2 callisto validate missing broken.json packs/some.j1ql

@@ -8,6 +8,7 @@
 #include <vector>
 
 #include <callisto/error.h>
+#include <callisto/query_result.h>
 
 namespace callisto {
 
@@ -35,6 +36,10 @@ class Database;
 // `{{x}}` or `${x}`, may stand for a value, a word, a condition or nothing.
 // Errors: ParseError, BindError, LimitExceeded, with spans into `text`.
 [[nodiscard]] Status validate_query(std::string_view text);
+
+// What of a query that validate_query() accepts is an extension of ours, as docs/j1ql.md lists
+// them, with spans into `text`.
+[[nodiscard]] std::vector<Warning> portability_warnings(std::string_view text);
 
 // Where the queries of a text stand that a `;` ends, without it and the blanks around. What holds
 // nothing but blanks and comments is left out. Complexity: linear.
