@@ -3,6 +3,7 @@
 
 #include <algorithm>
 #include <filesystem>
+#include <optional>
 
 #include "repl/command_line.h"
 #include "repl/dot_commands.h"
@@ -16,6 +17,27 @@ void add_matching(std::vector<std::string>& out,
                   std::string_view prefix) {
   for (const std::string& word : words) {
     if (word.starts_with(prefix)) out.push_back(word);
+  }
+}
+
+// A name as one argument: in quotes when it has blanks or quotes in it. Nothing for one that has
+// quotes of both kinds.
+std::optional<std::string> argument(const std::string& name) {
+  if (name.find_first_of(" \t\"'") == std::string::npos) return name;
+  for (const char quote : {'"', '\''}) {
+    if (name.find(quote) == std::string::npos) return quote + name + quote;
+  }
+  return std::nullopt;
+}
+
+void add_arguments(std::vector<std::string>& out,
+                   const std::vector<std::string>& names,
+                   std::string_view prefix) {
+  for (const std::string& name : names) {
+    const std::optional<std::string> written = argument(name);
+    if (written && (name.starts_with(prefix) || written->starts_with(prefix))) {
+      out.push_back(*written);
+    }
   }
 }
 
@@ -65,10 +87,10 @@ std::vector<std::string> argument_words(const Console& console,
       if (position == 0) add_matching(words, {"all"}, prefix);
       break;
     case ArgumentKind::ClassOrType:
-      add_matching(words, names_of(console.database.classes()), prefix);
+      add_arguments(words, names_of(console.database.classes()), prefix);
       [[fallthrough]];
     case ArgumentKind::Type:
-      add_matching(words, names_of(console.database.types()), prefix);
+      add_arguments(words, names_of(console.database.types()), prefix);
       break;
     case ArgumentKind::Command:
       for (const DotCommand& command : dot_commands()) {
@@ -85,7 +107,7 @@ std::vector<std::string> argument_words(const Console& console,
     case ArgumentKind::Entity:
       if (position != 1) break;
       for (const PropertySummary& property : console.database.properties("")) {
-        add_matching(words, {property.name}, prefix);
+        add_arguments(words, {property.name}, prefix);
       }
       break;
     case ArgumentKind::None:

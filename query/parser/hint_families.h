@@ -30,6 +30,9 @@ void odd_name_hints(const SyntaxContext& context, Hints& hints);
 // backslashes.cpp: 'C:\\'.
 void backslash_hints(const SyntaxContext& context, Hints& hints);
 
+// typographic_hints.cpp: – ≥ → and the like. Whether nothing else needs to be said.
+bool typographic_hints(const SyntaxContext& context, Hints& hints);
+
 // clause_hints.cpp: WHERE, RETURN, ORDER BY, LIMIT and their order.
 void clause_hints(const SyntaxContext& context, Hints& hints);
 

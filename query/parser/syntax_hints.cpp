@@ -46,6 +46,7 @@ void flaw_hints(const SyntaxContext& c, Hints& hints) {
 
 std::vector<std::string> hints_for(const SyntaxContext& context) {
   Hints hints;
+  if (typographic_hints(context, hints)) return hints;
   flaw_hints(context, hints);
   backslash_hints(context, hints);
   operator_hints(context, hints);
