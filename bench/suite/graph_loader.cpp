@@ -39,6 +39,7 @@ class TimedJob {
       const Timer timer(figures_.seconds);
       FinalizeOptions options;
       options.samples_max = 0;
+      options.deletion_guard.reset();
       CALLISTO_TRY(figures_.report, database_.finalize(id_, options));
     }
     return figures_;

@@ -64,7 +64,7 @@ class RowAdder {
         ErrorCode::InvalidInput,
         wire::kDuplicateKey,
         fmt::format("{}[{}]: \"_key\" \"{}\" was uploaded before in this job with other values; "
-                    "a key may stand once",
+                    "a key may stand once (with ignoreDuplicates the latest counts)",
                     what_,
                     i,
                     row.key.substr(0, 200)));

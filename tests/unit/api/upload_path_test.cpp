@@ -1,4 +1,6 @@
 // Uploads from files and folders.
+#include <filesystem>
+
 #include <catch2/catch.hpp>
 
 #include "persist/collect/upload_pieces.h"
@@ -122,4 +124,61 @@ TEST_CASE("paths that cannot be uploaded say why") {
   CHECK(refused.error().message.find("bad.json: \"entities\" should be an array") !=
         std::string::npos);
   CHECK_FALSE(world.database().upload_path("no such job", scratch.path("bad.json")));
+}
+
+TEST_CASE("D38 one dead file refuses a folder, and is named") {
+  const Scratch scratch;
+  scratch.write("run/a/entities/1.json", "{\"entities\":[" + entity(1) + "]}");
+  const auto refusal = [&](const std::string& file, const std::string& text) {
+    World world;
+    scratch.write(file, text);
+    const SyncJob job = world.start(SyncMode::Diff, "s");
+    const auto refused = world.database().upload_path(job.id, scratch.path("run"));
+    std::filesystem::remove(scratch.path(file));
+    REQUIRE_FALSE(refused);
+    const std::string root = scratch.path("run/");
+    INFO(refused.error().message);
+    REQUIRE(refused.error().message.starts_with(root));
+    return refused.error().message.substr(root.size());
+  };
+  CHECK(refusal("run/a/entities/2.json", "").starts_with("a/entities/2.json: found nothing"));
+  CHECK(refusal("run/a/entities/2.json", " \n\n").starts_with("a/entities/2.json: found nothing"));
+  CHECK(refusal("run/all.ndjson", "").starts_with("all.ndjson: found nothing"));
+  CHECK(refusal("run/all.ndjson", entity(2) + "\n{\"message\":\"x\"}\n" + entity(3) + "\n")
+            .starts_with("all.ndjson: line 2: found only the key \"message\""));
+  CHECK(refusal("run/all.jsonl", "{\"message\":\"x\"}\n")
+            .starts_with("all.jsonl: line 1: found only the key \"message\""));
+  CHECK(refusal("run/a/relationships/2.json", "<html>")
+            .starts_with("a/relationships/2.json: found a page of HTML"));
+  CHECK(refusal("run/a/entities/2.json.gz", "x") ==
+        "a/entities/2.json.gz: this form is not read: unpack it, or take it out of the folder");
+}
+
+TEST_CASE("D43 files begin with a byte order mark") {
+  const Scratch scratch;
+  const std::string bom = "\xef\xbb\xbf";
+  scratch.write("run/a/entities/1.json", bom + "{\"entities\":[" + entity(1) + "]}");
+  scratch.write("run/b.jsonl", bom + entity(2) + "\r\n" + entity(3) + "\r\n");
+  World world;
+  const SyncJob job = world.start(SyncMode::Diff, "s");
+  const auto uploaded = world.database().upload_path(job.id, scratch.path("run"));
+  INFO((uploaded ? "" : uploaded.error().message));
+  REQUIRE(uploaded);
+  CHECK(uploaded->entities.uploaded == 3);
+}
+
+TEST_CASE("a document with one object a line is no NDJSON, however large") {
+  const Scratch scratch;
+  std::string text = "{\"entities\":[" + entity(0);
+  const std::string filler(2000, 'x');
+  for (int i = 1; i < 6000; ++i) {
+    text += "\n,{\"_key\":\"f" + std::to_string(i) + R"(","_type":"thing","_class":"Thing","f":")" +
+            filler + "\"}";
+  }
+  World world;
+  const SyncJob job = world.start(SyncMode::Diff, "s");
+  const auto uploaded = world.database().upload_path(job.id, scratch.write("f", text + "\n]}\n"));
+  INFO((uploaded ? "" : uploaded.error().message));
+  REQUIRE(uploaded);
+  CHECK(uploaded->entities.uploaded == 6000);
 }
