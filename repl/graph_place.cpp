@@ -20,6 +20,14 @@ bool text_writes(std::string_view text) {
   });
 }
 
+// What can be read only once, such as a pipe, is left for those who run it.
+bool file_writes(const std::string& path) {
+  std::error_code error;
+  if (!std::filesystem::is_regular_file(path, error)) return false;
+  const Result<std::string> text = read_text_file(path);
+  return text && text_writes(*text);
+}
+
 // Whether a store may be made where there is none: what only reads would else leave an empty one
 // behind when the name of the directory is misspelt.
 bool may_create(const Invocation& invocation) {
@@ -29,13 +37,8 @@ bool may_create(const Invocation& invocation) {
   }
   if (invocation.action != Action::Query) return false;
   return std::any_of(invocation.statements.begin(), invocation.statements.end(), text_writes) ||
-         std::any_of(invocation.script_files.begin(),
-                     invocation.script_files.end(),
-                     [](const std::string& path) {
-                       const Result<std::string> text =
-                           path == "-" ? std::string() : read_text_file(path);
-                       return text && text_writes(*text);
-                     });
+         std::any_of(
+             invocation.script_files.begin(), invocation.script_files.end(), file_writes);
 }
 
 }  // namespace

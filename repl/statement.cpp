@@ -56,9 +56,10 @@ struct Outcome {
 };
 
 // A person who asks for a million rows wants to see some of them, not an error: the shell shows
-// those up to its limit. JSON is a document, whole or not at all.
+// those up to its limit. A file gets an error instead of a part, and JSON is a document, whole or not
+// at all.
 bool shell_cuts(const Console& console) {
-  return console.interactive && console.settings.format != Format::Json;
+  return console.interactive && console.for_people() && console.settings.format != Format::Json;
 }
 
 // Whether the rows so far are all that is shown, although there are more.

@@ -70,7 +70,7 @@ std::optional<LayerView> layer_from_text(const std::string& text) {
        {LayerView::Effective, LayerView::Integration, LayerView::Mutation}) {
     if (lower(text) == layer_name(layer)) return layer;
   }
-  if (lower(text) == "integration") return LayerView::Integration;  // As HTTP calls it.
+  if (lower(text) == "integration") return LayerView::Integration;  // Its name of before.
   return std::nullopt;
 }
 

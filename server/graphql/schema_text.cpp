@@ -7,7 +7,7 @@ const std::string_view kSchemaText = R"(
 scalar String scalar Int scalar Float scalar Boolean scalar ID scalar JSON scalar Long
 enum DeferredResponseOption { DISABLED OPTIONAL FORCE }
 enum DeferredResponseFormat { JSON CSV }
-enum LayerView { EFFECTIVE MUTATION INTEGRATION }
+enum LayerView { EFFECTIVE MUTATION BASE INTEGRATION }
 input QueryV1Flags { computedProperties: Boolean rowMetadata: Boolean variableResultSize: Boolean }
 input VertexFilters { _id: String _key: String _type: [String!] _class: [String!] }
 input CreateEntityInput { timestamp: Long entity: JSON! }

@@ -203,7 +203,8 @@ Json messages_of(const StoredResult& stored) {
 // O-30. The values of the schema's enum.
 LayerView layer_of(const Json& arguments) {
   const std::string layer = arguments.text_of("layer");
-  if (layer == "INTEGRATION") return LayerView::Integration;
+  // INTEGRATION is what BASE was called before.
+  if (layer == "BASE" || layer == "INTEGRATION") return LayerView::Integration;
   return layer == "MUTATION" ? LayerView::Mutation : LayerView::Effective;
 }
 

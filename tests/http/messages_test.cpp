@@ -45,6 +45,7 @@ TEST_CASE("O-30 a query over the wire may ask for the values of the integration"
   };
   CHECK(tier("") == 1);
   CHECK(tier(", layer: EFFECTIVE") == 1);
+  CHECK(tier(", layer: BASE") == 3);
   CHECK(tier(", layer: INTEGRATION") == 3);
   CHECK(tier(", layer: MUTATION") == 3);
   CHECK_FALSE(server.ask(R"({ queryV1(query: "FIND Host", layer: ANY) { data } })")

@@ -33,6 +33,8 @@ exits "nor for --load" 4 callisto --load missing.json --data nowhere -c .types
 same "still nothing is there" "$(ls -d nowhere 2>&1 | grep -c cannot)" 1
 exits "a script that writes makes one" 0 callisto --data made -c '.sync hosts.json diff hosts'
 exits "so does --load" 0 callisto --data loaded --load hosts.json -c '.types'
+same "a script that comes through a pipe is read once" \
+  "$(printf '.types app_team;' | callisto --data made -f /dev/stdin | tail -n 1)" "app_team	1"
 mkdir empty
 exits "an empty directory is no store" 1 callisto --data empty jobs
 same "and stays empty" "$(ls -A empty)" ""
