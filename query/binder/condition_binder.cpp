@@ -2,7 +2,9 @@
 // hold by construction (j1ql 4.3, 4.4).
 #include "query/binder/condition_binder.h"
 
+#include <type_traits>
 #include <utility>
+#include <variant>
 
 #include "query/binder/bind_error.h"
 #include "query/binder/binder.h"
@@ -164,6 +166,7 @@ Result<Condition> ConditionBinder::bind_operand(ReadId left,
     CALLISTO_TRY(Condition part, bind_operand(left, test, item));
     result.parts.push_back(std::move(part));
   }
+  if (result.kind == Condition::Kind::Any) join_values(result);
   return result;
 }
 
@@ -178,6 +181,31 @@ Result<Condition> ConditionBinder::bind_subquery(ReadId left,
   }
   auto shared = std::make_shared<const BoundQuery>(std::move(inner));
   return compare(left, test, constant_of(std::move(shared), operand.span));
+}
+
+// A list of very many values is one operand, so that it can be looked up
+// (core/columns/value_set.h).
+void ConditionBinder::join_values(Condition& any) {
+  constexpr std::size_t kPartsMax = 64;
+  if (any.parts.size() <= kPartsMax) return;
+  List values;
+  for (const Condition& part : any.parts) {
+    const bool compares = part.kind == Condition::Kind::Compare && part.constant != kNone;
+    const auto* value = compares ? std::get_if<Value>(&query_.constants[part.constant]) : nullptr;
+    if (value == nullptr) return;
+    std::visit(
+        [&](const auto& one) {
+          if constexpr (!std::is_same_v<std::decay_t<decltype(one)>, List>) values.push_back(one);
+        },
+        *value);
+  }
+  if (values.size() != any.parts.size()) return;
+  const Condition& first = any.parts.front();
+  const SourceSpan span = query_.constant_spans[first.constant];
+  // Nothing else refers to the constants of the parts, which are the last ones.
+  query_.constants.resize(first.constant);
+  query_.constant_spans.resize(first.constant);
+  any = compare(first.left, first.test, constant_of(Value(std::move(values)), span));
 }
 
 Result<Condition> ConditionBinder::bind_regex(ReadId left,

@@ -36,6 +36,7 @@ class ConditionBinder {
   [[nodiscard]] Result<Condition> bind_comparison(const ast::Comparison& comparison);
   [[nodiscard]] Result<Condition> bind_cidr(const ast::CidrTest& test);
   [[nodiscard]] Result<Condition> bind_operand(ReadId left, Test test, const ast::Operand& operand);
+  void join_values(Condition& any);
   [[nodiscard]] Result<Condition> bind_regex(ReadId left,
                                              Test test,
                                              const ast::Regex& regex,

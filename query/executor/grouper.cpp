@@ -5,6 +5,8 @@
 #include <numeric>
 #include <utility>
 
+#include "query/executor/guarded_sort.h"
+
 namespace callisto::query {
 
 namespace {
@@ -201,7 +203,7 @@ std::vector<std::uint32_t> Grouper::ordered_groups() const {
     order.erase(std::remove_if(order.begin(), order.end(), uncounted), order.end());
   }
   if (!query_.order_by.empty()) return order;  // arrange() sorts.
-  std::sort(order.begin(), order.end(), [&](std::uint32_t a, std::uint32_t b) {
+  guarded_sort(order, order.size(), run_.guard, [&](std::uint32_t a, std::uint32_t b) {
     const std::span<const Cell> left = table_.row(a);
     const std::span<const Cell> right = table_.row(b);
     for (std::size_t i = 0; i < left.size(); ++i) {
@@ -218,6 +220,7 @@ CellTable Grouper::finish() {
   std::vector<ValueView> aggregates(query_.aggregates.size());
   const std::vector<PackedRef> no_path(query_.variables.size(), kUnbound);
   for (const std::uint32_t group : ordered_groups()) {
+    if (run_.guard.step()) break;
     for (std::size_t i = 0; i < aggregates.size(); ++i) {
       aggregates[i] = result(i, group);
     }

@@ -2,6 +2,7 @@
 #include "query/executor/run_context.h"
 
 #include "core/graph/relationship_table_writer.h"
+#include "query/executor/metered.h"
 
 namespace callisto::query {
 
@@ -49,7 +50,8 @@ bool any_text(const RunContext& run,
               const StringMatcher& matcher) {
   if (ref == kUnbound) return false;
   Arena scratch;
-  const Predicate predicate{.test = Test::Matches, .matcher = &matcher};
+  const MeteredMatcher metered(matcher, run.guard);
+  const Predicate predicate{.test = Test::Matches, .matcher = &metered};
   for (const PropertyId property : run.table(relationship, ref).properties()) {
     if (property == kNoProperty) continue;
     if (callisto::passes(run.value(relationship, ref, property, scratch), predicate)) return true;

@@ -225,7 +225,7 @@ RowMask TableFilter::any_text(const StringMatcher& matcher,
     const Column* values = column(property, chunk, owner);
     if (values == nullptr) return;
     if (values->kind() == Column::Kind::Ids && word != nullptr && !fits_id(*word)) return;
-    rows |= select(*values, predicate);
+    rows |= select_metered(*values, predicate, run_.guard);
   };
   std::optional<TextIndex::Found> indexed;
   if (word != nullptr && run_.plain_layer() && run_.plan->optimized) {
@@ -240,6 +240,7 @@ RowMask TableFilter::any_text(const StringMatcher& matcher,
     });
   } else {
     for (const PropertyId property : table_.properties()) {
+      if (run_.guard.stopped()) break;
       if (property != kNoProperty) look(property);
     }
   }

@@ -231,6 +231,28 @@ TEST_CASE("j1ql 4.4 a long list takes as long as a short one") {
   CHECK(looks_for(100'000) <= looks_for(20) + 1);
 }
 
+TEST_CASE("j1ql 4.5 long lists in the text of a query are looked up, too") {
+  const SnapshotPtr snapshot = hosts(3'000, R"(,"n":7)");
+  std::string list = "('n17'";
+  for (int i = 0; i < 20'000; ++i) {
+    list += " or 'x" + std::to_string(i) + "'";
+  }
+  const auto count = [&](const std::string& condition) {
+    QueryBudget budget(0, at_look(1'000'000), counting_clock);
+    QueryOptions options;
+    options.budget = &budget;
+    const auto answer =
+        json_of("FIND Host WITH " + condition + " AS h RETURN COUNT(h) AS n", snapshot, options);
+    REQUIRE(answer);
+    if (condition.find("undefined") == std::string::npos) CHECK(looks < 20);
+    return answer->substr(answer->find(R"("n":)") + 4);
+  };
+  CHECK(count("name = " + list + " or 'n2999')") == "2}]}");
+  CHECK(count("name != " + list + " or 5 or true)") == "2999}]}");
+  CHECK(count("n = " + list + " or 7)") == "3000}]}");
+  CHECK(count("name = " + list + " or undefined)") == "1}]}");  // Not one operand.
+}
+
 TEST_CASE("limits: lists that have to be tried one by one end in time") {
   const SnapshotPtr snapshot = hosts(20'000);
   QueryOptions options;
