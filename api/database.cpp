@@ -31,7 +31,7 @@ Result<Database> Database::open(const DatabaseOptions& options) {
   }
   store->set_graph_bytes_max(options.graph_bytes_max);
   CALLISTO_TRY(std::shared_ptr<DefinitionStore> definitions,
-               DefinitionStore::open(options.directory));
+               DefinitionStore::open(store, options.directory));
   auto impl = std::make_unique<Impl>(options, std::move(store), std::move(definitions));
   if (Status status = impl->start_persister(); !status) {
     return tl::make_unexpected(std::move(status).error());

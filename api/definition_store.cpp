@@ -1,23 +1,20 @@
-// definitions.json: {"smartClasses": {"Name": ["FIND …"]}, "parameters": {"name": value}}.
+// The record "definitions": {"smartClasses": {"Name": ["FIND …"]}, "parameters": {"name": value}}.
 #include "api/definition_store.h"
 
-#include <unistd.h>
-
 #include <algorithm>
-#include <cerrno>
-#include <cstring>
-#include <fstream>
-#include <iterator>
+#include <optional>
 #include <utility>
 
 #include <nlohmann/json.hpp>
 
-#include "api/replace_file.h"
+#include "api/plain_file.h"
 
 namespace callisto {
 namespace {
 
 using nlohmann::json;
+
+constexpr const char* kRecordKey = "definitions";
 
 bool is_letter(char c) {
   return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '_';
@@ -102,12 +99,30 @@ json json_of(const Definitions& definitions) {
   return document;
 }
 
-Result<Definitions> read_definitions(const std::string& path) {
-  std::ifstream file(path, std::ios::binary);
-  if (!file) {
-    return fail(ErrorCode::Io, "cannot read " + path + ": " + std::strerror(errno));
+Status check_limits(const Definitions& definitions) {
+  if (definitions.smart_classes.size() <= kDefinitionsMax &&
+      definitions.parameters.size() <= kDefinitionsMax) {
+    return {};
   }
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
+  return fail(ErrorCode::LimitExceeded,
+              "a database keeps at most " + std::to_string(kDefinitionsMax) +
+                  " smart classes and as many parameters: remove some");
+}
+
+SidePut record(const Definitions& definitions) {
+  return {.key = kRecordKey,
+          .value = json_of(definitions).dump(-1, ' ', false, json::error_handler_t::replace)};
+}
+
+Result<Definitions> read_record(const std::string& text) {
+  Result<Definitions> definitions = parse_definitions(text);
+  if (definitions) return definitions;
+  return fail(ErrorCode::Corruption,
+              "the record of the smart classes and parameters cannot be read: " +
+                  definitions.error().message);
+}
+
+Result<Definitions> read_file(const std::string& path, const std::string& text) {
   Result<Definitions> definitions = parse_definitions(text);
   if (definitions) return definitions;
   return fail(ErrorCode::Corruption,
@@ -117,20 +132,26 @@ Result<Definitions> read_definitions(const std::string& path) {
 
 }  // namespace
 
-Result<std::shared_ptr<DefinitionStore>> DefinitionStore::open(const std::string& directory) {
-  if (directory.empty()) {
-    return std::make_shared<DefinitionStore>(std::string(), default_definitions());
+Result<std::shared_ptr<DefinitionStore>> DefinitionStore::open(
+    std::shared_ptr<persist::Store> store, const std::string& directory) {
+  const auto made = [&](Definitions definitions) {
+    return std::make_shared<DefinitionStore>(store, std::move(definitions));
+  };
+  PlainFile old(directory.empty() ? std::string() : directory + "/definitions.json");
+  if (const auto kept = store->find_side(kRecordKey)) {
+    CALLISTO_TRY(Definitions definitions, read_record(*kept));
+    old.remove();
+    return made(std::move(definitions));
   }
-  const std::string path = directory + "/definitions.json";
-  if (::access(path.c_str(), F_OK) != 0) {
-    return std::make_shared<DefinitionStore>(path, default_definitions());
-  }
-  CALLISTO_TRY(Definitions definitions, read_definitions(path));
-  return std::make_shared<DefinitionStore>(path, std::move(definitions));
+  CALLISTO_TRY(const std::optional<std::string> text, old.read());
+  if (!text) return made(default_definitions());
+  CALLISTO_TRY(Definitions definitions, read_file(old.path(), *text));
+  if (store->put_side({record(definitions)})) old.remove();  // Else the next open tries again.
+  return made(std::move(definitions));
 }
 
-DefinitionStore::DefinitionStore(std::string path, Definitions definitions)
-    : path_(std::move(path)),
+DefinitionStore::DefinitionStore(std::shared_ptr<persist::Store> store, Definitions definitions)
+    : store_(std::move(store)),
       current_(std::make_shared<const Definitions>(std::move(definitions))) {}
 
 std::shared_ptr<const Definitions> DefinitionStore::current() const {
@@ -177,8 +198,8 @@ std::string DefinitionStore::to_json() const {
   return json_of(*current()).dump(-1, ' ', false, json::error_handler_t::replace);
 }
 
-Result<Definitions> DefinitionStore::parse(std::string_view json) {
-  CALLISTO_TRY(Definitions parsed, parse_definitions(json));
+Result<SidePut> DefinitionStore::record_of(std::string_view json) {
+  CALLISTO_TRY(const Definitions parsed, parse_definitions(json));
   const auto has_name = [](bool of_parameter) {
     return [of_parameter](const auto& item) { return is_name(item.first, of_parameter); };
   };
@@ -187,29 +208,32 @@ Result<Definitions> DefinitionStore::parse(std::string_view json) {
     return fail(ErrorCode::InvalidInput,
                 "a smart class or a parameter has a name that none can have");
   }
-  return parsed;
+  if (Status checked = check_limits(parsed); !checked) {
+    return tl::make_unexpected(std::move(checked).error());
+  }
+  return record(parsed);
 }
 
-Status DefinitionStore::replace_all(Definitions definitions) {
+Status DefinitionStore::reload() {
   const std::lock_guard lock(writing_);
-  return replace(std::move(definitions));
+  const auto kept = store_->find_side(kRecordKey);
+  if (kept == nullptr) return {};
+  CALLISTO_TRY(Definitions definitions, read_record(*kept));
+  publish(std::move(definitions));
+  return {};
 }
 
 Status DefinitionStore::replace(Definitions next) {
-  if (next.smart_classes.size() > kDefinitionsMax || next.parameters.size() > kDefinitionsMax) {
-    return fail(ErrorCode::LimitExceeded,
-                "a database keeps at most " + std::to_string(kDefinitionsMax) +
-                    " smart classes and as many parameters: remove some");
-  }
-  if (!path_.empty()) {
-    const std::string text =
-        json_of(next).dump(2, ' ', false, json::error_handler_t::replace) + "\n";
-    if (Status status = replace_file(path_, text); !status) return status;
-  }
+  if (Status checked = check_limits(next); !checked) return checked;
+  if (Status kept = store_->put_side({record(next)}); !kept) return kept;
+  publish(std::move(next));
+  return {};
+}
+
+void DefinitionStore::publish(Definitions next) {
   auto published = std::make_shared<const Definitions>(std::move(next));
   const std::lock_guard lock(reading_);
   current_ = std::move(published);
-  return {};
 }
 
 }  // namespace callisto

@@ -7,6 +7,7 @@
 #include <utility>
 
 #include "api/database_impl.h"
+#include "api/new_file.h"
 #include "persist/codec/export_ndjson.h"
 #include "persist/codec/export_reader.h"
 #include "persist/collect/upload_pieces.h"
@@ -46,7 +47,21 @@ Status Database::export_ndjson(const std::function<Status(std::string_view line)
   });
 }
 
-Status Database::import_ndjson(const std::string& path) {
+Status Database::export_file(const std::string& path, const ExportProgress& progress) const {
+  CALLISTO_TRY(NewFile file, NewFile::create(path));
+  std::uint64_t lines = 0;
+  std::uint64_t bytes = 0;
+  const Status exported = export_ndjson([&](std::string_view line) -> Status {
+    if (Status written = file.write(line); !written) return written;
+    if (Status written = file.write("\n"); !written) return written;
+    ++lines;
+    bytes += line.size() + 1;
+    return progress ? progress(lines, bytes) : Status{};
+  });
+  return exported ? file.finish() : exported;
+}
+
+Status Database::import_ndjson(const std::string& path, ImportReport* report) {
   for (const SyncJob& job : jobs()) {
     if (!job.done()) {
       return fail(ErrorCode::Conflict,
@@ -57,16 +72,19 @@ Status Database::import_ndjson(const std::string& path) {
   if (!file) {
     return fail(ErrorCode::Io, "cannot read " + path + ": " + std::strerror(errno));
   }
-  std::optional<Definitions> definitions;
-  const auto keep = [&](std::string_view line) -> Status {
-    CALLISTO_TRY(definitions, DefinitionStore::parse(line));
-    return {};
-  };
-  Status status = persist::import_ndjson(
-      file, path, *impl_->store(), std::string(impl_->store()->snapshot()->account()), keep);
-  if (status) status = impl_->start_persister();
-  if (!status || !definitions) return status;
-  return impl_->definitions()->replace_all(*std::move(definitions));
+  CALLISTO_TRY(const persist::ImportResult imported,
+               persist::import_ndjson(file,
+                                      path,
+                                      *impl_->store(),
+                                      std::string(impl_->store()->snapshot()->account()),
+                                      DefinitionStore::record_of));
+  Status status = impl_->start_persister();
+  if (status) status = impl_->definitions()->reload();
+  if (status && report != nullptr && !imported.has_digest) {
+    report->warnings.push_back(path +
+                               " has no digest: nothing says whether it is whole and unchanged");
+  }
+  return status;
 }
 
 }  // namespace callisto

@@ -25,23 +25,25 @@ namespace callisto::repl {
 namespace {
 
 ExitCode export_graph(Console& console, const Invocation& invocation) {
-  if (!invocation.file.empty() && invocation.file != "-") {
-    Result<Output> file = Output::to_file(invocation.file);
-    if (!file) return report(console, file.error());
-    console.file = std::move(*file);
-  }
   std::uint64_t lines = 0;
   std::uint64_t bytes = 0;
   const Progress progress("exporting", Progress::Unit::None);
-  const Status done = console.database.export_ndjson([&](std::string_view line) -> Status {
-    if (interrupted())
+  const auto count = [&](std::uint64_t lines_now, std::uint64_t bytes_now) -> Status {
+    if (interrupted()) {
       return fail(ErrorCode::Cancelled, "Stopped by Ctrl-C: the export is not whole.");
-    console.out().write(line);
-    if (!line.ends_with('\n')) console.out().write("\n");
-    ++lines;
-    bytes += line.size();
+    }
+    lines = lines_now;
+    bytes = bytes_now;
     return {};
-  });
+  };
+  const bool to_file = !invocation.file.empty() && invocation.file != "-";
+  const Status done = to_file
+                          ? console.database.export_file(invocation.file, count)
+                          : console.database.export_ndjson([&](std::string_view line) -> Status {
+                              console.out().write(line);
+                              console.out().write("\n");
+                              return count(lines + 1, bytes + line.size() + 1);
+                            });
   if (!done) return report(console, done.error());
   const ExitCode written = finish_output(console);
   if (written == ExitCode::Ok) {
@@ -53,8 +55,12 @@ ExitCode export_graph(Console& console, const Invocation& invocation) {
 
 ExitCode import_graph(Console& console, const Invocation& invocation) {
   const Progress progress("importing", Progress::Unit::None);
-  const Status done = console.database.import_ndjson(invocation.file);
+  ImportReport imported;
+  const Status done = console.database.import_ndjson(invocation.file, &imported);
   if (!done) return report(console, done.error());
+  for (const std::string& warning : imported.warnings) {
+    say("warning: " + warning + "\n");
+  }
   const GraphSummary summary = console.database.summary();
   say("imported " + grouped(summary.entities) + " entities, " + grouped(summary.relationships) +
       " relationships and " + counted(summary.overrides, "override") + " in " +

@@ -131,12 +131,12 @@ Result<std::unique_ptr<Account>> Account::open(const std::string& id,
   CALLISTO_TRY(Database database, Database::open(options));
   std::unique_ptr<Account> account(new Account(id, config, std::move(database)));
   account->creates_instances_ = creates_instances;
-  const auto file = [&](const char* name) {
-    return directory.empty() ? std::string() : directory + "/" + name;
+  const auto documents = [&](const char* collection) {
+    return Documents::open(account->database_, collection, directory);
   };
-  CALLISTO_TRY(account->questions_, Documents::open(file("questions.json")));
-  CALLISTO_TRY(account->smart_classes_, Documents::open(file("smart-classes.json")));
-  CALLISTO_TRY(account->integration_instances_, Documents::open(file("integrations.json")));
+  CALLISTO_TRY(account->questions_, documents("questions"));
+  CALLISTO_TRY(account->smart_classes_, documents("smart-classes"));
+  CALLISTO_TRY(account->integration_instances_, documents("integrations"));
   return account;
 }
 

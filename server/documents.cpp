@@ -1,29 +1,47 @@
-// The file is {"id": document, ..}.
 #include "server/documents.h"
 
-#include <unistd.h>
-
-#include <fstream>
-#include <iterator>
+#include <optional>
 #include <utility>
 
-#include "api/replace_file.h"
+#include "api/plain_file.h"
 
 namespace callisto::server {
 
-Result<std::unique_ptr<Documents>> Documents::open(const std::string& path) {
-  std::unique_ptr<Documents> documents(new Documents(path));
-  if (path.empty() || ::access(path.c_str(), F_OK) != 0) return documents;
-  std::ifstream file(path, std::ios::binary);
-  if (!file) return fail(ErrorCode::Io, "cannot read " + path);
-  const std::string text{std::istreambuf_iterator<char>(file), {}};
-  const Result<Json> json = parse_json(text);
+// Versions before kept {"id": document, ..} in a file: it is taken over.
+Status Documents::take_over(const std::string& directory) {
+  const PlainFile old(directory.empty() ? std::string() : directory + "/" + collection_ + ".json");
+  CALLISTO_TRY(const std::optional<std::string> text, old.read());
+  if (!text) return {};
+  const Result<Json> json = parse_json(*text);
   if (!json || !json->is_object()) {
-    return fail(ErrorCode::Corruption,
-                path + " does not hold documents: repair it, or remove it to begin with none");
+    return fail(
+        ErrorCode::Corruption,
+        old.path() + " does not hold documents: repair it, or remove it to begin with none");
   }
+  std::vector<Document> fresh;
   for (const JsonMember& member : *json->object()) {
-    documents->entries_[member.name] = {member.value, to_text(member.value).size()};
+    if (entries_.count(member.name) != 0) continue;  // It has been put again since.
+    fresh.push_back({member.name, to_text(member.value)});
+    entries_[member.name] = {member.value, fresh.back().text.size()};
+  }
+  if (database_.put_documents(collection_, fresh)) old.remove();  // Else the next open tries again.
+  return {};
+}
+
+Result<std::unique_ptr<Documents>> Documents::open(Database& database,
+                                                   const std::string& collection,
+                                                   const std::string& directory) {
+  std::unique_ptr<Documents> documents(new Documents(database, collection));
+  for (const Document& stored : database.documents(collection)) {
+    Result<Json> json = parse_json(stored.text);
+    if (!json) {
+      return fail(ErrorCode::Corruption,
+                  "\"" + stored.id + "\" of the " + collection + " cannot be read");
+    }
+    documents->entries_[stored.id] = {*std::move(json), stored.text.size()};
+  }
+  if (Status taken = documents->take_over(directory); !taken) {
+    return tl::make_unexpected(std::move(taken).error());
   }
   return documents;
 }
@@ -45,50 +63,38 @@ Json Documents::find(const std::string& id) const {
 }
 
 Status Documents::put(const std::string& id, Json document) {
-  const std::size_t bytes = to_text(document).size() + id.size();
+  std::string text = to_text(document);
+  const std::size_t bytes = text.size() + id.size();
   if (bytes > kDocumentBytesMax) {
     return fail(ErrorCode::LimitExceeded,
                 "a document may have at most " + std::to_string(kDocumentBytesMax) + " bytes");
   }
   const std::lock_guard lock(mutex_);
-  std::map<std::string, Entry> next = entries_;
-  next[id] = {std::move(document), bytes};
-  std::size_t sum = 0;
-  for (const auto& [other, entry] : next) {
+  std::size_t sum = bytes;
+  std::size_t count = 1;
+  for (const auto& [other, entry] : entries_) {
+    if (other == id) continue;
     sum += entry.bytes;
+    ++count;
   }
-  if (sum > kDocumentsBytesMax || next.size() > kDocumentsMax) {
+  if (sum > kDocumentsBytesMax || count > kDocumentsMax) {
     return fail(ErrorCode::LimitExceeded,
                 "an account keeps at most " + std::to_string(kDocumentsMax) +
                     " of these documents, of " + std::to_string(kDocumentsBytesMax) +
                     " bytes together: remove some");
   }
-  if (Status written = write(next); !written) return written;
-  entries_ = std::move(next);
+  if (Status stored = database_.put_documents(collection_, {{id, std::move(text)}}); !stored) {
+    return stored;
+  }
+  entries_[id] = {std::move(document), bytes};
   return {};
 }
 
 Status Documents::remove(const std::string& id) {
   const std::lock_guard lock(mutex_);
-  std::map<std::string, Entry> next = entries_;
-  if (next.erase(id) == 0) return fail(ErrorCode::NotFound, "there is no \"" + id + "\"");
-  if (Status written = write(next); !written) return written;
-  entries_ = std::move(next);
+  if (Status removed = database_.remove_document(collection_, id); !removed) return removed;
+  entries_.erase(id);
   return {};
-}
-
-Status Documents::write(const std::map<std::string, Entry>& entries) const {
-  if (path_.empty()) return {};
-  std::string text = "{";
-  for (const auto& [id, entry] : entries) {
-    if (text.size() > 1) text += ',';
-    text += '\n';
-    append_json(text, Json(id));
-    text += ": ";
-    append_json(text, entry.document);
-  }
-  text += "\n}\n";
-  return replace_file(path_, text);
 }
 
 }  // namespace callisto::server

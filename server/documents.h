@@ -10,8 +10,10 @@
 #include <mutex>
 #include <string>
 #include <string_view>
+#include <utility>
 #include <vector>
 
+#include <callisto/database.h>
 #include <callisto/error.h>
 
 #include "server/json/json.h"
@@ -23,19 +25,21 @@ inline constexpr std::size_t kDocumentBytesMax = std::size_t{256} << 10;
 inline constexpr std::size_t kDocumentsBytesMax = std::size_t{16} << 20;
 inline constexpr std::size_t kDocumentsMax = 10'000;
 
-// One kind of documents, by id. In memory, and in one file that is replaced as a whole on each
-// change: a change that was answered is on disk.
+// One kind of documents, by id: those of a collection of the account's database, parsed. A change
+// that was answered is on disk.
 class Documents {
  public:
-  // `path` empty: in memory only. Errors: Io; Corruption when the file is not what this class
-  // writes.
-  [[nodiscard]] static Result<std::unique_ptr<Documents>> open(const std::string& path);
+  // `database` must outlive it. `directory`: where versions before kept the collection as a file;
+  // empty: nowhere. Errors: Io; Corruption.
+  [[nodiscard]] static Result<std::unique_ptr<Documents>> open(Database& database,
+                                                               const std::string& collection,
+                                                               const std::string& directory);
 
   [[nodiscard]] std::vector<Json> all() const;  // By id.
   // Null when there is none.
   [[nodiscard]] Json find(const std::string& id) const;
   // Adds or replaces. Errors: LimitExceeded (one document, all), Io.
-  // Complexity: linear in the bytes of the collection.
+  // Complexity: linear in the documents of the collection.
   Status put(const std::string& id, Json document);
   // Errors: NotFound, Io.
   Status remove(const std::string& id);
@@ -46,11 +50,13 @@ class Documents {
     std::size_t bytes = 0;
   };
 
-  explicit Documents(std::string path) : path_(std::move(path)) {}
+  Documents(Database& database, std::string collection)
+      : database_(database), collection_(std::move(collection)) {}
 
-  Status write(const std::map<std::string, Entry>& entries) const;
+  Status take_over(const std::string& directory);
 
-  std::string path_;
+  Database& database_;
+  std::string collection_;
   mutable std::mutex mutex_;
   std::map<std::string, Entry> entries_;
 };

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "persist/codec/export_digest.h"
 #include "persist/codec/export_fields.h"
 #include "persist/codec/raw_data_lines.h"
 #include <callisto/input_limits.h>
@@ -20,14 +21,6 @@ constexpr std::size_t kBatchObjectsMax = 262'144;
 constexpr std::size_t kBatchArenaBytesMax = std::size_t{128} << 20;
 constexpr std::uint64_t kPartitionsMax = 1U << 20U;
 
-Result<std::uint64_t> count_of(const Object& object, std::string_view key) {
-  std::uint64_t number = 0;
-  if (object.at_key(key).get(number) != simdjson::SUCCESS) {
-    return wrong(fmt::format("\"{}\" must be a whole number from 0", key));
-  }
-  return number;
-}
-
 Result<std::int64_t> integer_of(const Object& object, std::string_view key) {
   std::int64_t number = 0;
   if (object.at_key(key).get(number) != simdjson::SUCCESS) {
@@ -37,33 +30,6 @@ Result<std::int64_t> integer_of(const Object& object, std::string_view key) {
 }
 
 }  // namespace
-
-Result<ExportHeader> read_export_header(std::string_view line) {
-  simdjson::dom::parser parser;
-  Object object;
-  const auto header = [&] {
-    std::string_view kind;
-    std::string_view format;
-    return parser.parse(line.data(), line.size()).get(object) == simdjson::SUCCESS &&
-           object.at_key("kind").get(kind) == simdjson::SUCCESS && kind == "header" &&
-           object.at_key("format").get(format) == simdjson::SUCCESS && format == kExportFormat;
-  };
-  if (!header()) {
-    return wrong(
-        fmt::format("this is no export of Callisto: the first line of one has "
-                    "\"kind\":\"header\" and \"format\":\"{}\"",
-                    kExportFormat));
-  }
-  CALLISTO_TRY(const std::uint64_t version, count_of(object, "formatVersion"));
-  if (version != kExportFormatVersion) {
-    return wrong(fmt::format("the export has format version {}, this program reads version {}",
-                             version,
-                             kExportFormatVersion));
-  }
-  CALLISTO_TRY(const std::string_view account, text_of(object, "account"));
-  CALLISTO_TRY(const std::uint64_t graph_version, count_of(object, "graphVersion"));
-  return ExportHeader{std::string(account), graph_version};
-}
 
 struct ExportLines::Fields {
   std::string_view id;
@@ -80,10 +46,12 @@ struct ExportLines::Fields {
   bool mapped = false;
 };
 
-ExportLines::ExportLines(GraphReplacement& graph, std::string account, LineSink other)
+ExportLines::ExportLines(GraphReplacement& graph,
+                         ExportHeader header,
+                         DefinitionsReader definitions)
     : graph_(graph),
-      account_(std::move(account)),
-      other_(std::move(other)),
+      header_(std::move(header)),
+      definitions_(std::move(definitions)),
       names_(graph.snapshot()->names()) {}
 
 Status ExportLines::read(std::string_view line) {
@@ -105,12 +73,26 @@ Status ExportLines::read(std::string_view line) {
     batch_.side.push_back(std::move(put));
     return flush_when_full();
   }
-  if (other_ && kind == kDefinitionsKind) return other_(line);
+  if (definitions_ && kind == kDefinitionsKind) {
+    CALLISTO_TRY(SidePut put, definitions_(line));
+    batch_.side.push_back(std::move(put));
+    return {};
+  }
   return wrong(fmt::format("unknown kind \"{}\"", kind));
 }
 
-Status ExportLines::finish() {
+Status ExportLines::finish(const std::string& digest) {
   if (!ended_) return wrong("the file ends before its end line: it was cut");
+  // One without the other is a change, too.
+  const bool checked = header_.has_digest || !digest_.empty();
+  if (checked && (!header_.has_digest || digest_ != digest)) {
+    return wrong(
+        fmt::format("the file is not what was exported: its lines have the digest {}, its end line "
+                    "says {}. Export again; to import a file that was changed on purpose, remove "
+                    "\"digest\" from its first and its last line",
+                    digest,
+                    digest_.empty() ? "none" : digest_));
+  }
   return flush();
 }
 
@@ -133,7 +115,7 @@ Status ExportLines::read_partition(const Object& object) {
   }
   if (id >= spaces_.size()) spaces_.resize(id + 1);
   if (spaces_[id]) return wrong(fmt::format("partition {} is there twice", id));
-  spaces_[id] = name_spaces(account_, put.info);
+  spaces_[id] = name_spaces(header_.account, put.info);
   batch_.partitions.push_back(std::move(put));
   return {};
 }
@@ -216,6 +198,9 @@ Status ExportLines::read_end(const Object& object) {
                     relationships,
                     others_,
                     others));
+  }
+  if (object.at_key(kDigestField).error() == simdjson::SUCCESS) {
+    CALLISTO_TRY(digest_, text_of(object, kDigestField));
   }
   ended_ = true;
   return {};

@@ -21,6 +21,8 @@ namespace callisto::persist {
 struct ExportHeader {
   std::string account;
   std::uint64_t graph_version = 0;
+  bool has_digest = false;  // Exports of versions before did not have one.
+  bool is_whole = true;     // The line matches its digest.
 };
 
 // Errors (all of this file): InvalidInput without the line's number, which the caller adds.
@@ -28,12 +30,16 @@ struct ExportHeader {
 
 class ExportLines {
  public:
-  // `other` gets the lines of definitions.
-  ExportLines(GraphReplacement& graph, std::string account, LineSink other);
+  // `definitions` makes a record of the lines of definitions.
+  ExportLines(GraphReplacement& graph, ExportHeader header, DefinitionsReader definitions);
 
   Status read(std::string_view line);
-  // After the last line. Errors: no end line was read.
-  Status finish();
+
+  [[nodiscard]] bool ended() const { return ended_; }
+
+  // After the last line; `digest`: of those before it, but for the header. Errors: no end line was
+  // read; the lines are not those that were written.
+  Status finish(const std::string& digest);
 
  private:
   using Element = simdjson::dom::element;
@@ -64,8 +70,8 @@ class ExportLines {
   Status flush();
 
   GraphReplacement& graph_;
-  std::string account_;
-  LineSink other_;
+  ExportHeader header_;
+  DefinitionsReader definitions_;
   Names& names_;
   simdjson::dom::parser parser_;
   ChangeSet batch_;
@@ -76,6 +82,7 @@ class ExportLines {
   std::uint64_t entities_ = 0;
   std::uint64_t relationships_ = 0;
   std::uint64_t others_ = 0;  // Lines of raw data and definitions.
+  std::string digest_;        // As the end line has it.
   bool ended_ = false;
 };
 

@@ -6,6 +6,7 @@
 
 #include <fmt/format.h>
 
+#include "persist/codec/export_digest.h"
 #include "persist/codec/export_snapshot.h"
 #include "persist/codec/raw_data.h"
 #include "persist/codec/raw_data_lines.h"
@@ -26,13 +27,15 @@ class NdjsonWriter {
     number("formatVersion", static_cast<std::int64_t>(kExportFormatVersion));
     text("account", snapshot_.account());
     number("graphVersion", static_cast<std::int64_t>(snapshot_.version()));
+    text(kDigestField, digest_of_line(line_));
     if (Status status = end(); !status) return status;
+    digest_ = ExportDigest();
     const auto write = [this](const ChangeSet& change) { return write_all(change); };
     if (Status status = for_each_change_set(snapshot_, write); !status) return status;
     std::int64_t lines = 0;
     const auto count = [&](std::string_view line) {
       ++lines;
-      return sink_(line);
+      return give(line);
     };
     if (others) {
       if (Status status = others(count); !status) return status;
@@ -41,6 +44,7 @@ class NdjsonWriter {
     number("entities", entities_);
     number("relationships", relationships_);
     if (lines > 0) number("others", lines);
+    text(kDigestField, digest_.text());
     return end();
   }
 
@@ -210,7 +214,12 @@ class NdjsonWriter {
 
   Status end() {
     line_ += '}';
-    return sink_(line_);
+    return give(line_);
+  }
+
+  Status give(std::string_view line) {
+    digest_.add(line);
+    return sink_(line);
   }
 
   void name(std::string_view name) {
@@ -245,6 +254,7 @@ class NdjsonWriter {
   std::vector<std::uint32_t> rank_;
   std::vector<NamedValue> sorted_;
   std::string line_;
+  ExportDigest digest_;
   std::int64_t entities_ = 0;
   std::int64_t relationships_ = 0;
 };

@@ -1,6 +1,7 @@
 // A whole graph as lines of JSON, for people and for import.
 //
-//   {"kind":"header","format":"callisto-graph","formatVersion":1,"account":"local","graphVersion":42}
+//   {"kind":"header","format":"callisto-graph","formatVersion":1,"account":"local",
+//    "graphVersion":42,"digest":"..."}
 //   {"kind":"partition","id":0,"source":"integration-managed","scope":"","instance":"...",...}
 //   {"kind":"scope","name":"tiers","age":17}
 //   {"kind":"entity","_id":"...","_key":"...","_type":"...","_class":["..."],"_version":1,
@@ -8,7 +9,7 @@
 //   {"kind":"relationship","_id":"...",...,"_fromEntityId":"...","_toEntityId":"..."}
 //   {"kind":"rawData",...}          raw_data_lines.h
 //   {"kind":"definitions",...}      smart classes and parameters, from the layer above
-//   {"kind":"end","entities":1,"relationships":1,"others":2}
+//   {"kind":"end","entities":1,"relationships":1,"others":2,"digest":"..."}   export_digest.h
 //
 // Soft-deleted objects have "_deleted":true and "_endOn". `base` is what the owner said; `layers`
 // what PATCH, mutations and override scopes say over it. Sync jobs are not part of the graph.
@@ -32,6 +33,9 @@ inline constexpr std::string_view kExportFormat = "callisto-graph";
 inline constexpr std::string_view kDefinitionsKind = "definitions";
 
 using LineSink = std::function<Status(std::string_view line)>;
+
+// The record that keeps what a line of definitions says. Errors: InvalidInput.
+using DefinitionsReader = std::function<Result<SidePut>(std::string_view line)>;
 
 // The lines of the raw documents that are stored. Errors: what `sink` returns; Corruption.
 [[nodiscard]] Status export_raw_data(const Committer& store, const LineSink& sink);

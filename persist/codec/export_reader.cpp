@@ -4,6 +4,7 @@
 #include <string_view>
 #include <utility>
 
+#include "persist/codec/export_digest.h"
 #include "persist/codec/export_lines.h"
 #include <callisto/json_text.h>
 
@@ -32,11 +33,11 @@ bool is_blank(std::string_view line) {
 
 }  // namespace
 
-Status import_ndjson(std::istream& in,
-                     const std::string& name,
-                     Store& store,
-                     const std::string& account,
-                     const LineSink& definitions) {
+Result<ImportResult> import_ndjson(std::istream& in,
+                                   const std::string& name,
+                                   Store& store,
+                                   const std::string& account,
+                                   const DefinitionsReader& definitions) {
   std::string line;
   std::getline(in, line);
   Result<ExportHeader> header = read_export_header(without_bom(line));
@@ -46,6 +47,10 @@ Status import_ndjson(std::istream& in,
                 name + ": line 1: this is an export of the account \"" + header->account +
                     "\", the database is of \"" + account + "\": open it with that account");
   }
+  if (!header->is_whole) {
+    return fail(ErrorCode::InvalidInput,
+                name + ": line 1: the line is not what was exported: it does not match its digest");
+  }
   CALLISTO_TRY(const std::unique_ptr<GraphReplacement> graph,
                store.begin_replacement(header->graph_version));
   // Only now, with the writer lock held, is the answer still true at the end.
@@ -53,7 +58,9 @@ Status import_ndjson(std::istream& in,
     return fail(ErrorCode::Conflict,
                 "an import needs an empty database, and this one holds a graph");
   }
-  ExportLines lines(*graph, account, definitions);
+  ExportDigest digest;
+  const bool has_digest = header->has_digest;
+  ExportLines lines(*graph, *std::move(header), definitions);
   std::uint64_t number = 1;
   while (std::getline(in, line)) {
     ++number;
@@ -61,15 +68,16 @@ Status import_ndjson(std::istream& in,
     if (Status status = lines.read(line); !status) {
       return tl::make_unexpected(at_line(std::move(status).error(), name, number));
     }
+    if (!lines.ended()) digest.add(line);
   }
   if (in.bad()) return fail(ErrorCode::Io, "cannot read " + name);
-  if (Status status = lines.finish(); !status) {
+  if (Status status = lines.finish(digest.text()); !status) {
     return tl::make_unexpected(at_line(std::move(status).error(), name, number));
   }
   if (Result<SnapshotPtr> done = graph->finish(); !done) {
     return tl::make_unexpected(std::move(done).error());
   }
-  return {};
+  return ImportResult{.has_digest = has_digest};
 }
 
 }  // namespace callisto::persist

@@ -10,16 +10,20 @@
 
 namespace callisto::persist {
 
+struct ImportResult {
+  bool has_digest = false;  // Else nothing says whether the file is whole and unchanged.
+};
+
 // Reads line by line and commits in batches that nobody sees until the last line: the graph is then
-// there at once, or not at all. `name` stands in error messages.
+// there at once with all that goes with it, or not at all. `name` stands in error messages.
 //
 // Errors: Conflict when the store holds a graph; InvalidInput naming the line and what is wrong
-// with it (another format, account or id, a missing end, a name that nothing has); Io. Complexity:
-// linear; memory: the new graph and one batch.
-[[nodiscard]] Status import_ndjson(std::istream& in,
-                                   const std::string& name,
-                                   Store& store,
-                                   const std::string& account,
-                                   const LineSink& definitions = {});
+// with it (another format, account or id, a missing end, a name that nothing has, another digest);
+// Io. Complexity: linear; memory: the new graph and one batch.
+[[nodiscard]] Result<ImportResult> import_ndjson(std::istream& in,
+                                                 const std::string& name,
+                                                 Store& store,
+                                                 const std::string& account,
+                                                 const DefinitionsReader& definitions = {});
 
 }  // namespace callisto::persist

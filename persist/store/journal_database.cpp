@@ -1,5 +1,6 @@
 #include "persist/store/journal_database.h"
 
+#include <algorithm>
 #include <cerrno>
 #include <cstring>
 #include <limits>
@@ -9,10 +10,15 @@
 
 #include "persist/store/journal_key.h"
 
+#include <rocksdb/convenience.h>
 #include <rocksdb/env.h>
+#include <rocksdb/metadata.h>
+#include <rocksdb/write_batch.h>
 
 namespace callisto::persist {
 namespace {
+
+constexpr std::size_t kDeletesBytesMax = std::size_t{1} << 20;
 
 // RocksDB's own log says nothing that a Status does not, and the writer of its file ends the
 // process when the disk is full.
@@ -97,17 +103,56 @@ JournalDatabase::Iterator JournalDatabase::iterate(Family family) const {
   return Iterator(database_->NewIterator(options, family));
 }
 
+// Neither ranges of keys are deleted nor files compacted: when RocksDB 7.8 meets an error of the
+// disk then, its assertions can end the process. Nobody reads the keys any more, and files go as a
+// whole.
 rocksdb::Status JournalDatabase::drop_before(std::uint64_t sequence) {
   const std::string first = key_of(0, 0);
-  const std::string log_end = key_of(sequence + 1, 0);
-  const std::string snapshots_end = key_of(sequence, 0);
-  rocksdb::Status status = database_->DeleteRange({}, log(), first, log_end);
-  if (status.ok()) status = database_->DeleteRange({}, snapshots(), first, snapshots_end);
-  const rocksdb::Slice begin(first);
-  const rocksdb::Slice log_limit(log_end);
-  const rocksdb::Slice snapshots_limit(snapshots_end);
-  if (status.ok()) status = database_->CompactRange({}, log(), &begin, &log_limit);
-  if (status.ok()) status = database_->CompactRange({}, snapshots(), &begin, &snapshots_limit);
+  rocksdb::Status status = database_->Flush({}, log());
+  if (status.ok()) status = database_->Flush({}, snapshots());
+  if (status.ok()) status = drop_files(log(), first, key_of(sequence + 1, 0));
+  if (status.ok()) status = drop_files(snapshots(), first, key_of(sequence, 0));
+  return status;
+}
+
+rocksdb::Status JournalDatabase::drop_from(Family family, const std::string& first) {
+  const Iterator at = iterate(family);
+  rocksdb::WriteBatch batch;
+  rocksdb::Status status;
+  for (at->Seek(first); at->Valid() && status.ok(); at->Next()) {
+    status = batch.Delete(family, at->key());
+    if (status.ok() && batch.GetDataSize() >= kDeletesBytesMax) {
+      status = database_->Write({}, &batch);
+      batch.Clear();
+    }
+  }
+  if (status.ok()) status = at->status();
+  if (status.ok() && batch.Count() > 0) status = database_->Write({}, &batch);
+  return status;
+}
+
+// Files whose keys are all before `end`: from the oldest on, as long as there is one. RocksDB takes
+// others out of level 0 only by compaction; it leaves them here, below their next snapshot.
+rocksdb::Status JournalDatabase::drop_files(Family family,
+                                            const std::string& first,
+                                            const std::string& end) {
+  const rocksdb::Slice from(first);
+  const rocksdb::Slice to(end);
+  const rocksdb::RangePtr range(&from, &to);
+  rocksdb::Status status = rocksdb::DeleteFilesInRanges(database_.get(), family, &range, 1, false);
+  while (status.ok()) {
+    rocksdb::ColumnFamilyMetaData files;
+    database_->GetColumnFamilyMetaData(family, &files);
+    // Below level 0 are files of versions before, which are to go first.
+    const bool only_level_0 =
+        std::all_of(files.levels.begin(), files.levels.end(), [](const auto& level) {
+          return level.level == 0 || level.files.empty();
+        });
+    if (!only_level_0 || files.levels.empty() || files.levels[0].files.empty()) break;
+    const auto& oldest = files.levels[0].files.back();
+    if (oldest.largestkey >= end) break;
+    status = database_->DeleteFile(oldest.name);
+  }
   return status;
 }
 

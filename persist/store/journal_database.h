@@ -68,11 +68,15 @@ class JournalDatabase {
   // Drops the log up to the sequence and the snapshots before it, and frees their space.
   rocksdb::Status drop_before(std::uint64_t sequence);
 
+  // Deletes the keys from this one on: few, or those of a snapshot that was not finished.
+  rocksdb::Status drop_from(Family family, const std::string& first);
+
   // In a child made by fork() RocksDB's threads are gone: what is here is then never closed.
   void leave() { static_cast<void>(database_.release()); }
 
  private:
   JournalDatabase() = default;
+  rocksdb::Status drop_files(Family family, const std::string& first, const std::string& end);
 
   std::unique_ptr<rocksdb::DB> database_;
   Family families_[3] = {};

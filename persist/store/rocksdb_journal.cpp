@@ -6,7 +6,6 @@
 //   prepare   for writing, at the first write: what was never acknowledged goes
 //   append    fails for want of room: prepare again, from the last acknowledged block on
 #include <atomic>
-#include <limits>
 #include <optional>
 #include <utility>
 
@@ -297,11 +296,7 @@ Status RocksdbJournal::check_mark() const {
 }
 
 Status RocksdbJournal::drop_from(JournalDatabase::Family family, const std::string& first) {
-  const Iterator at = database_->iterate(family);
-  at->Seek(first);
-  if (!at->Valid()) return check(at->status(), "cannot read");
-  const std::string end = key_of(std::numeric_limits<std::uint64_t>::max(), kManifestPiece);
-  return check((*database_)->DeleteRange({}, family, first, end), "cannot write to");
+  return check(database_->drop_from(family, first), "cannot write to");
 }
 
 // Until it is prepared again nothing more is written when this fails: what is on disk is not known.

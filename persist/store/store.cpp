@@ -191,6 +191,14 @@ bool Store::has_side(std::string_view prefix) const {
   return at != side_.end() && at->first.starts_with(prefix);
 }
 
+Status Store::put_side(std::vector<SidePut> records) {
+  ChangeSet change;
+  change.side = std::move(records);
+  const auto lock = lock_writer();
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
+  return {};
+}
+
 std::vector<Store::SideRecord> Store::side_records(const ChangeSet& change) {
   std::vector<SideRecord> records;
   for (const SidePut& put : change.side) {

@@ -51,6 +51,10 @@ class Store : public Committer {
   [[nodiscard]] std::shared_ptr<const std::string> find_side(std::string_view key) const override;
   [[nodiscard]] bool has_side(std::string_view prefix) const override;
 
+  // Commits records that belong to no sync job and change no graph. Takes the writer lock. Errors:
+  // as commit().
+  Status put_side(std::vector<SidePut> records);
+
   // Takes the writer lock. `version`: that of the new graph; a higher one when it has been used.
   Result<std::unique_ptr<GraphReplacement>> begin_replacement(std::uint64_t version);
 

@@ -157,9 +157,11 @@ bool Application::serve_open(const Request& request,
     response = queries_.serve_deferred(request, {path.begin() + 1, path.end()});
   } else if (metrics) {
     response = serve_metrics();
+  } else if (name == "readyz") {
+    response = serve_ready();
   } else if (health) {
     response = json_response(version_body("ok"));
-    response.route = name == "healthz" ? "GET /healthz" : "GET /readyz";
+    response.route = "GET /healthz";
   } else {
     response.body = kOpenApi;
     response.route = "GET /openapi.json";
@@ -188,6 +190,23 @@ Response Application::serve_account(Account& account,
     return request.method == "GET" ? serve_metrics() : wrong_method(kReads);
   }
   return serve_graph(context, path);
+}
+
+// An account on a full disk is read, but not ready; to ask is what makes it so again.
+Response Application::serve_ready() {
+  Response response = json_response(version_body("ok"));
+  for (Account* const account : accounts_->all()) {
+    const Status writable = account->database().writable();
+    if (writable) continue;
+    Json body = version_body("writes are refused");
+    // The reason names paths: for those who may look at this machine.
+    if (is_loopback(config_.address)) body.set("reason", writable.error().message);
+    response = json_response(body);
+    response.status = 503;
+    break;
+  }
+  response.route = "GET /readyz";
+  return response;
 }
 
 Response Application::serve_metrics() {

@@ -45,6 +45,7 @@ class Application final : public Handler {
   [[nodiscard]] bool host_allowed(std::string_view host) const;
   // Answers what needs no account; false when it is something else.
   bool serve_open(const Request& request, const std::vector<std::string>& path, Response& response);
+  Response serve_ready();
   Response serve_metrics();
   Response serve_account(Account& account,
                          const Request& request,

@@ -49,7 +49,7 @@ inline constexpr std::string_view kOpenApi = R"({"openapi":"3.0.3",
  "/metrics":{"get":{"summary":"Prometheus figures; open in development mode","parameters":[{"$ref":"#/components/parameters/account"}],"responses":{"200":{"description":"Text","content":{"text/plain":{"schema":{"type":"string"}}}},"401":{"$ref":"#/components/responses/error"}}}},
  "/openapi.json":{"get":{"summary":"This document","security":[],"responses":{"200":{"$ref":"#/components/responses/json"}}}},
  "/healthz":{"get":{"summary":"Whether the process answers","security":[],"responses":{"200":{"$ref":"#/components/responses/json"}}}},
- "/readyz":{"get":{"summary":"Whether requests are served","security":[],"responses":{"200":{"$ref":"#/components/responses/json"}}}}
+ "/readyz":{"get":{"summary":"Whether writes are taken, too; else why not","security":[],"responses":{"200":{"$ref":"#/components/responses/json"},"503":{"$ref":"#/components/responses/json"}}}}
 }})";
 
 }  // namespace callisto::server

@@ -1,24 +1,28 @@
-// Stands between this test program (RocksDB included) and the kernel: makes chosen calls fail, and
-// remembers what a power cut would leave of each file.
+// Stands between this program (RocksDB included) and the kernel: makes chosen calls fail, and
+// records what would be on the disk after a power cut.
 //
-// write, pwrite, fdatasync and fsync of this process go through it.
+// open, read at an offset, write, sync, truncate, rename, unlink and mkdir of this process go
+// through it.
 #pragma once
 
 #include <cstdint>
 #include <string>
 
+#include "tests/fault/disk_model.h"
+
 namespace callisto::tests {
 
 struct DiskFaults {
-  // The call of this number (from 1, counted over writes and syncs below `directory`) fails.
-  // 0: none.
+  // The call of this number (from 1, counted over all calls below `directory`) fails. 0: none.
   std::uint64_t fail_at = 0;
-  bool for_ever = false;  // And all after it.
+  bool for_ever = false;  // And all after it, but those that open to read and that read.
   int error = 0;          // errno.
+  bool writes_only = false;
 };
 
-// Counts and, with faults, fails calls on files below `directory`. Empty: off.
-void watch_disk(const std::string& directory, const DiskFaults& faults);
+// Counts and, with faults, fails calls on files below `directory`. Empty: off. `model`, when given,
+// is told of each call that succeeds.
+void watch_disk(const std::string& directory, const DiskFaults& faults, DiskModel* model = nullptr);
 
 struct DiskCounts {
   std::uint64_t calls = 0;
@@ -28,9 +32,7 @@ struct DiskCounts {
 
 [[nodiscard]] DiskCounts disk_counts();
 
-// Cuts each file of a copy of the watched directory to the length that the original had when it was
-// last synced, and removes those that never were: what a disk may hold after the power went. Files
-// that are written in place (the durable mark) keep their last bytes.
-void cut_power_of(const std::string& copy);
+// Calls that the model has been told of.
+[[nodiscard]] std::uint64_t recorded_calls();
 
 }  // namespace callisto::tests

@@ -1,7 +1,9 @@
 // Accounts and where they are kept, and the integration instances that jobs name.
 #include "server/accounts.h"
 
+#include <chrono>
 #include <filesystem>
+#include <thread>
 
 #include <catch2/catch.hpp>
 
@@ -112,4 +114,81 @@ TEST_CASE("the store of one graph is not served as a folder of accounts, and the
   // An account's folder opens as the graph of that account.
   CHECK(Database::open({.directory = config.data_directory + "/acme"}));
   CHECK_FALSE(Database::open({.directory = config.data_directory + "/acme", .account = "local"}));
+}
+
+TEST_CASE("what clients keep beside the graph is in the account's journal, and in no plain file") {
+  const Scratch scratch;
+  ServerConfig config;
+  config.development = true;
+  config.data_directory = scratch.path("data");
+  config.accounts["acme"] = {};
+  const std::string folder = config.data_directory + "/acme";
+  const auto question = [](const char* query) {
+    server::Json json;
+    json.set("query", query);
+    return json;
+  };
+  {
+    const auto accounts = Accounts::open(config);
+    REQUIRE(accounts);
+    server::Account& account = *(*accounts)->all().at(0);
+    REQUIRE(account.questions().put("q1", question("FIND Host WITH cpus > 4")));
+    REQUIRE(account.questions().put("q2", question("FIND User")));
+    REQUIRE(account.questions().put("q1", question("FIND Host WITH cpus > 8")));
+    REQUIRE(account.questions().remove("q2"));
+    CHECK(account.questions().remove("q2").error().code == ErrorCode::NotFound);
+    REQUIRE(account.integration_instances().put("i", question("none")));
+    CHECK_FALSE(account.questions().put("q3", question(std::string(300'000, 'x').c_str())));
+  }
+  for (const auto& entry : std::filesystem::directory_iterator(folder)) {
+    const std::string name = entry.path().filename().string();
+    CHECK((name == "journal" || name == "durable"));
+  }
+  scratch.write("data/acme/questions.json",
+                R"({"q1": {"query": "FIND Host WITH cpus > 1"}, "old": {"query": "FIND Team"}})");
+  for (int i = 0; i < 2; ++i) {
+    const auto accounts = Accounts::open(config);
+    REQUIRE(accounts);
+    server::Account& account = *(*accounts)->all().at(0);
+    CHECK(account.questions().all().size() == 2);
+    CHECK(account.questions().find("q1").text_of("query") == "FIND Host WITH cpus > 8");
+    CHECK(account.questions().find("old").text_of("query") == "FIND Team");
+    CHECK(account.integration_instances().all().size() == 1);
+    CHECK_FALSE(std::filesystem::exists(folder + "/questions.json"));
+  }
+  scratch.write("data/acme/integrations.json", "[1]");
+  const auto damaged = Accounts::open(config);
+  REQUIRE_FALSE(damaged);
+  CHECK(damaged.error().code == ErrorCode::Corruption);
+  CHECK_THAT(damaged.error().message, Catch::Contains("acme/integrations.json"));
+  CHECK(std::filesystem::exists(folder + "/integrations.json"));
+}
+
+TEST_CASE("readyz says why nothing can be written, and healthz that the process lives") {
+  const Scratch scratch;
+  ServerConfig config;
+  config.development = true;
+  config.data_directory = scratch.path("data");
+  config.accounts["acme"] = {};
+  {
+    TestServer server(config);
+    CHECK(server.get("/readyz").status == 200);
+  }
+  // The mark of the journal cannot be moved on: what a read-only disk does, for root, too.
+  const std::string mark = config.data_directory + "/acme/durable";
+  TestServer server(config);
+  std::filesystem::rename(mark, mark + ".away");
+  const Reply refused = server.get("/readyz");
+  INFO(refused.body);
+  CHECK(refused.status == 503);
+  CHECK_THAT(refused.body, Catch::Contains("acme/durable"));
+  CHECK(server.get("/healthz").status == 200);
+  CHECK(row(server).status == 200);
+  std::filesystem::rename(mark + ".away", mark);
+  Reply again = server.get("/readyz");
+  for (int i = 0; i < 200 && again.status != 200; ++i) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    again = server.get("/readyz");
+  }
+  CHECK(again.status == 200);
 }

@@ -16,45 +16,19 @@
 
 #include <callisto/database_options.h>
 #include <callisto/definitions.h>
+#include <callisto/document.h>
 #include <callisto/error.h>
 #include <callisto/graph_view.h>
+#include <callisto/inventory.h>
 #include <callisto/mutations.h>
 #include <callisto/provenance.h>
 #include <callisto/query_options.h>
 #include <callisto/query_result.h>
 #include <callisto/raw_data.h>
 #include <callisto/sync.h>
+#include <callisto/transfer.h>
 
 namespace callisto {
-
-struct NamedCount {
-  std::string name;
-  std::uint64_t count = 0;
-};
-
-// What a property of a type looks like, for people (.describe).
-struct PropertySummary {
-  std::string name;
-  std::string kinds;                  // "string", "number", "string, list", ...
-  std::uint64_t present = 0;          // Live entities that have it.
-  std::uint64_t overridden = 0;       // Of these, decided by a layer above the base.
-  std::vector<std::string> examples;  // JSON, at most 3.
-};
-
-struct VerbSummary {
-  std::string verb;
-  std::string from_type;
-  std::string to_type;
-  std::uint64_t count = 0;
-};
-
-struct GraphSummary {
-  std::uint64_t version = 0;
-  std::uint64_t entities = 0;
-  std::uint64_t relationships = 0;
-  std::uint64_t overrides = 0;
-  std::uint64_t memory_bytes = 0;  // Of the graph's own structures.
-};
 
 class PreparedQuery;
 
@@ -169,6 +143,15 @@ class Database {
   // `${param.name}`; Null: removed. Errors: InvalidInput (name), LimitExceeded, Io.
   Status set_parameter(const std::string& name, const Value& value);
 
+  // Texts of the program's own, by collection and id: stored and checked like the graph, no part of
+  // an export. Complexity: linear in the collection.
+  [[nodiscard]] std::vector<Document> documents(std::string_view collection) const;  // By id.
+  // Adds or replaces, all or none. Errors: InvalidInput (no id; a collection without a name, or
+  // with a slash in it), Io.
+  Status put_documents(std::string_view collection, const std::vector<Document>& documents);
+  // Errors: NotFound, Io.
+  Status remove_document(std::string_view collection, const std::string& id);
+
   // What is in the graph, most frequent first. Effective values.
   [[nodiscard]] std::vector<NamedCount> classes() const;
   [[nodiscard]] std::vector<NamedCount> types() const;
@@ -178,10 +161,15 @@ class Database {
   [[nodiscard]] GraphSummary summary() const;
 
   // NDJSON that imports to an equal graph: every layer, scope age, version and time; raw documents,
-  // smart classes and parameters, too. Sync jobs are not part of it. Errors: Io.
+  // smart classes and parameters, too. Sync jobs are not part of it. The last line has a digest of
+  // those before. Errors: what `sink` returns; Corruption.
   Status export_ndjson(const std::function<Status(std::string_view line)>& sink) const;
-  // Into an empty database only. Errors: Conflict (not empty), InvalidInput with the line number.
-  Status import_ndjson(const std::string& path);
+  // Into a file, mode 0600, that is there as a whole or not at all: written beside, synced,
+  // renamed. Pipes and devices are written to. An error of `progress` ends it. Errors: Io.
+  Status export_file(const std::string& path, const ExportProgress& progress = {}) const;
+  // Into an empty database only, all or nothing. Errors: Conflict (not empty), InvalidInput with
+  // the line number (a file that was cut or changed, too), Io. `report`, when given, is filled.
+  Status import_ndjson(const std::string& path, ImportReport* report = nullptr);
 
   // Whether a write could be stored now. Reading and exporting go on when it could not; once the
   // disk has room again writing goes on by itself. Errors: Io: why not.

@@ -1,5 +1,5 @@
 // Smart classes and stored parameters of a database.
-#include <fstream>
+#include <filesystem>
 
 #include <catch2/catch.hpp>
 
@@ -87,20 +87,74 @@ TEST_CASE("j1ql 4.12 stored parameters are typed values") {
   CHECK(gone.error().code == ErrorCode::BindError);
 }
 
-TEST_CASE("definitions are in the directory, and a damaged file is told") {
+TEST_CASE("definitions are in the journal, and no plain file is") {
   const Scratch scratch;
-  World world(scratch.path("data"));
+  const std::string data = scratch.path("data");
+  World world(data);
   REQUIRE(world.database().define_smart_class("Top", {"FIND Host", "FIND User"}));
   REQUIRE(world.database().define_smart_class("CriticalAsset", {}));
   REQUIRE(world.database().set_parameter("list", List{true, 1.5, std::string("x \"y\"")}));
   const Definitions before = world.database().definitions();
+  REQUIRE(world.database().compact());
   world.close();
   world.open();
   CHECK(world.database().definitions() == before);
   world.close();
-  std::ofstream(scratch.path("data") + "/definitions.json") << "{\"smartClasses\": 3";
-  const auto damaged = Database::open({.directory = scratch.path("data")});
+  for (const auto& entry : std::filesystem::directory_iterator(data)) {
+    const std::string name = entry.path().filename().string();
+    CHECK((name == "journal" || name == "durable"));
+  }
+}
+
+TEST_CASE("definitions in the file of versions before are taken over, and a damaged file is told") {
+  const Scratch scratch;
+  const std::string data = scratch.path("data");
+  const std::string file = data + "/definitions.json";
+  World world(data);
+  world.close();
+  scratch.write("data/definitions.json", "{\"smartClasses\": 3");
+  const auto damaged = Database::open({.directory = data});
   REQUIRE_FALSE(damaged);
   CHECK(damaged.error().code == ErrorCode::Corruption);
   CHECK(damaged.error().message.find("definitions.json") != std::string::npos);
+  CHECK(std::filesystem::exists(file));
+
+  scratch.write("data/definitions.json",
+                R"({"smartClasses":{"Top":["FIND Host"]},"parameters":{"p":[1,"x"]}})");
+  for (int i = 0; i < 2; ++i) {
+    world.open();
+    const Definitions taken = world.database().definitions();
+    CHECK(taken.smart_classes.at("Top") == std::vector<std::string>{"FIND Host"});
+    CHECK(taken.smart_classes.size() == 1);
+    CHECK(taken.parameters.at("p") == Value(List{1.0, std::string("x")}));
+    CHECK_FALSE(std::filesystem::exists(file));
+    world.close();
+  }
+}
+
+TEST_CASE("documents are kept by collection and id, all of a call or none") {
+  const Scratch scratch;
+  World world(scratch.path("data"));
+  Database& database = world.database();
+  REQUIRE(database.put_documents("questions", {{"b", "2"}, {"a/x", "\"1\""}}));
+  REQUIRE(database.put_documents("questions", {{"b", "3"}}));
+  REQUIRE(database.put_documents("others", {{"b", "9"}}));
+  const Status refused = database.put_documents("questions", {{"c", "4"}, {"", "5"}});
+  REQUIRE_FALSE(refused);
+  CHECK(refused.error().code == ErrorCode::InvalidInput);
+  CHECK_FALSE(database.put_documents("a/b", {}));
+  const Status missing = database.remove_document("questions", "c");
+  REQUIRE_FALSE(missing);
+  CHECK(missing.error().code == ErrorCode::NotFound);
+  REQUIRE(database.remove_document("others", "b"));
+  const std::string exported = world.exported();
+  world.close();
+  world.open();
+  const std::vector<Document> kept = world.database().documents("questions");
+  REQUIRE(kept.size() == 2);
+  CHECK(kept[0].id == "a/x");
+  CHECK(kept[0].text == "\"1\"");
+  CHECK(kept[1].text == "3");
+  CHECK(world.database().documents("others").empty());
+  CHECK(world.exported() == exported);
 }

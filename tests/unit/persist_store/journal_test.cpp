@@ -36,6 +36,7 @@ Result<Contents> contents(Journal& journal) {
     };
   };
   Status status = journal.replay(into(found.snapshot), into(found.log));
+  if (!status) UNSCOPED_INFO(status.error().message);
   if (!status) return tl::make_unexpected(status.error());
   return found;
 }
