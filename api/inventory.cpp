@@ -1,7 +1,9 @@
 #include "api/inventory.h"
 
 #include <algorithm>
+#include <array>
 #include <map>
+#include <optional>
 #include <utility>
 
 #include "core/columns/predicate.h"
@@ -39,7 +41,7 @@ class PropertyTally {
     const std::uint32_t count = mask.count();
     if (count == 0) return;
     present_ += count;
-    add_kinds(column, mask);
+    add_kinds(column, mask, count);
     add_examples(column, mask);
   }
 
@@ -56,9 +58,11 @@ class PropertyTally {
                                                             {ValueKind::Bool, "boolean"},
                                                             {ValueKind::List, "list"}};
     for (const auto& [kind, text] : kNames) {
-      if ((kinds_ & bit(kind)) == 0) continue;
+      const std::uint64_t count = counts_[place_of(kind)];
+      if (count == 0) continue;
       if (!summary.kinds.empty()) summary.kinds += ", ";
       summary.kinds += text;
+      summary.counts.push_back({text, count});
     }
     return summary;
   }
@@ -66,33 +70,39 @@ class PropertyTally {
   [[nodiscard]] bool empty() const { return present_ == 0 && overridden_ == 0; }
 
  private:
-  static unsigned bit(ValueKind kind) { return 1U << static_cast<unsigned>(kind); }
+  static std::size_t place_of(ValueKind kind) { return static_cast<std::size_t>(kind); }
 
-  void add_kinds(const Column& column, const RowMask& mask) {
+  void add_kinds(const Column& column, const RowMask& mask, std::uint32_t count) {
     switch (column.kind()) {
       case Column::Kind::Integer:
       case Column::Kind::Double:
-        kinds_ |= bit(ValueKind::Number);
+        counts_[place_of(ValueKind::Number)] += count;
         return;
       case Column::Kind::Text:
       case Column::Kind::Ids:
-        kinds_ |= bit(ValueKind::String);
+        counts_[place_of(ValueKind::String)] += count;
         return;
       case Column::Kind::Coded:
       case Column::Kind::Mixed:
         break;
     }
-    if (column.kind() == Column::Kind::Coded) {
-      unsigned possible = 0;
-      for (const ValueView value : column.coded_values()) {
-        if (!value.is_null()) possible |= bit(value.kind());
-      }
-      if ((possible & (possible - 1)) == 0) {  // One kind only: whichever rows are meant.
-        kinds_ |= possible;
-        return;
-      }
+    if (const std::optional<ValueKind> only = only_kind_of(column)) {
+      counts_[place_of(*only)] += count;
+      return;
     }
-    mask.for_each([&](std::uint32_t row) { kinds_ |= bit(column.at(row).kind()); });
+    mask.for_each([&](std::uint32_t row) { ++counts_[place_of(column.at(row).kind())]; });
+  }
+
+  // The kind of all its values, whichever rows are meant; nothing when there may be several.
+  static std::optional<ValueKind> only_kind_of(const Column& column) {
+    std::optional<ValueKind> only;
+    if (column.kind() != Column::Kind::Coded) return only;
+    for (const ValueView value : column.coded_values()) {
+      if (value.is_null()) continue;
+      if (only && *only != value.kind()) return std::nullopt;
+      only = value.kind();
+    }
+    return only;
   }
 
   void add_examples(const Column& column, const RowMask& mask) {
@@ -108,7 +118,7 @@ class PropertyTally {
 
   std::uint64_t present_ = 0;
   std::uint64_t overridden_ = 0;
-  unsigned kinds_ = 0;
+  std::array<std::uint64_t, 8> counts_{};  // By kind.
   std::vector<std::string> examples_;
   Arena scratch_;
 };

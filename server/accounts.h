@@ -50,9 +50,6 @@ class Account {
     return config_.name.empty() ? id_ : config_.name;
   }
 
-  // Whether the token is one of this account's. Takes the same time for every wrong token.
-  [[nodiscard]] bool knows(std::string_view token) const;
-
   [[nodiscard]] Database& database() { return database_; }
 
   [[nodiscard]] JobEvents& events() { return events_; }
@@ -67,6 +64,12 @@ class Account {
 
   // What the engine does not keep of smart classes: ids and descriptions.
   [[nodiscard]] Documents& smart_classes() { return *smart_classes_; }
+
+  // What the engine does not keep of parameters: which are secret, and when each was set. The mutex
+  // is held while one is changed.
+  [[nodiscard]] Documents& parameters() { return *parameters_; }
+
+  [[nodiscard]] std::mutex& parameters_mutex() { return parameters_mutex_; }
 
   [[nodiscard]] Documents& integration_instances() { return *integration_instances_; }
 
@@ -92,6 +95,8 @@ class Account {
   std::string opened_as_ = system_id_source().next_uuid();
   std::unique_ptr<Documents> questions_;
   std::unique_ptr<Documents> smart_classes_;
+  std::unique_ptr<Documents> parameters_;
+  std::mutex parameters_mutex_;
   std::unique_ptr<Documents> integration_instances_;
   std::mutex sessions_mutex_;
   std::vector<Session> idle_;
@@ -99,36 +104,46 @@ class Account {
 
 class Accounts {
  public:
-  // Opens the graph of every configured account. Errors: as Database::open.
+  // Opens the graph of every configured account. One that cannot be opened is refused alone, as
+  // long as there is another. Errors: as Database::open.
   static Result<std::unique_ptr<Accounts>> open(const ServerConfig& config);
+  ~Accounts();
 
   enum class Refusal : unsigned char { None, NoCredentials, Unknown, TooMany, Broken };
 
   struct Found {
-    Account* account = nullptr;
+    Account* account = nullptr;  // Null also when it has yet to be opened.
     Refusal refusal = Refusal::None;
     std::string reason{};
   };
 
-  // The account of a request. In development mode any token opens any account, which is made when
-  // it is new.
+  // Whose request that is, without opening anything: takes no longer for a wrong token than for a
+  // right one. In development mode any token opens any account, which is made when it is new.
+  [[nodiscard]] Found check(std::string_view account_id, std::string_view token) const;
+  // The same, with the account. Opening one keeps nobody waiting but those who ask for it.
   [[nodiscard]] Found find(std::string_view account_id, std::string_view token);
-  // All accounts by id. They live as long as this.
+  // All accounts that are open, by id. They live as long as this.
   [[nodiscard]] std::vector<Account*> all() const;
+  // Those that cannot be used, and why.
+  [[nodiscard]] std::vector<std::pair<std::string, std::string>> broken() const;
 
  private:
-  explicit Accounts(ServerConfig config)
-      : config_(std::move(config)),
-        uploads_(std::make_shared<UploadBudget>(config_.service.open_jobs_bytes_max)) {}
+  struct Slot;
 
-  Result<Account*> add(const std::string& id, const AccountConfig& config);
+  explicit Accounts(ServerConfig config);
+
+  [[nodiscard]] Found permission(const Slot* slot,
+                                 std::string_view account_id,
+                                 std::string_view token) const;
+  Slot& slot_of(const std::string& id, const AccountConfig& config);
+  Account* open_slot(Slot& slot);
   Status load_demo();
 
   ServerConfig config_;
   std::shared_ptr<UploadBudget> uploads_;
   std::unique_ptr<DirectoryLock> lock_;
-  mutable std::mutex mutex_;
-  std::map<std::string, std::unique_ptr<Account>, std::less<>> accounts_;
+  mutable std::mutex mutex_;  // Of the map; never held while something is opened.
+  std::map<std::string, std::unique_ptr<Slot>, std::less<>> slots_;
 };
 
 }  // namespace callisto::server

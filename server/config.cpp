@@ -77,6 +77,14 @@ Setter texts_into(std::vector<std::string>& out, bool hashes) {
   };
 }
 
+std::string names_of(const Setters& setters) {
+  std::string names;
+  for (const auto& [name, setter] : setters) {
+    names += (names.empty() ? "" : ", ") + std::string(name);
+  }
+  return names;
+}
+
 std::string apply(const Json& json, const Setters& setters, const std::string& where) {
   if (!json.is_object()) return where + " must be an object";
   for (const JsonMember& member : *json.object()) {
@@ -84,7 +92,7 @@ std::string apply(const Json& json, const Setters& setters, const std::string& w
     if (!place.empty()) place += '.';
     place += member.name;
     const auto setter = setters.find(member.name);
-    if (setter == setters.end()) return place + " is no setting";
+    if (setter == setters.end()) return place + " is no setting: there are " + names_of(setters);
     std::string wrong = setter->second(member.value);
     if (wrong.empty()) continue;
     if (wrong.starts_with(place)) return wrong;
@@ -97,6 +105,7 @@ std::string apply(const Json& json, const Setters& setters, const std::string& w
 
 std::string read_accounts(const Json& json, ServerConfig& config) {
   if (!json.is_object()) return "must be an object";
+  if (json.object()->empty()) return "must name an account";
   for (const JsonMember& member : *json.object()) {
     if (!is_account_id(member.name)) {
       return "accounts." + member.name.substr(0, 100) +
@@ -124,13 +133,18 @@ Setters limit_setters(ServerConfig& config) {
                   {"discard_bytes", number_into(http.discard_bytes_max)},
                   {"connections", number_into(http.connections_max)},
                   {"requests_waiting", number_into(http.requests_waiting_max)},
-                  {"queries_at_once", threads_into(config.query_threads)},
-                  {"writes_at_once", threads_into(config.write_threads)},
+                  {"answers_bytes", number_into(http.answers_bytes_max)},
+                  {"queries_at_once", threads_into(config.queries.threads)},
+                  {"queries_of_account", threads_into(config.queries.of_account)},
+                  {"writes_at_once", threads_into(config.writes.threads)},
+                  {"writes_of_account", threads_into(config.writes.of_account)},
+                  {"brief_turn_ms", number_into(service.brief_turn_ms)},
                   {"handshake_timeout_ms", number_into(http.handshake_timeout_ms)},
                   {"header_timeout_ms", number_into(http.header_timeout_ms)},
                   {"idle_timeout_ms", number_into(http.idle_timeout_ms)},
                   {"io_timeout_ms", number_into(http.io_timeout_ms)},
                   {"body_bytes_per_second", number_into(http.body_bytes_per_second)},
+                  {"answer_bytes_per_second", number_into(http.answer_bytes_per_second)},
                   {"stop_timeout_ms", number_into(http.stop_timeout_ms)},
                   {"query_timeout_ms", number_into(service.query.timeout_ms)},
                   {"query_rows", number_into(service.query.rows_max)},
@@ -186,7 +200,7 @@ Status read_config(const std::string& path, ServerConfig& config) {
   std::ostringstream text;
   text << file.rdbuf();
   if (!file) return fail(ErrorCode::Io, "cannot read the configuration " + path);
-  const Result<Json> json = parse_json(text.str());
+  const Result<Json> json = parse_json(text.str(), Repeated::Refused);
   if (!json) {
     std::string reason = json.error().message;
     if (reason.starts_with("the body")) reason.replace(0, 8, "it");
@@ -204,7 +218,7 @@ Status read_config(const std::string& path, ServerConfig& config) {
              {"data", text_into(config.data_directory)},
              {"certificate", text_into(config.tls.certificate)},
              {"private_key", text_into(config.tls.private_key)},
-             {"development", flag_into(config.development)},
+             {"development", flag_into(config.development_wanted)},
              {"create_instances", flag_into(config.create_instances)},
              {"hosts", texts_into(config.hosts, false)},
              {"accounts", [&](const Json& value) { return read_accounts(value, config); }},
@@ -216,24 +230,41 @@ Status read_config(const std::string& path, ServerConfig& config) {
 
 Status settle_config(ServerConfig& config) {
   std::size_t tokens = 0;
+  std::string without;
   for (const auto& [id, account] : config.accounts) {
     tokens += account.token_hashes.size();
+    if (account.token_hashes.empty()) without = id;
   }
-  if (is_loopback(config.address)) {
-    if (tokens == 0) config.development = true;
+  const bool wanted = config.development_wanted.value_or(config.development);
+  if (!is_loopback(config.address)) {
+    if (wanted || config.demo) {
+      return fail(ErrorCode::InvalidInput,
+                  "development mode and the demo accept any token: they listen on 127.0.0.1 only, "
+                  "not on " +
+                      config.address);
+    }
+    if (tokens == 0) {
+      return fail(ErrorCode::InvalidInput,
+                  "refusing to listen on " + config.address +
+                      " without tokens: add accounts with tokens to the configuration");
+    }
+  }
+  if (tokens > 0 || wanted) {
+    config.development = wanted;
     return {};
   }
-  if (config.development || config.demo) {
+  if (!without.empty()) {
     return fail(ErrorCode::InvalidInput,
-                "development mode and the demo accept any token: they listen on 127.0.0.1 only, "
-                "not on " +
-                    config.address);
+                "accounts." + without +
+                    " has no tokens, so nobody may use it: add \"tokens\", or set "
+                    "\"development\": true to take any token");
   }
-  if (tokens == 0) {
+  if (config.development_wanted) {
     return fail(ErrorCode::InvalidInput,
-                "refusing to listen on " + config.address +
-                    " without tokens: add accounts with tokens to the configuration");
+                "\"development\": false needs accounts with tokens: nobody may use the server "
+                "otherwise");
   }
+  config.development = true;
   return {};
 }
 

@@ -32,7 +32,8 @@ struct AccountConfig {
 
 struct ServiceLimits {
   QueryLimits query{.timeout_ms = 30'000, .rows_max = 250'000, .memory_bytes_max = 512U << 20};
-  std::size_t result_bytes_max = std::size_t{64} << 20;    // Of one answer to a query.
+  std::int64_t brief_turn_ms = 25;                         // Of a worker that nobody keeps longer.
+  std::size_t result_bytes_max = std::size_t{64} << 20;    // Of the answer to one request.
   std::size_t results_bytes_max = std::size_t{256} << 20;  // Of all deferred answers and pages.
   std::int64_t results_kept_ms = 10 * 60'000;              // D27
   std::size_t graphql_bytes_max = std::size_t{64} << 10;   // Of one document.
@@ -49,7 +50,9 @@ struct ServerConfig {
   std::uint16_t port = 8080;
   std::string data_directory{};  // Empty: in memory. Each account has a folder in it.
   bool development = false;      // Any token, any account.
-  bool demo = false;             // The account "demo" starts with a small graph.
+  // What was asked for; settle_config() decides.
+  std::optional<bool> development_wanted{};
+  bool demo = false;  // The account "demo" starts with a small graph.
   // Integration instances need not exist before a job names them (D37); as `development` when it is
   // not set.
   std::optional<bool> create_instances{};
@@ -57,8 +60,8 @@ struct ServerConfig {
   std::vector<std::string> hosts{};  // Host headers allowed; empty: loopback names, or any.
   std::map<std::string, AccountConfig> accounts{};
   HttpLimits http{};
-  std::size_t query_threads = 2;  // Requests in work at a time: queries, and sync jobs.
-  std::size_t write_threads = 2;
+  WorkerShares queries{};
+  WorkerShares writes{};  // Sync jobs.
   ServiceLimits service{};
 };
 
@@ -69,10 +72,11 @@ Status read_config(const std::string& path, ServerConfig& config);
 // "8080", "127.0.0.1:8080" or "[::1]:8080". Errors: InvalidInput.
 Status set_listen(const std::string& text, ServerConfig& config);
 
-// Turns development mode on when no account is set up and only this machine can reach the server;
-// refuses everything unsafe.
+// Turns development mode on when nothing is said of it, no account is set up, and only this machine
+// can reach the server; refuses everything unsafe.
 //
-// Errors: InvalidInput: beyond loopback without tokens, or in development mode.
+// Errors: InvalidInput: beyond loopback without tokens, or in development mode; no token at all and
+// no development mode, or accounts that have none.
 Status settle_config(ServerConfig& config);
 
 [[nodiscard]] bool is_loopback(std::string_view address);

@@ -20,8 +20,8 @@ Status serve(ServerConfig config,
   options.address = config.address;
   options.port = config.port;
   options.limits = config.http;
-  options.query_threads = config.query_threads;
-  options.write_threads = config.write_threads;
+  options.queries = config.queries;
+  options.writes = config.writes;
   CALLISTO_TRY(const std::unique_ptr<HttpServer> http, HttpServer::open(options, *application));
   application->watch(http.get());
   const bool six = config.address.find(':') != std::string::npos;
@@ -31,6 +31,9 @@ Status serve(ServerConfig config,
     say("development mode: any bearer token opens any account; reachable from this machine only");
   }
   if (config.demo) say("the account \"demo\" holds a small graph");
+  for (const auto& [id, reason] : application->accounts().broken()) {
+    say("the account \"" + id + "\" is not served: " + reason);
+  }
   wait_for_stop();
   say("stopping");
   return {};

@@ -39,6 +39,16 @@ Json failed(const Error& error, std::optional<Place> place = std::nullopt) {
   return out.set("data", Json());
 }
 
+Error not_served(const std::string& field, const TypeDefinition& type) {
+  std::string served;
+  for (const FieldDefinition& known : type.fields) {
+    served += (served.empty() ? "" : ", ") + known.name;
+  }
+  return {.code = ErrorCode::InvalidInput,
+          .message = "Cannot query field \"" + field.substr(0, 100) + "\" on type \"" + type.name +
+                     "\": it is not served here. Served are: " + served + "."};
+}
+
 // All selections that give one member of the answer.
 struct Member {
   const Selection* field = nullptr;
@@ -47,11 +57,22 @@ struct Member {
 
 class Execution {
  public:
-  Execution(const Document& document, const Schema& schema, Variables variables)
-      : document_(document), schema_(schema), variables_(std::move(variables)) {}
+  Execution(const Document& document,
+            const Schema& schema,
+            const Resolvers& resolvers,
+            Variables variables)
+      : document_(document),
+        schema_(schema),
+        resolvers_(resolvers),
+        variables_(std::move(variables)) {}
 
   // What is wrong with the operation as a whole; found while it runs, and ends it.
   [[nodiscard]] const std::optional<Error>& problem() const { return problem_; }
+
+  [[nodiscard]] Json::Array& errors() { return errors_; }
+
+  // From now on the answer is made of this root field.
+  void begin(const std::string& alias) { path_.assign(1, {.name = &alias}); }
 
   // The members in order of their first selection (section 6.3.2). Lives as long as this.
   const std::vector<Member>& collect(const std::vector<const SelectionSet*>& sets,
@@ -79,9 +100,10 @@ class Execution {
                std::string_view type) {
     if (const Json::Array* items = value.array()) {
       Json out(Json::Array{});
-      for (const Json& item : *items) {
-        if (problem_) break;
-        out.push(project(item, sets, type));
+      for (std::size_t i = 0; i < items->size() && !problem_; ++i) {
+        path_.push_back({.index = i});
+        out.push(project((*items)[i], sets, type));
+        path_.pop_back();
       }
       return out;
     }
@@ -94,18 +116,10 @@ class Execution {
     const TypeDefinition* definition = schema_.type(type);
     Json::Object out;
     for (const Member& member : collect(sets, type)) {
-      const std::string& name = member.field->name;
       if (!take_member()) break;
-      const FieldDefinition* field =
-          definition == nullptr ? nullptr : Schema::field(*definition, name);
-      const Json* found = member_of(value, type, name);
-      Json answer;
-      if (name == "__typename") {
-        answer = type;
-      } else if (found != nullptr) {
-        answer = project(*found, member.sets, field == nullptr ? "JSON" : field->type.name);
-      }
-      out.push_back({member.field->alias, std::move(answer)});
+      path_.push_back({.name = &member.field->alias});
+      out.add(member.field->alias, answer(value, member, type, definition));
+      path_.pop_back();
     }
     return out;
   }
@@ -121,6 +135,51 @@ class Execution {
     }
     --members_left_;
     return true;
+  }
+
+  Json answer(const Json& object,
+              const Member& member,
+              std::string_view type,
+              const TypeDefinition* definition) {
+    const std::string& name = member.field->name;
+    if (name == "__typename") return type;
+    const FieldDefinition* field =
+        definition == nullptr ? nullptr : Schema::field(*definition, name);
+    const std::string_view inner = field == nullptr ? "JSON" : std::string_view(field->type.name);
+    if (const Json* found = member_of(object, type, name)) {
+      return project(*found, member.sets, inner);
+    }
+    if (field == nullptr) {
+      if (definition != nullptr) refuse(*member.field, not_served(name, *definition));
+      return {};
+    }
+    Result<std::optional<Json>> made = make(object, member, type, *field);
+    if (made) return *made ? project(**made, member.sets, inner) : Json();
+    refuse(*member.field, made.error());
+    return {};
+  }
+
+  // What is made only when it is asked for.
+  Result<std::optional<Json>> make(const Json& object,
+                                   const Member& member,
+                                   std::string_view type,
+                                   const FieldDefinition& field) {
+    if (!resolvers_.nested || type.starts_with("__")) return std::nullopt;
+    CALLISTO_TRY(const Json given, arguments(*member.field, field));
+    std::optional<Result<Json>> made = resolvers_.nested(type, field.name, object, given);
+    if (!made) return std::nullopt;
+    CALLISTO_TRY(Json value, *std::move(made));
+    return std::optional<Json>(std::move(value));
+  }
+
+  // Told once, however many objects lack it.
+  void refuse(const Selection& field, const Error& error) {
+    if (!refused_.insert(&field).second) return;
+    Json::Array path;
+    for (const Step& step : path_) {
+      path.push_back(step.name == nullptr ? Json(std::uint64_t{step.index}) : Json(*step.name));
+    }
+    errors_.push_back(error_json(error, path, field.place));
   }
 
   const Json* member_of(const Json& value, std::string_view type, const std::string& name) {
@@ -146,6 +205,11 @@ class Execution {
     }
     return true;
   }
+
+  struct Step {
+    const std::string* name = nullptr;  // Null: an index.
+    std::size_t index = 0;
+  };
 
   struct Collection {
     std::vector<Member> members{};
@@ -187,7 +251,11 @@ class Execution {
 
   const Document& document_;
   const Schema& schema_;
+  const Resolvers& resolvers_;
   Variables variables_;
+  std::vector<Step> path_;  // To what is made.
+  Json::Array errors_;
+  std::set<const Selection*> refused_;
   std::map<std::string, Json> described_types_;
   // The same selections are asked of every object of a list.
   std::map<std::pair<std::vector<const SelectionSet*>, std::string>, std::vector<Member>>
@@ -215,7 +283,7 @@ Result<const Operation*> chosen(const Document& document, std::string_view name)
 Result<Json> resolve_field(Execution& execution,
                            const Member& member,
                            const Schema& schema,
-                           const Resolver& resolve,
+                           const Resolvers& resolvers,
                            std::string_view root,
                            bool introspection) {
   const Selection& field = *member.field;
@@ -237,22 +305,27 @@ Result<Json> resolve_field(Execution& execution,
   }
   const FieldDefinition* definition = schema.root_field(field.name);
   if (definition == nullptr) {
-    std::string served;
-    for (const FieldDefinition& known : schema.type(root)->fields) {
-      served += (served.empty() ? "" : ", ") + known.name;
-    }
-    return fail(ErrorCode::InvalidInput,
-                "Cannot query field \"" + field.name.substr(0, 100) + "\" on type \"" +
-                    std::string(root) + "\": it is not served here. Served are: " + served + ".");
+    return tl::make_unexpected(not_served(field.name, *schema.type(root)));
   }
   CALLISTO_TRY(const Json arguments, execution.arguments(field, *definition));
-  CALLISTO_TRY(const Json value, resolve(field.name, arguments));
+  CALLISTO_TRY(const Json value, resolvers.root(field.name, arguments));
   return execution.project(value, member.sets, definition->type.name);
+}
+
+// As text, which takes a tenth of what the tree takes. Errors: there is too much of it.
+Result<Json> rendered(Json value, const Resolvers& resolvers) {
+  std::string text = to_text(value);
+  if (resolvers.keep) {
+    if (Status kept = resolvers.keep(text.size()); !kept) {
+      return tl::make_unexpected(std::move(kept).error());
+    }
+  }
+  return Json(Json::Raw{std::move(text)});
 }
 
 }  // namespace
 
-Json execute(const OperationRequest& request, const Schema& schema, const Resolver& resolve) {
+Json execute(const OperationRequest& request, const Schema& schema, const Resolvers& resolvers) {
   const Result<Document> document = parse_document(request.text);
   if (!document) {
     const std::optional<SourceSpan>& span = document.error().span;
@@ -270,7 +343,7 @@ Json execute(const OperationRequest& request, const Schema& schema, const Resolv
   }
   Result<Variables> variables = Variables::of(**operation, request.variables);
   if (!variables) return failed(variables.error());
-  Execution execution(*document, schema, *std::move(variables));
+  Execution execution(*document, schema, resolvers, *std::move(variables));
   const std::string_view root = (*operation)->kind == "mutation" ? "Mutation" : "Query";
   const std::vector<Member>& members = execution.collect({&(*operation)->selections}, root);
   if (execution.problem()) return failed(*execution.problem());
@@ -280,11 +353,13 @@ Json execute(const OperationRequest& request, const Schema& schema, const Resolv
                               " fields"});
   }
   Json data(Json::Object{});
-  Json::Array errors;
+  Json::Array& errors = execution.errors();
   for (const Member& member : members) {
+    execution.begin(member.field->alias);
     Result<Json> value =
-        resolve_field(execution, member, schema, resolve, root, request.introspection);
+        resolve_field(execution, member, schema, resolvers, root, request.introspection);
     if (value && execution.problem()) value = tl::make_unexpected(*execution.problem());
+    if (value) value = rendered(*std::move(value), resolvers);
     if (!value) {
       errors.push_back(error_json(value.error(), {member.field->alias}, member.field->place));
     }

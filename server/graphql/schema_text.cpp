@@ -2,7 +2,8 @@
 
 namespace callisto::server::graphql {
 
-// Names and arguments are JupiterOne's (wire-api 7 and 8).
+// Names and arguments are JupiterOne's (wire-api 7 and 8). What is named here and has no value,
+// such as the icon of an account, is null; what is not named here is refused.
 const std::string_view kSchemaText = R"(
 scalar String scalar Int scalar Float scalar Boolean scalar ID scalar JSON scalar Long
 enum DeferredResponseOption { DISABLED OPTIONAL FORCE }
@@ -10,9 +11,12 @@ enum DeferredResponseFormat { JSON CSV }
 enum LayerView { EFFECTIVE MUTATION BASE INTEGRATION }
 input QueryV1Flags { computedProperties: Boolean rowMetadata: Boolean variableResultSize: Boolean }
 input VertexFilters { _id: String _key: String _type: [String!] _class: [String!] }
+input EdgeFilters { _id: String _key: String _type: String _class: String }
 input CreateEntityInput { timestamp: Long entity: JSON! }
 input CreateRelationshipInput { timestamp: Long relationship: JSON! }
-input QuestionQueryInput { name: String query: String! version: String resultsAre: String }
+input QuestionQueryInput {
+  name: String query: String! version: String resultsAre: String includeDeleted: Boolean
+}
 input QuestionVariableInput { name: String! required: Boolean default: JSON }
 input QuestionComplianceInput { standard: String requirements: [String!] controls: [String!] }
 input CreateQuestionInput {
@@ -30,11 +34,13 @@ input CreateIntegrationInstanceInput {
   name: String! description: String integrationDefinitionId: String pollingInterval: String
   pollingIntervalCronExpression: IntegrationPollingIntervalCronExpressionInput config: JSON
   offsiteComplete: Boolean collectorPoolId: String ingestionSourcesOverrides: JSON
+  sourceIntegrationInstanceId: String resourceGroupId: String
 }
 input UpdateIntegrationInstanceInput {
   name: String description: String integrationDefinitionId: String pollingInterval: String
   pollingIntervalCronExpression: IntegrationPollingIntervalCronExpressionInput config: JSON
   offsiteComplete: Boolean collectorPoolId: String ingestionSourcesOverrides: JSON
+  sourceIntegrationInstanceId: String resourceGroupId: String
 }
 
 input CreateSmartClassInput { tagName: String! description: String }
@@ -50,12 +56,18 @@ type Query {
   queryV2(query: String! variables: JSON cursor: String scopeFilters: [JSON!]
     includeDeleted: Boolean returnRowMetadata: Boolean
     returnComputedProperties: Boolean layer: LayerView): QueryV1Response!
-  vertex(id: String filters: VertexFilters): Vertex
-  listVerticesV2(filters: VertexFilters limit: Int): VertexList!
-  edge(id: String!): Edge
-  entityCount(filters: VertexFilters): Long!
-  typeCounts: JSON!
+  queryGraph(query: String! variables: JSON includeDeleted: Boolean scopeFilters: [JSON!]
+    layer: LayerView): Graph!
+  vertex(id: String filters: VertexFilters filterType: String propertyFilters: JSON): Vertex
+  listVerticesV2(filters: VertexFilters filterType: String limit: Int size: Int cursor: String
+    after: String propertyFilters: JSON search: String sort: JSON): VertexList!
+  listVertices(filters: VertexFilters filterType: String limit: Int size: Int cursor: String
+    after: String): VertexList!
+  edge(id: String label: String filters: EdgeFilters): Edge
+  entityCount(filters: VertexFilters filterType: String): Long!
+  typeCounts(classes: [String!] filterType: String filters: VertexFilters): JSON!
   allEntityCounts: JSON!
+  queryProperties(entity: String): [EntityProperty!]!
   getEntityCounts: EntityCounts!
   getAllAssetProperties: JSON!
   fetchEntityById(entityId: String!): EntityResult!
@@ -79,6 +91,7 @@ type Query {
     filter: JSON): IntegrationInstancePage!
   integrationDefinitions(cursor: String limit: Int includeConfig: Boolean
     filter: JSON): IntegrationDefinitionPage!
+  integrationDefinition(id: String includeConfig: Boolean): IntegrationDefinition
   findIntegrationDefinition(integrationType: String!): IntegrationDefinition
   integrationJobs(status: String integrationInstanceId: String integrationDefinitionId: String
     integrationInstanceIds: [String] cursor: String size: Int): IntegrationJobPage!
@@ -112,6 +125,7 @@ type Mutation {
   updateQuestion(id: ID! update: QuestionUpdate!): Question!
   deleteQuestion(id: ID!): Question!
   setParameter(name: String! value: JSON! secret: Boolean): ParameterSet!
+  deleteParameter(name: String!): ParameterSet!
   createSmartClass(input: CreateSmartClassInput!): SmartClass!
   patchSmartClass(input: PatchSmartClassInput!): SmartClass!
   deleteSmartClass(id: ID!): SmartClassDeletion!
@@ -134,16 +148,25 @@ type EntityCoreProperties {
   _id: String! _key: String _type: [String!] _class: [String!] _source: String _scope: String
   _accountId: String _integrationInstanceId: String _integrationDefinitionId: String
   _integrationType: String _integrationClass: [String!] _integrationName: String _version: Long
-  _createdOn: JSON _beginOn: JSON _endOn: JSON _deleted: Boolean displayName: String
+  _createdOn: JSON _beginOn: JSON _endOn: JSON _deleted: Boolean _latest: Boolean
+  displayName: String
 }
 type RelationshipCoreProperties {
   _id: String! _key: String _type: String _class: String _source: String _scope: String
-  _accountId: String _integrationInstanceId: String _version: Long _createdOn: JSON _beginOn: JSON
-  _endOn: JSON _deleted: Boolean _fromEntityId: String _toEntityId: String _fromEntityKey: String
+  _accountId: String _integrationInstanceId: String _integrationDefinitionId: String
+  _integrationType: String _integrationName: String _version: Long _createdOn: JSON _beginOn: JSON
+  _endOn: JSON _deleted: Boolean _latest: Boolean _fromEntityId: String _toEntityId: String _fromEntityKey: String
   _toEntityKey: String displayName: String
 }
-type Vertex { id: String! entity: EntityCoreProperties! properties: JSON }
-type VertexList { vertices: [Vertex!]! }
+type Graph { vertices: [Vertex!]! edges: [Edge!]! }
+type Vertex {
+  id: String! entity: EntityCoreProperties! properties: JSON neighbors(depth: Int): Graph!
+  edges: [Edge!]!
+}
+type VertexList { vertices: [Vertex!]! cursor: String pageInfo: PageInfo! total: Long! }
+type EntityProperty {
+  id: String! accountId: String! entity: String name: String! valueType: String! count: Long!
+}
 type Edge {
   id: String! toVertexId: String fromVertexId: String
   relationship: RelationshipCoreProperties! properties: JSON
@@ -160,7 +183,9 @@ union RawDataEntityLegacy = RawDataJSONEntityLegacy | RawDataTextEntityLegacy
 type EntityRawData { entityId: String! payload: [RawDataEntityLegacy!]! }
 type EntityRawDataUpsert { status: Boolean! }
 type PageInfo { endCursor: String hasNextPage: Boolean! }
-type QuestionQuery { name: String query: String! version: String resultsAre: String }
+type QuestionQuery {
+  name: String query: String! version: String resultsAre: String includeDeleted: Boolean
+}
 type QuestionVariable { name: String! required: Boolean default: JSON }
 type QuestionCompliance { standard: String requirements: [String!] controls: [String!] }
 type Question {
@@ -183,6 +208,12 @@ type SmartClassDeletion { success: Boolean! }
 type SmartClassEvaluation { ruleId: ID }
 type IntegrationDefinition {
   id: String! name: String type: String title: String integrationType: String!
+  integrationClass: [String!] integrationCategory: [String!] description: String
+  totalInstanceCount: Int! docsWebLink: String repoWebLink: String beta: Boolean
+  configFields: [JSON!]! authSections: [JSON!]! configSections: [JSON!]! displayMode: String
+  oAuth: JSON offsiteUrl: String offsiteButtonTitle: String offsiteStatusQuery: String
+  invocationPaused: Boolean managedExecutionDisabled: Boolean integrationPlatformFeatures: JSON
+  ingestionSourcesConfig: JSON ingestionSourcesOverrides: JSON integrationJobStatusMetrics: JSON
 }
 type IntegrationDefinitionPage { definitions: [IntegrationDefinition!]! pageInfo: PageInfo! }
 type IntegrationPollingIntervalCronExpression { hour: Int dayOfWeek: Int }
@@ -192,7 +223,9 @@ type IntegrationInstance {
   pollingInterval: String
   pollingIntervalCronExpression: IntegrationPollingIntervalCronExpression
   offsiteComplete: Boolean collectorPoolId: String ingestionSourcesOverrides: JSON
-  jobs: IntegrationJobPage
+  sourceIntegrationInstanceId: String resourceGroupId: String instanceRelationship: JSON
+  createdOn: Long createdBy: String updatedOn: Long updatedBy: String
+  mostRecentJob: IntegrationJob jobs: IntegrationJobPage
 }
 type IntegrationInstancePage { instances: [IntegrationInstance!]! pageInfo: PageInfo! }
 type IntegrationInstanceDeletion { success: Boolean! }
@@ -208,7 +241,10 @@ type IntegrationEvent {
   eventCode: String
 }
 type IntegrationEventPage { events: [IntegrationEvent!]! pageInfo: PageInfo! }
-type IamAccount { accountId: String! accountName: String accountSubdomain: String }
+type IamAccount {
+  accountId: String! accountName: String accountSubdomain: String accountOwner: String
+  accountType: String accountLogoUrl: String status: String!
+}
 
 enum __TypeKind { SCALAR OBJECT INTERFACE UNION ENUM INPUT_OBJECT LIST NON_NULL }
 enum __DirectiveLocation { QUERY MUTATION FIELD FRAGMENT_DEFINITION FRAGMENT_SPREAD INLINE_FRAGMENT }

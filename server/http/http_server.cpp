@@ -1,7 +1,11 @@
 #include "server/http/http_server.h"
 
+#include <atomic>
+#include <chrono>
+#include <exception>
 #include <list>
 #include <mutex>
+#include <new>
 #include <thread>
 #include <vector>
 
@@ -16,11 +20,23 @@ namespace callisto::server {
 namespace net = boost::asio;
 using tcp = net::ip::tcp;
 
+namespace {
+
+constexpr std::chrono::milliseconds kRetryAfter{50};
+
+WorkerPool::Options pool_of(const WorkerShares& shares, const HttpLimits& limits) {
+  return {.threads = shares.threads,
+          .of_tenant = shares.of_account,
+          .waiting_max = limits.requests_waiting_max};
+}
+
+}  // namespace
+
 class HttpServer::Impl {
  public:
   Impl(const HttpOptions& options, Handler& handler)
-      : queries_(options.query_threads, options.limits.requests_waiting_max),
-        writes_(options.write_threads, options.limits.requests_waiting_max),
+      : queries_(pool_of(options.queries, options.limits)),
+        writes_(pool_of(options.writes, options.limits)),
         shared_(new Shared{handler, options.limits, queries_, writes_, options.tls}),
         acceptor_(net::make_strand(io_)),
         retry_(acceptor_.get_executor()) {}
@@ -35,11 +51,14 @@ class HttpServer::Impl {
             .connections_total = shared_->connections_total,
             .connections_refused = shared_->connections_refused,
             .body_bytes_held = shared_->body_bytes_held,
+            .answer_bytes_held = shared_->answer_bytes_held,
+            .requests_in_work = shared_->requests_in_work,
             .queries_waiting = queries_.waiting(),
             .writes_waiting = writes_.waiting()};
   }
 
  private:
+  void run();
   void accept();
   void admit(tcp::socket socket);
   std::vector<std::shared_ptr<Connection>> connections();
@@ -51,6 +70,7 @@ class HttpServer::Impl {
   tcp::acceptor acceptor_;
   net::steady_timer retry_;  // After running out of file descriptors.
   std::uint16_t port_ = 0;
+  std::atomic<bool> accepting_{false};
   std::mutex mutex_;
   std::list<std::weak_ptr<Connection>> connections_;
   std::size_t swept_at_ = 64;
@@ -77,23 +97,47 @@ Status HttpServer::Impl::listen(const HttpOptions& options) {
   port_ = acceptor_.local_endpoint().port();
   accept();
   for (std::size_t i = 0; i < options.io_threads; ++i) {
-    threads_.emplace_back([this] { io_.run(); });
+    threads_.emplace_back([this] { run(); });
   }
   return {};
 }
 
+// What has no memory for its next step throws, and is gone with its connection.
+void HttpServer::Impl::run() {
+  while (true) {
+    try {
+      if (!accepting_ && !shared_->stopping) accept();
+      io_.run();
+      return;
+    } catch (const std::exception&) {
+      std::this_thread::sleep_for(kRetryAfter);
+    }
+  }
+}
+
 void HttpServer::Impl::accept() {
-  acceptor_.async_accept(
-      net::make_strand(io_), [this](boost::system::error_code code, tcp::socket socket) {
-        if (shared_->stopping || code == net::error::operation_aborted) return;
-        if (code == net::error::no_descriptors || code == net::error::no_buffer_space) {
-          retry_.expires_after(std::chrono::milliseconds(50));
-          retry_.async_wait([this](boost::system::error_code) { accept(); });
-          return;
-        }
-        if (!code) admit(std::move(socket));
-        accept();
-      });
+  if (accepting_.exchange(true)) return;
+  const auto accepted = [this](boost::system::error_code code, tcp::socket socket) {
+    accepting_ = false;
+    if (shared_->stopping || code == net::error::operation_aborted) return;
+    if (code == net::error::no_descriptors || code == net::error::no_buffer_space) {
+      retry_.expires_after(kRetryAfter);
+      retry_.async_wait([this](boost::system::error_code) { accept(); });
+      return;
+    }
+    try {
+      if (!code) admit(std::move(socket));
+    } catch (const std::bad_alloc&) {  // The socket is closed.
+      ++shared_->connections_refused;
+    }
+    accept();
+  };
+  try {
+    acceptor_.async_accept(net::make_strand(io_), accepted);
+  } catch (...) {
+    accepting_ = false;
+    throw;
+  }
 }
 
 void HttpServer::Impl::admit(tcp::socket socket) {

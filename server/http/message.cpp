@@ -7,6 +7,7 @@
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
 
+#include "server/http/head_rules.h"
 #include "server/text/utf8.h"
 
 namespace callisto::server {
@@ -122,7 +123,7 @@ bool set_target(std::string_view target, Request& request) {
     target.remove_prefix(scheme.size());
     const std::size_t end = std::min(target.find_first_of("/?"), target.size());
     const std::string_view host = target.substr(0, end);
-    if (host.empty() || host.find('@') != std::string_view::npos) return false;
+    if (!is_host(host)) return false;
     set_first(request, "Host", host);
     target.remove_prefix(end);
     if (!target.starts_with('/')) request.path = "/";

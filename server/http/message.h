@@ -3,6 +3,7 @@
 
 #include <cstddef>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 #include <utility>
@@ -50,15 +51,28 @@ struct Exchange {
 };
 
 // Which queue a request waits in.
-enum class Lane : unsigned char { Quick, Query, Write };
+enum class Lane : unsigned char { Query, Write };
+
+// How long a request may keep its worker: as long as its limits say, or so short that nobody waits
+// for it. A brief turn changes nothing, so that it can be taken back and begun anew.
+enum class Turn : unsigned char { Full, Brief };
+
+// What becomes of a request, by its header alone.
+struct Admission {
+  std::optional<Response> answer{};  // Set: this is the answer, and nothing of the body is kept.
+  Lane lane = Lane::Query;
+  std::string tenant{};  // Whose share of the workers it takes.
+  bool brief = false;    // Whether it may be tried in a brief turn.
+};
 
 class Handler {
  public:
   virtual ~Handler() = default;
-  // Called on an I/O thread before the body is read: must not block.
-  [[nodiscard]] virtual Lane lane(const Request& request) const = 0;
-  // Called on a worker thread. Must not throw.
-  virtual Response handle(const Request& request) = 0;
+  // Called on an I/O thread before anything of the body is read: must not block.
+  virtual Admission admit(const Request& request) = 0;
+  // Called on a worker thread. Must not throw. Nothing: a brief turn was too short for it, and it
+  // has changed nothing.
+  virtual std::optional<Response> handle(const Request& request, Turn turn) = 0;
   // What to answer when the request cannot be handled: too large, too slow, too many.
   [[nodiscard]] virtual Response refusal(unsigned status,
                                          std::string_view code,
@@ -71,7 +85,7 @@ class Handler {
 
 // Path and query of a request target: "/path?query", or "http://host/path?query", whose host stands
 // in place of the header's (RFC 9112, 3.2.2). Call when the headers are there. False: it is
-// neither.
+// neither, or its host is none.
 [[nodiscard]] bool set_target(std::string_view target, Request& request);
 // Whether the client takes gzip, and likes it no less than plain (RFC 9110, 12.5.3).
 [[nodiscard]] bool accepts_gzip(const Request& request);

@@ -15,10 +15,13 @@ namespace callisto::server {
 namespace {
 
 constexpr std::size_t kMembersMax = 10'000;
+constexpr std::size_t kMembersLookedThrough = 16;
 
 // Builds a tree from the parser's events; `open_` is the way from the root to where it stands.
 class Builder final : public nlohmann::json_sax<nlohmann::json> {
  public:
+  explicit Builder(Repeated repeated) : repeated_(repeated) {}
+
   [[nodiscard]] Json take() { return std::move(root_); }
 
   [[nodiscard]] Error error() const { return error_; }
@@ -96,7 +99,11 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     if (open_.empty()) {
       root_ = std::move(node);
     } else if (const Json::Object* members = open_.back().node.object()) {
-      // Members are looked up one after the other.
+      if (repeated_ == Repeated::Refused && members->find(open_.back().name) != nullptr) {
+        error_ = {.code = ErrorCode::InvalidInput,
+                  .message = "\"" + open_.back().name.substr(0, 100) + "\" stands twice"};
+        return false;
+      }
       if (members->size() >= kMembersMax) {
         error_ = {.code = ErrorCode::LimitExceeded,
                   .message = "an object of the body has more than " + std::to_string(kMembersMax) +
@@ -110,6 +117,7 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
     return true;
   }
 
+  const Repeated repeated_;
   Json root_;
   std::vector<Level> open_;
   Error error_{};
@@ -117,13 +125,72 @@ class Builder final : public nlohmann::json_sax<nlohmann::json> {
 
 }  // namespace
 
-const Json* Json::find(std::string_view name) const {
-  const Object* members = object();
-  if (members == nullptr) return nullptr;
-  const auto found = std::find_if(members->begin(), members->end(), [&](const JsonMember& member) {
+JsonObject::JsonObject() noexcept = default;
+
+JsonObject::JsonObject(const JsonObject& other)
+    : members_(other.members_),
+      places_(other.places_ ? std::make_unique<Places>(*other.places_) : nullptr) {}
+
+JsonObject::JsonObject(JsonObject&& other) noexcept = default;
+
+JsonObject& JsonObject::operator=(JsonObject other) noexcept {
+  members_.swap(other.members_);
+  places_.swap(other.places_);
+  return *this;
+}
+
+JsonObject::~JsonObject() = default;
+
+const JsonMember* JsonObject::begin() const {
+  return members_.data();
+}
+
+const JsonMember* JsonObject::end() const {
+  return members_.data() + members_.size();
+}
+
+std::size_t JsonObject::size() const {
+  return members_.size();
+}
+
+std::size_t JsonObject::place_of(std::string_view name) const {
+  if (places_) {
+    const auto known = places_->find(std::string(name));
+    return known == places_->end() ? members_.size() : known->second;
+  }
+  const auto found = std::find_if(members_.begin(), members_.end(), [&](const JsonMember& member) {
     return member.name == name;
   });
-  return found == members->end() ? nullptr : &found->value;
+  return static_cast<std::size_t>(found - members_.begin());
+}
+
+const Json* JsonObject::find(std::string_view name) const {
+  const std::size_t place = place_of(name);
+  return place == members_.size() ? nullptr : &members_[place].value;
+}
+
+void JsonObject::set(std::string name, Json value) {
+  const std::size_t place = place_of(name);
+  if (place < members_.size()) {
+    members_[place].value = std::move(value);
+    return;
+  }
+  add(std::move(name), std::move(value));
+  if (places_ || members_.size() <= kMembersLookedThrough) return;
+  places_ = std::make_unique<Places>();
+  for (std::size_t i = 0; i < members_.size(); ++i) {
+    places_->emplace(members_[i].name, i);
+  }
+}
+
+void JsonObject::add(std::string name, Json value) {
+  members_.push_back({std::move(name), std::move(value)});
+  if (places_) places_->emplace(members_.back().name, members_.size() - 1);
+}
+
+const Json* Json::find(std::string_view name) const {
+  const Object* members = object();
+  return members == nullptr ? nullptr : members->find(name);
 }
 
 std::string Json::text_of(std::string_view name) const {
@@ -140,15 +207,7 @@ bool Json::is_set(std::string_view name) const {
 
 Json& Json::set(std::string name, Json value) {
   if (!is_object()) node_ = Object{};
-  Object& members = std::get<Object>(node_);
-  const auto same = std::find_if(members.begin(), members.end(), [&](const JsonMember& member) {
-    return member.name == name;
-  });
-  if (same != members.end()) {
-    same->value = std::move(value);
-  } else {
-    members.push_back({std::move(name), std::move(value)});
-  }
+  std::get<Object>(node_).set(std::move(name), std::move(value));
   return *this;
 }
 
@@ -157,7 +216,7 @@ void Json::push(Json value) {
   std::get<Array>(node_).push_back(std::move(value));
 }
 
-Result<Json> parse_json(std::string_view text) {
+Result<Json> parse_json(std::string_view text, Repeated repeated) {
   const std::size_t whole = text.size();
   text = without_bom(text);
   std::string repaired;
@@ -165,7 +224,7 @@ Result<Json> parse_json(std::string_view text) {
     repaired = text;
     if (repair_lone_surrogates(repaired).count > 0) text = repaired;
   }
-  Builder builder;
+  Builder builder(repeated);
   if (nlohmann::json::sax_parse(text.begin(), text.end(), &builder)) return builder.take();
   Error error = builder.error();
   const std::optional<JsonFlaw> flaw =
@@ -186,7 +245,7 @@ void append_json(std::string& out, const Json& json) {
     // A message may show bytes of a request, or end in the middle of a character.
     append_json_string(out, is_utf8(*text) ? *text : repaired_utf8(*text));
   } else if (const Json::Raw* raw = json.raw()) {
-    out += raw->text;
+    out += *raw->text;
   } else if (const Json::Array* items = json.array()) {
     out += '[';
     for (const Json& item : *items) {
@@ -197,7 +256,7 @@ void append_json(std::string& out, const Json& json) {
   } else if (const Json::Object* members = json.object()) {
     out += '{';
     for (const JsonMember& member : *members) {
-      if (&member != members->data()) out += ',';
+      if (&member != members->begin()) out += ',';
       append_json_string(out, member.name);
       out += ':';
       append_json(out, member.value);

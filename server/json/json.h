@@ -5,8 +5,10 @@
 
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 #include <utility>
 #include <variant>
 #include <vector>
@@ -16,15 +18,52 @@
 
 namespace callisto::server {
 
+class Json;
 struct JsonMember;
+
+// Members in the order they were added, each name once. Complexity: find() and set() take constant
+// time, unless the members were added with add().
+class JsonObject {
+ public:
+  JsonObject() noexcept;
+  JsonObject(const JsonObject& other);
+  JsonObject(JsonObject&& other) noexcept;
+  JsonObject& operator=(JsonObject other) noexcept;
+  ~JsonObject();
+
+  [[nodiscard]] const JsonMember* begin() const;
+  [[nodiscard]] const JsonMember* end() const;
+  [[nodiscard]] std::size_t size() const;
+
+  [[nodiscard]] bool empty() const { return size() == 0; }
+
+  // Null when there is none of that name.
+  [[nodiscard]] const Json* find(std::string_view name) const;
+  // Adds a member, or replaces its value.
+  void set(std::string name, Json value);
+  // Adds one whose name no other has.
+  void add(std::string name, Json value);
+
+ private:
+  using Places = std::unordered_map<std::string, std::size_t>;
+
+  [[nodiscard]] std::size_t place_of(std::string_view name) const;
+
+  std::vector<JsonMember> members_;
+  std::unique_ptr<Places> places_;  // Of objects that are too large to look through.
+};
 
 class Json {
  public:
   using Array = std::vector<Json>;
-  using Object = std::vector<JsonMember>;
+  using Object = JsonObject;
 
+  // Copies share the text: it may be most of an answer.
   struct Raw {
-    std::string text;
+    explicit Raw(std::string rendered)
+        : text(std::make_shared<const std::string>(std::move(rendered))) {}
+
+    std::shared_ptr<const std::string> text;
   };
 
   Json() = default;
@@ -104,10 +143,13 @@ inline Json::Json(Object value) : node_(std::move(value)) {}
 
 inline Json::Json(Raw value) : node_(std::move(value)) {}
 
+// Members of an object that have one name: the last counts, or they are a mistake.
+enum class Repeated : unsigned char { LastCounts, Refused };
+
 // Errors: InvalidInput with the place; LimitExceeded past 64 levels or 10,000 members of an object.
-// Of members with one name the
-// last counts. Complexity: linear.
-[[nodiscard]] Result<Json> parse_json(std::string_view text);
+// Complexity: linear.
+[[nodiscard]] Result<Json> parse_json(std::string_view text,
+                                      Repeated repeated = Repeated::LastCounts);
 // Bytes of a text that are no UTF-8 are written as U+FFFD.
 void append_json(std::string& out, const Json& json);
 [[nodiscard]] std::string to_text(const Json& json);

@@ -3,6 +3,7 @@
 // Thread safety: handle() from any number of threads.
 #pragma once
 
+#include <atomic>
 #include <iosfwd>
 #include <memory>
 #include <mutex>
@@ -12,6 +13,7 @@
 #include "server/accounts.h"
 #include "server/config.h"
 #include "server/http/message.h"
+#include "server/service/graph_fields.h"
 #include "server/service/metrics.h"
 #include "server/service/query_service.h"
 #include "server/service/result_store.h"
@@ -25,8 +27,8 @@ class Application final : public Handler {
                                                    std::ostream* log = nullptr);
   ~Application() override;
 
-  [[nodiscard]] Lane lane(const Request& request) const override;
-  Response handle(const Request& request) override;
+  Admission admit(const Request& request) override;
+  std::optional<Response> handle(const Request& request, Turn turn) override;
   [[nodiscard]] Response refusal(unsigned status,
                                  std::string_view code,
                                  std::string_view message) const override;
@@ -36,21 +38,23 @@ class Application final : public Handler {
 
   [[nodiscard]] Accounts& accounts() { return *accounts_; }
 
-  // Where /metrics reads the sockets' figures; the server must outlive its last request.
+  // Where /metrics reads the sockets' figures; null before they go. From any thread.
   void watch(const HttpServer* server) { server_ = server; }
 
  private:
   Application(ServerConfig config, std::unique_ptr<Accounts> accounts, std::ostream* log);
 
+  using Path = std::vector<std::string>;
+
   [[nodiscard]] bool host_allowed(std::string_view host) const;
-  // Answers what needs no account; false when it is something else.
-  bool serve_open(const Request& request, const std::vector<std::string>& path, Response& response);
-  Response serve_ready();
-  Response serve_metrics();
-  Response serve_account(Account& account,
-                         const Request& request,
-                         const std::vector<std::string>& path);
-  [[nodiscard]] Accounts::Found authenticate(const Request& request) const;
+  // What is wrong with where a request comes from and goes to; its path when nothing is.
+  [[nodiscard]] std::optional<Response> refuse(const Request& request, Path& path) const;
+  // Answers at once what needs neither an account nor a worker; false when it is something else.
+  bool serve_open(const Request& request, const Path& path, Response& response) const;
+  [[nodiscard]] Response readiness() const;
+  [[nodiscard]] Response metrics() const;
+  std::optional<Response> serve(const Request& request, Turn turn);
+  Response serve_account(FieldContext& context, const Path& path);
 
   ServerConfig config_;
   std::unique_ptr<Accounts> accounts_;
@@ -59,7 +63,7 @@ class Application final : public Handler {
   Metrics metrics_;
   std::ostream* log_;
   std::mutex log_mutex_;
-  const HttpServer* server_ = nullptr;
+  std::atomic<const HttpServer*> server_{nullptr};
 };
 
 }  // namespace callisto::server

@@ -37,28 +37,47 @@ void append_header(std::string& out, const std::vector<std::string>& columns) {
   out += "\r\n";
 }
 
+// Calls visit(row) for each row that there is.
+template <class Visit>
+Status for_each_row(const std::vector<std::string>& rows,
+                    const Allowance& allowance,
+                    const Visit& visit) {
+  for (const std::string& text : rows) {
+    if (Status going = allowance.check(); !going) return going;
+    const Result<Json> json = parse_json(text);
+    if (!json) return tl::make_unexpected(json.error());
+    for (const Json& row : *json->array()) {
+      visit(row);
+    }
+  }
+  return {};
+}
+
 }  // namespace
 
-Result<std::string> csv_of(std::string_view rows,
+Result<std::string> csv_of(const std::vector<std::string>& rows,
                            bool list,
-                           const std::vector<std::string>& columns) {
-  CALLISTO_TRY(const Json json, parse_json(rows));
+                           const std::vector<std::string>& columns,
+                           const Allowance& allowance) {
   std::vector<std::string> names = columns;
   if (list) {
     std::set<std::string> properties;
-    for (const Json& row : *json.array()) {
+    const Status read = for_each_row(rows, allowance, [&](const Json& row) {
       const Json* of_row = row.find("properties");
-      if (of_row == nullptr || of_row->object() == nullptr) continue;
+      if (of_row == nullptr || of_row->object() == nullptr) return;
       for (const JsonMember& member : *of_row->object()) {
         properties.insert(member.name);
       }
-    }
+    });
+    if (!read) return tl::make_unexpected(read.error());
     names.assign(std::begin(kMetadata), std::end(kMetadata));
     names.insert(names.end(), properties.begin(), properties.end());
   }
   std::string out;
   append_header(out, names);
-  for (const Json& row : *json.array()) {
+  Status fits;
+  const Status read = for_each_row(rows, allowance, [&](const Json& row) {
+    if (!fits) return;
     for (std::size_t i = 0; i < names.size(); ++i) {
       if (i > 0) out += ',';
       const Json* part = &row;
@@ -66,7 +85,10 @@ Result<std::string> csv_of(std::string_view rows,
       append_cell(out, part == nullptr ? nullptr : part->find(names[i]));
     }
     out += "\r\n";
-  }
+    fits = allowance.fits(out.size());
+  });
+  if (!read) return tl::make_unexpected(read.error());
+  if (!fits) return tl::make_unexpected(fits.error());
   return out;
 }
 

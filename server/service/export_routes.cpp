@@ -88,9 +88,10 @@ Response page(FieldContext& context, char kind) {
       kind == 'e' ? cursor->view.entities(wanted) : cursor->view.relationships(wanted);
   Json items(Json::Array{});
   for (const std::string& object : found.objects) {
+    if (Status going = context.allowance.check(); !going) return engine_error(going.error());
     const Result<Json> json = parse_json(object);
     if (!json) return engine_error(json.error());
-    items.push(flattened(*json));
+    items.push(Json::Raw{to_text(flattened(*json))});  // A tenth of the tree.
   }
   Json out;
   out.set("items", std::move(items));
@@ -132,19 +133,29 @@ Response raw_data_body(const std::vector<RawDocument>& documents, const std::str
   return error_response(404, "NOT_FOUND", "the entity has no raw data of that name");
 }
 
+bool is_listed(const std::vector<std::string>& path) {
+  return path.size() == 1 && (path[0] == "entities" || path[0] == "relationships");
+}
+
 }  // namespace
 
-std::optional<Response> serve_export(FieldContext& context, const std::vector<std::string>& path) {
-  const bool listed = path.size() == 1 && (path[0] == "entities" || path[0] == "relationships");
-  const bool of_entity = path.size() >= 3 && path[0] == "entities" && path[2] == "raw-data";
-  if (!listed && !of_entity) return std::nullopt;
+bool is_export(const std::vector<std::string>& path) {
+  return is_listed(path) || (path.size() >= 3 && path[0] == "entities" && path[2] == "raw-data");
+}
+
+std::optional<Response> refuse_export(const Request& request,
+                                      const std::vector<std::string>& path) {
   const bool latest = path.size() == 6 && path[4] == "versions" && path[5] == "latest";
-  if (of_entity && path.size() != 3 && !latest) {
+  if (!is_listed(path) && path.size() != 3 && !latest) {
     return error_response(
         404, "NOT_FOUND", "only the latest version is kept: raw-data/{name}/versions/latest");
   }
-  if (context.request.method != "GET") return wrong_method(kReads);
-  if (listed) {
+  if (request.method == "GET") return std::nullopt;
+  return wrong_method(kReads);
+}
+
+Response serve_export(FieldContext& context, const std::vector<std::string>& path) {
+  if (is_listed(path)) {
     const bool entities = path[0] == "entities";
     Response response = page(context, entities ? 'e' : 'r');
     response.route = entities ? "GET /entities" : "GET /relationships";

@@ -14,8 +14,11 @@ namespace callisto::server {
 // as long as `results_kept_ms` after its latest page, the eight latest of an account.
 // GET /entities/{id}/raw-data, /entities/{id}/raw-data/{name}/versions/latest.
 //
-// Empty when the path is none of these. Complexity of a page: its size.
-[[nodiscard]] std::optional<Response> serve_export(FieldContext& context,
-                                                   const std::vector<std::string>& path);
+// Complexity of a page: its size.
+[[nodiscard]] bool is_export(const std::vector<std::string>& path);
+// What is said to a request of these that is not served, before its body is read.
+[[nodiscard]] std::optional<Response> refuse_export(const Request& request,
+                                                    const std::vector<std::string>& path);
+[[nodiscard]] Response serve_export(FieldContext& context, const std::vector<std::string>& path);
 
 }  // namespace callisto::server

@@ -12,16 +12,18 @@ constexpr std::size_t kPageItemsMax = 1000;
 
 }  // namespace
 
-FieldResolver find_field(std::string_view name) {
+const FieldEntry* find_field(std::string_view name) {
   for (const std::span<const FieldEntry> fields : {read_fields(),
+                                                   vertex_fields(),
                                                    write_fields(),
                                                    question_fields(),
+                                                   parameter_fields(),
                                                    integration_fields(),
                                                    raw_data_fields(),
                                                    smart_class_fields()}) {
     const auto found = std::find_if(
         fields.begin(), fields.end(), [&](const FieldEntry& entry) { return entry.name == name; });
-    if (found != fields.end()) return found->resolve;
+    if (found != fields.end()) return &*found;
   }
   return nullptr;
 }

@@ -37,6 +37,7 @@ Response validate(FieldContext& context) {
     if (query.text() == nullptr) {
       return error_response(400, "INVALID_INPUT", "\"queries\" must be an array of strings");
     }
+    if (Status going = context.allowance.check(); !going) return engine_error(going.error());
     const Status good = context.account.check(*query.text());
     Json one;
     one.set("valid", good.has_value()).set("query", *query.text());
@@ -142,11 +143,10 @@ Result<std::vector<std::string>> entities_meant(FieldContext& context, const std
   options.variables["key"] = entity;
   options.include_deleted = true;
   CALLISTO_TRY(const std::vector<std::string> rows,
-               context.queries.rows(context.account,
-                                    "FIND * WITH _key = ${key} AS e RETURN e._id AS id LIMIT " +
-                                        std::to_string(kEntitiesOfKeyMax),
-                                    std::move(options),
-                                    context.request));
+               QueryService::rows(asker_of(context),
+                                  "FIND * WITH _key = ${key} AS e RETURN e._id AS id LIMIT " +
+                                      std::to_string(kEntitiesOfKeyMax),
+                                  std::move(options)));
   std::vector<std::string> ids;
   for (const std::string& row : rows) {
     CALLISTO_TRY(const Json json, parse_json(row));
@@ -265,30 +265,45 @@ constexpr std::array kRoutes{
     Route{"GET", "v1/summary", "GET /v1/summary", summary},
 };
 
-}  // namespace
-
-Response serve_graph(FieldContext& context, const Path& path) {
-  if (std::optional<Response> exported = serve_export(context, path)) return *std::move(exported);
+std::string joined(const Path& path) {
   std::string joined;
   for (const std::string& segment : path) {
     joined += (joined.empty() ? "" : "/") + segment;
   }
-  for (const Route& route : kRoutes) {
-    if (route.path != joined) continue;
-    if (route.method != context.request.method) {
-      return wrong_method(route.method == "GET" ? kReads : route.method);
-    }
-    Response response = route.serve(context);
-    response.route = route.name;
-    return response;
+  return joined;
+}
+
+const Route* route_of(const Path& path) {
+  const std::string name = joined(path);
+  const auto* const found = std::find_if(
+      kRoutes.begin(), kRoutes.end(), [&](const Route& route) { return route.path == name; });
+  return found == kRoutes.end() ? nullptr : found;
+}
+
+}  // namespace
+
+std::optional<Response> refuse_graph_route(const Request& request, const Path& path) {
+  if (is_export(path)) return refuse_export(request, path);
+  if (const Route* const route = route_of(path)) {
+    if (route->method == request.method) return std::nullopt;
+    return wrong_method(route->method == "GET" ? kReads : route->method);
   }
-  if (joined == "integrations/ingest" || joined == "integrations/action") {
+  const std::string name = joined(path);
+  if (name == "integrations/ingest" || name == "integrations/action") {
     return error_response(404,
                           "NOT_SERVED",
                           "nothing runs integrations here: upload what yours collects with a sync "
                           "job, POST /persister/synchronization/jobs");
   }
   return error_response(404, "NOT_FOUND", "there is no such route");
+}
+
+Response serve_graph(FieldContext& context, const Path& path) {
+  if (is_export(path)) return serve_export(context, path);
+  const Route* const route = route_of(path);
+  Response response = route->serve(context);
+  response.route = route->name;
+  return response;
 }
 
 }  // namespace callisto::server

@@ -21,6 +21,24 @@ Json refused(const std::string& message, const char* code) {
   return out.set("data", Json());
 }
 
+graphql::Resolvers resolvers_of(FieldContext& context) {
+  const auto root = [&context](const std::string& field, const Json& arguments) -> Result<Json> {
+    const FieldEntry* const entry = find_field(field);
+    if (entry == nullptr) return fail(ErrorCode::Internal, field + " has no resolver");
+    Status going = entry->changes ? context.allowance.begin_change() : context.allowance.check();
+    if (!going) return tl::make_unexpected(std::move(going).error());
+    return entry->resolve(context, arguments);
+  };
+  const auto nested = [&context](std::string_view type,
+                                 const std::string& field,
+                                 const Json& object,
+                                 const Json& arguments) {
+    return nested_field(context, type, field, object, arguments);
+  };
+  const auto keep = [&context](std::size_t bytes) { return context.allowance.keep(bytes); };
+  return {.root = root, .nested = nested, .keep = keep};
+}
+
 Json run_operation(FieldContext& context, const ServiceLimits& limits, const Json& operation) {
   const Json* document = operation.find("query");
   if (document == nullptr || document->text() == nullptr) {
@@ -36,19 +54,12 @@ Json run_operation(FieldContext& context, const ServiceLimits& limits, const Jso
     return refused("\"variables\" must be an object.", "BAD_REQUEST");
   }
   const std::string name = operation.text_of("operationName");
-  Json answer =
-      graphql::execute({.text = *document->text(),
-                        .name = name,
-                        .variables = variables,
-                        .introspection = context.on_loopback},
-                       graphql::Schema::served(),
-                       [&](const std::string& field, const Json& arguments) -> Result<Json> {
-                         const FieldResolver resolve = find_field(field);
-                         if (resolve == nullptr) {
-                           return fail(ErrorCode::Internal, field + " has no resolver");
-                         }
-                         return resolve(context, arguments);
-                       });
+  Json answer = graphql::execute({.text = *document->text(),
+                                  .name = name,
+                                  .variables = variables,
+                                  .introspection = context.on_loopback},
+                                 graphql::Schema::served(),
+                                 resolvers_of(context));
   if (context.hidden.empty()) return answer;
   Json extensions;
   extensions.set("hiddenByOverrides", std::exchange(context.hidden, {}));
@@ -77,6 +88,10 @@ Response serve_graphql(FieldContext& context, const ServiceLimits& limits) {
   }
   Json::Array out;
   for (const Json& operation : *batch) {
+    if (Status going = context.allowance.check(); !going) {
+      out.push_back(refused(going.error().message, name_of(going.error().code)));
+      continue;
+    }
     out.push_back(run_operation(context, limits, operation));
   }
   return json_response(out);

@@ -8,17 +8,19 @@
 #include <callisto/clock.h>
 
 #include "server/service/graph_fields.h"
+#include "server/service/secrets.h"
 
 namespace callisto::server {
 namespace {
 
-Json definition_json(const std::string& id) {
+Json definition_json(const std::string& id, std::size_t instances) {
   Json out;
-  return out.set("id", id)
-      .set("name", id)
-      .set("type", id)
-      .set("title", id)
-      .set("integrationType", id);
+  out.set("id", id).set("name", id).set("type", id).set("title", id).set("integrationType", id);
+  out.set("totalInstanceCount", std::uint64_t{instances});
+  for (const char* none : {"configFields", "authSections", "configSections"}) {
+    out.set(none, Json::Array{});
+  }
+  return out;
 }
 
 // What is known of an instance that only its jobs name.
@@ -28,7 +30,13 @@ Json bare_instance(const Account& account, const SyncJob& job) {
   return out.set("accountId", account.id());
 }
 
-// By id: those that were created, and those that jobs have named.
+// As it is answered: what its configuration keeps secret stays here.
+Json shown(Json instance) {
+  if (const Json* config = instance.find("config")) instance.set("config", masked(*config));
+  return instance;
+}
+
+// By id: those that were created, and those that jobs have named. As they are answered.
 std::map<std::string, Json> instances_of(FieldContext& context) {
   std::map<std::string, Json> instances;
   for (const SyncJob& job : context.account.database().jobs()) {
@@ -37,11 +45,15 @@ std::map<std::string, Json> instances_of(FieldContext& context) {
   }
   for (Json& instance : context.account.integration_instances().all()) {
     const std::string id = instance.text_of("id");
-    instances[id] = std::move(instance);
+    instances[id] = shown(std::move(instance));
+  }
+  std::map<std::string, std::size_t> counts;
+  for (const auto& [id, instance] : instances) {
+    ++counts[instance.text_of("integrationDefinitionId")];
   }
   for (auto& [id, instance] : instances) {
-    const std::string definition = instance.text_of("integrationDefinitionId");
-    if (!definition.empty()) instance.set("integrationDefinition", definition_json(definition));
+    const std::string type = instance.text_of("integrationDefinitionId");
+    if (!type.empty()) instance.set("integrationDefinition", definition_json(type, counts[type]));
   }
   return instances;
 }
@@ -109,15 +121,25 @@ Result<Json> instance(FieldContext& context, const Json& arguments) {
   Json wanted;
   wanted.set("integrationInstanceId", id);
   CALLISTO_TRY(Json jobs, integration_jobs(context, wanted));
+  const Json::Array& listed = *jobs.find("jobs")->array();
+  with_jobs.set("mostRecentJob", listed.empty() ? Json() : listed.front());
   return with_jobs.set("jobs", std::move(jobs));
 }
 
 Result<Json> instances(FieldContext& context, const Json& arguments) {
   const std::string definition = arguments.text_of("definitionId");
+  std::map<std::string, Json> all = instances_of(context);
+  std::map<std::string, Json> latest;
+  for (const SyncJob& job : context.account.database().jobs()) {  // The latest first.
+    if (job.integration_instance_id.empty()) continue;
+    latest.try_emplace(job.integration_instance_id, job_json(job, {}));
+  }
   std::vector<Json> found;
-  for (auto& [id, one] : instances_of(context)) {
+  for (auto& [id, one] : all) {
     const bool meant = definition.empty() || one.text_of("integrationDefinitionId") == definition;
-    if (meant) found.push_back(one);
+    if (!meant) continue;
+    const auto job = latest.find(id);
+    found.push_back(one.set("mostRecentJob", job == latest.end() ? Json() : job->second));
   }
   return page_of("instances", found, arguments, "limit");
 }
@@ -130,12 +152,20 @@ constexpr std::array kInstanceMembers{"name",
                                       "config",
                                       "offsiteComplete",
                                       "collectorPoolId",
+                                      "sourceIntegrationInstanceId",
+                                      "resourceGroupId",
                                       "ingestionSourcesOverrides"};
 
 Result<Json> store(FieldContext& context, const Json& input, Json instance) {
+  const Json* const kept = instance.find("config");
+  const Json config = kept == nullptr ? Json() : *kept;
   for (const char* name : kInstanceMembers) {
     if (const Json* value = input.find(name)) instance.set(name, *value);
   }
+  if (const Json* given = input.find("config")) instance.set("config", unmasked(*given, config));
+  const std::int64_t now = system_clock().now_ms();
+  if (instance.find("createdOn") == nullptr) instance.set("createdOn", now);
+  instance.set("updatedOn", now);
   if (instance.text_of("name").empty()) {
     return fail(ErrorCode::InvalidInput, "an integration instance needs a \"name\"");
   }
@@ -143,7 +173,7 @@ Result<Json> store(FieldContext& context, const Json& input, Json instance) {
   if (Status put = context.account.integration_instances().put(id, instance); !put) {
     return tl::make_unexpected(std::move(put).error());
   }
-  return instance;
+  return shown(std::move(instance));
 }
 
 Result<Json> create_instance(FieldContext& context, const Json& arguments) {
@@ -153,12 +183,17 @@ Result<Json> create_instance(FieldContext& context, const Json& arguments) {
 }
 
 Result<Json> update_instance(FieldContext& context, const Json& arguments) {
-  const std::map<std::string, Json> instances = instances_of(context);
-  const auto found = instances.find(arguments.text_of("id"));
-  if (found == instances.end()) {
-    return fail(ErrorCode::NotFound, "Integration instance not found");
+  const std::string id = arguments.text_of("id");
+  Json kept = context.account.integration_instances().find(id);
+  if (kept.is_null()) {  // One that only jobs name.
+    const std::map<std::string, Json> instances = instances_of(context);
+    const auto found = instances.find(id);
+    if (found == instances.end()) {
+      return fail(ErrorCode::NotFound, "Integration instance not found");
+    }
+    kept = found->second;
   }
-  return store(context, *arguments.find("update"), found->second);
+  return store(context, *arguments.find("update"), std::move(kept));
 }
 
 Result<Json> delete_instance(FieldContext& context, const Json& arguments) {
@@ -183,8 +218,15 @@ Result<Json> definitions(FieldContext& context, const Json& arguments) {
   return page_of("definitions", all, arguments, "limit");
 }
 
-Result<Json> find_definition(FieldContext& /*context*/, const Json& arguments) {
-  return definition_json(arguments.text_of("integrationType"));
+Result<Json> find_definition(FieldContext& context, const Json& arguments) {
+  std::string id = arguments.text_of("integrationType");
+  if (id.empty()) id = arguments.text_of("id");
+  if (id.empty()) return fail(ErrorCode::InvalidInput, "integrationDefinition needs an \"id\"");
+  std::size_t count = 0;
+  for (const auto& [instance_id, instance] : instances_of(context)) {
+    if (instance.text_of("integrationDefinitionId") == id) ++count;
+  }
+  return definition_json(id, count);
 }
 
 Result<Json> invoke(FieldContext& /*context*/, const Json& /*arguments*/) {
@@ -196,10 +238,11 @@ constexpr std::array kFields{
     FieldEntry{"integrationInstance", instance},
     FieldEntry{"integrationInstances", instances},
     FieldEntry{"integrationInstancesV2", instances},
-    FieldEntry{"createIntegrationInstance", create_instance},
-    FieldEntry{"updateIntegrationInstance", update_instance},
-    FieldEntry{"deleteIntegrationInstance", delete_instance},
+    FieldEntry{"createIntegrationInstance", create_instance, true},
+    FieldEntry{"updateIntegrationInstance", update_instance, true},
+    FieldEntry{"deleteIntegrationInstance", delete_instance, true},
     FieldEntry{"integrationDefinitions", definitions},
+    FieldEntry{"integrationDefinition", find_definition},
     FieldEntry{"findIntegrationDefinition", find_definition},
     FieldEntry{"invokeIntegrationInstance", invoke},
     FieldEntry{"integrationJobs", integration_jobs},

@@ -56,6 +56,12 @@ std::string Metrics::text(const HttpFigures* sockets) const {
          "Connections turned away.",
          sockets->connections_refused);
   figure("callisto_body_bytes", "gauge", "Bytes of bodies in memory.", sockets->body_bytes_held);
+  figure(
+      "callisto_answer_bytes", "gauge", "Bytes of answers in memory.", sockets->answer_bytes_held);
+  figure("callisto_requests_in_work",
+         "gauge",
+         "Requests that wait for a worker or have one.",
+         sockets->requests_in_work);
   figure("callisto_queries_waiting", "gauge", "Queries in the queue.", sockets->queries_waiting);
   figure("callisto_writes_waiting", "gauge", "Writes in the queue.", sockets->writes_waiting);
   return out;

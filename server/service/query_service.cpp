@@ -72,24 +72,23 @@ void append_row(std::string& out,
 // Rows as JSON, cut into pages.
 class Pages {
  public:
-  Pages(std::size_t rows_per_page, std::size_t bytes_max)
-      : rows_per_page_(rows_per_page), bytes_max_(bytes_max) {}
+  Pages(std::size_t rows_per_page, Allowance& allowance)
+      : rows_per_page_(rows_per_page), allowance_(allowance) {}
 
-  Status add(const RowBatch& batch, const std::vector<std::string>& labels, bool list) {
+  Status add(const RowBatch& batch,
+             const std::vector<std::string>& labels,
+             bool list,
+             QueryResult& result) {
+    const std::size_t before = bytes_ + page_.size();
     for (std::size_t row = 0; row < batch.rows(); ++row) {
       if (rows_in_page_ == rows_per_page_) close();
       page_ += rows_in_page_ == 0 ? '[' : ',';
       append_row(page_, batch, row, list, labels);
       ++rows_in_page_;
       ++total_;
-      if (bytes_ + page_.size() > bytes_max_) {
-        return fail(ErrorCode::LimitExceeded,
-                    fmt::format("the answer has more than {} bytes: add LIMIT or RETURN fewer "
-                                "properties",
-                                bytes_max_));
-      }
+      if (Status fits = allowance_.fits(bytes_ + page_.size()); !fits) return fits;
     }
-    return {};
+    return result.keep(bytes_ + page_.size() - before);
   }
 
   std::vector<std::string> take() {
@@ -109,7 +108,7 @@ class Pages {
   }
 
   std::size_t rows_per_page_;
-  std::size_t bytes_max_;
+  Allowance& allowance_;
   std::vector<std::string> pages_;
   std::string page_;
   std::size_t rows_in_page_ = 0;
@@ -117,7 +116,6 @@ class Pages {
   std::uint64_t total_ = 0;
 };
 
-// {"a":  ,"b":
 Result<std::map<std::string, Value>> variables_of(const Json& arguments) {
   std::map<std::string, Value> variables;
   const Json* given = arguments.find("variables");
@@ -185,9 +183,28 @@ Json total_of(const StoredResult& stored) {
 }
 
 // The answer of a tree without the {"type":"tree","data":...} around it.
-std::string tree_data(std::string_view document) {
+Result<std::string> tree_of(QueryResult& result, const Allowance& allowance) {
   static constexpr std::string_view kHead = R"({"type":"tree","data":)";
-  return std::string(document.substr(kHead.size(), document.size() - kHead.size() - 1));
+  std::string document;
+  if (Status written = result.write_json(document); !written) {
+    return tl::make_unexpected(with_hints(written.error()));
+  }
+  if (Status fits = allowance.fits(document.size()); !fits) {
+    return tl::make_unexpected(std::move(fits).error());
+  }
+  document.pop_back();
+  return document.erase(0, kHead.size());
+}
+
+std::vector<std::string> messages_of(const std::vector<Warning>& warnings) {
+  std::vector<std::string> messages;
+  for (const Warning& warning : warnings) {
+    std::string& message = messages.emplace_back(warning.message);
+    for (const std::string& hint : warning.hints) {
+      message += " " + hint;
+    }
+  }
+  return messages;
 }
 
 // Null when there is none.
@@ -208,69 +225,63 @@ LayerView layer_of(const Json& arguments) {
   return layer == "MUTATION" ? LayerView::Mutation : LayerView::Effective;
 }
 
-}  // namespace
-
-Result<StoredResult> QueryService::run(Account& account,
-                                       const std::string& text,
-                                       const Json& arguments,
-                                       const Request& request) const {
+Result<QueryOptions> options_of(const Asker& asker, const Json& arguments) {
   QueryOptions options;
-  options.limits = limits_.query;
+  asker.allowance.apply(options);
   options.include_deleted = arguments.is_set("includeDeleted");
-  options.cancel = request.gone.get();
   options.layer = layer_of(arguments);
   CALLISTO_TRY(options.variables, variables_of(arguments));
   CALLISTO_TRY(options.scope_filters, scope_filters_of(arguments));
   options.row_metadata = flag_of(arguments, "rowMetadata") || arguments.is_set("returnRowMetadata");
-  Result<QueryResult> result = account.run(text, options);
+  return options;
+}
+
+}  // namespace
+
+Result<StoredResult> QueryService::run(const Asker& asker,
+                                       const std::string& text,
+                                       const Json& arguments) {
+  CALLISTO_TRY(const QueryOptions options, options_of(asker, arguments));
+  Result<QueryResult> result = asker.account.run(text, options);
   if (!result) return tl::make_unexpected(with_hints(result.error()));
   StoredResult stored;
-  stored.account = account.id();
+  stored.account = asker.account.id();
   stored.type = type_name(result->type());
-  for (const Warning& warning : result->warnings()) {
-    std::string& message = stored.messages.emplace_back(warning.message);
-    for (const std::string& hint : warning.hints) {
-      message += " " + hint;
-    }
-  }
+  stored.messages = messages_of(result->warnings());
   const bool csv = arguments.text_of("deferredFormat") == "CSV";
   if (result->type() == ResultType::Tree && csv) {
     return fail(ErrorCode::InvalidInput,
                 "a tree has no CSV form: RETURN properties instead of TREE, or ask for JSON");
   }
   if (result->type() == ResultType::Tree) {
-    std::string document;
-    if (Status written = result->write_json(document); !written) {
-      return tl::make_unexpected(with_hints(written.error()));
-    }
-    if (document.size() > limits_.result_bytes_max) {
-      return fail(ErrorCode::LimitExceeded,
-                  fmt::format("the tree has more than {} bytes", limits_.result_bytes_max));
-    }
-    stored.pages.push_back(tree_data(document));
+    CALLISTO_TRY(std::string data, tree_of(*result, asker.allowance));
+    stored.pages.push_back(std::move(data));
     return stored;
   }
   const bool list = result->type() == ResultType::List;
   const bool large = flag_of(arguments, "variableResultSize");
   // A client that takes pages of any size takes none after the first when it has said LIMIT.
-  const bool whole = csv || (large && says_limit(text));
-  Pages pages(whole   ? limits_.result_bytes_max
+  const bool whole = large && says_limit(text);
+  Pages pages(csv     ? 1  // Which is read row by row.
+              : whole ? asker.allowance.bytes_left()
               : large ? kLargePageRows
                       : kPageRows,
-              limits_.result_bytes_max);
+              asker.allowance);
   const std::vector<std::string> labels = json_labels(result->columns());
   while (true) {
     const Result<const RowBatch*> batch = result->next();
     if (!batch) return tl::make_unexpected(with_hints(batch.error()));
     if (*batch == nullptr) break;
-    if (Status added = pages.add(**batch, labels, list); !added) {
-      return tl::make_unexpected(std::move(added).error());
+    if (Status added = pages.add(**batch, labels, list, *result); !added) {
+      return tl::make_unexpected(with_hints(added.error()));
     }
   }
   stored.pages = pages.take();
   stored.total = pages.total();
   if (csv) {
-    CALLISTO_TRY(stored.pages[0], csv_of(stored.pages[0], list, result->columns()));
+    CALLISTO_TRY(std::string document,
+                 csv_of(stored.pages, list, result->columns(), asker.allowance));
+    stored.pages.assign(1, std::move(document));
     stored.csv = true;
   }
   return stored;
@@ -301,37 +312,38 @@ Json QueryService::deferred(const std::string& name,
   return out.set("correlationId", request.id);
 }
 
-Result<QueryService::Page> QueryService::first_page(Account& account,
+Result<QueryService::Page> QueryService::first_page(const Asker& asker,
                                                     const Json& arguments,
-                                                    bool deferred,
-                                                    const Request& request) {
-  CALLISTO_TRY(StoredResult fresh, run(account, arguments.text_of("query"), arguments, request));
-  if (!deferred && fresh.pages.size() == 1) {
-    return Page{.stored = std::make_shared<const StoredResult>(std::move(fresh))};
-  }
+                                                    bool deferred) {
+  CALLISTO_TRY(StoredResult fresh, run(asker, arguments.text_of("query"), arguments));
+  const bool kept = deferred || fresh.pages.size() > 1;
   Page page;
   page.stored = std::make_shared<const StoredResult>(std::move(fresh));
+  if (!kept) return page;
+  if (deferred) {  // As if it stood in the answer.
+    if (Status fits = asker.allowance.keep(page.stored->bytes()); !fits) {
+      return tl::make_unexpected(std::move(fits).error());
+    }
+  }
   page.name = results_.add(page.stored);
   return page;
 }
 
-Result<Json> QueryService::query_v1(Account& account,
-                                    const Json& arguments,
-                                    const Request& request) {
+Result<Json> QueryService::query_v1(const Asker& asker, const Json& arguments) {
   if (arguments.is_set("dryRun")) {
-    if (Status good = account.check(arguments.text_of("query")); !good) {
+    if (Status good = asker.account.check(arguments.text_of("query")); !good) {
       return tl::make_unexpected(with_hints(good.error()));
     }
     Json out;
-    return out.set("correlationId", request.id);
+    return out.set("correlationId", asker.request.id);
   }
   const bool csv = arguments.text_of("deferredFormat") == "CSV";
   const bool deferred = csv || arguments.text_of("deferredResponse") == "FORCE";
   const std::string cursor = arguments.text_of("cursor");  // Empty means the first page.
-  CALLISTO_TRY(const Page page,
-               cursor.empty() ? first_page(account, arguments, deferred, request)
-                              : page_of(account, cursor));
-  if (deferred) return this->deferred(page.name, page.number, request);
+  CALLISTO_TRY(
+      const Page page,
+      cursor.empty() ? first_page(asker, arguments, deferred) : page_of(asker.account, cursor));
+  if (deferred) return this->deferred(page.name, page.number, asker.request);
   const StoredResult& stored = *page.stored;
   Json out;
   out.set("type", stored.type).set("data", Json::Raw{stored.pages[page.number]});
@@ -339,15 +351,23 @@ Result<Json> QueryService::query_v1(Account& account,
   const bool more = page.number + 1 < stored.pages.size();
   out.set("cursor", more ? Json(cursor_text(page.name, page.number + 1)) : Json());
   out.set("messages", messages_of(stored));
-  return out.set("correlationId", request.id);
+  return out.set("correlationId", asker.request.id);
 }
 
-Result<Json> QueryService::query_v2(Account& account,
-                                    const Json& arguments,
-                                    const Request& request) {
+Result<Json> QueryService::query_v2(const Asker& asker, const Json& arguments) {
   Json deferred_arguments = arguments;
   deferred_arguments.set("deferredResponse", "FORCE");
-  return query_v1(account, deferred_arguments, request);
+  return query_v1(asker, deferred_arguments);
+}
+
+Result<Json> QueryService::query_graph(const Asker& asker, const Json& arguments) {
+  const std::string text = arguments.text_of("query");
+  const std::string with_tree = text + "\nRETURN TREE";  // A comment may end the text.
+  const bool says_none = asker.account.check(with_tree).has_value();
+  CALLISTO_TRY(const StoredResult stored, run(asker, says_none ? with_tree : text, arguments));
+  if (stored.type == "tree") return parse_json(stored.pages[0]);
+  return fail(ErrorCode::InvalidInput,
+              "queryGraph answers vertices and edges: leave RETURN out, or say RETURN TREE");
 }
 
 Response QueryService::serve_deferred(const Request& request,
@@ -379,24 +399,34 @@ Response QueryService::serve_deferred(const Request& request,
   return response;
 }
 
-Result<std::vector<std::string>> QueryService::rows(Account& account,
+Result<std::vector<std::string>> QueryService::rows(const Asker& asker,
                                                     std::string_view text,
-                                                    QueryOptions options,
-                                                    const Request& request) const {
-  options.limits = limits_.query;
-  options.cancel = request.gone.get();
+                                                    QueryOptions options) {
+  asker.allowance.apply(options);
   options.revisit_vertices = true;
-  CALLISTO_TRY(QueryResult result, account.run(text, options));
+  CALLISTO_TRY(QueryResult result, asker.account.run(text, options));
   const std::vector<std::string> labels = json_labels(result.columns());
   const bool list = result.type() == ResultType::List;
   std::vector<std::string> rows;
+  std::size_t bytes = 0;
   while (true) {
     CALLISTO_TRY(const RowBatch* const batch, result.next());
     if (batch == nullptr) return rows;
     for (std::size_t row = 0; row < batch->rows(); ++row) {
       append_row(rows.emplace_back(), *batch, row, list, labels);
+      bytes += rows.back().size();
     }
+    if (Status fits = asker.allowance.fits(bytes); !fits) return tl::make_unexpected(fits.error());
   }
+}
+
+Result<std::string> QueryService::tree(const Asker& asker,
+                                       std::string_view text,
+                                       QueryOptions options) {
+  asker.allowance.apply(options);
+  options.revisit_vertices = true;
+  CALLISTO_TRY(QueryResult result, asker.account.run(text, options));
+  return tree_of(result, asker.allowance);
 }
 
 }  // namespace callisto::server

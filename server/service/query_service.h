@@ -8,9 +8,17 @@
 #include "server/accounts.h"
 #include "server/config.h"
 #include "server/http/message.h"
+#include "server/service/allowance.h"
 #include "server/service/result_store.h"
 
 namespace callisto::server {
+
+// Who asks, and what the request may use.
+struct Asker {
+  Account& account;
+  const Request& request;
+  Allowance& allowance;
+};
 
 class QueryService {
  public:
@@ -23,9 +31,12 @@ class QueryService {
   // beyond the first comes from the graph version of the first, as long as the cursor is known.
   //
   // Errors: those of the query; NotFound (a cursor that is gone), InvalidInput.
-  Result<Json> query_v1(Account& account, const Json& arguments, const Request& request);
+  Result<Json> query_v1(const Asker& asker, const Json& arguments);
   // queryV2: always deferred.
-  Result<Json> query_v2(Account& account, const Json& arguments, const Request& request);
+  Result<Json> query_v2(const Asker& asker, const Json& arguments);
+  // {"vertices", "edges"} of a query; of one without RETURN, as if it had said RETURN TREE.
+  // Errors: those of the query; InvalidInput when it returns something else.
+  static Result<Json> query_graph(const Asker& asker, const Json& arguments);
 
   // GET /deferred/{name}/{page}/{state.json|results.json|results.csv}; needs no credentials.
   [[nodiscard]] Response serve_deferred(const Request& request,
@@ -33,10 +44,13 @@ class QueryService {
 
   // The rows of a list, each as JSON, or of a table as objects. For resolvers: `text` is a
   // constant, values are variables; a path may pass a vertex twice.
-  [[nodiscard]] Result<std::vector<std::string>> rows(Account& account,
-                                                      std::string_view text,
-                                                      QueryOptions options,
-                                                      const Request& request) const;
+  [[nodiscard]] static Result<std::vector<std::string>> rows(const Asker& asker,
+                                                             std::string_view text,
+                                                             QueryOptions options);
+  // {"vertices", "edges"} of a query that returns a tree, likewise.
+  [[nodiscard]] static Result<std::string> tree(const Asker& asker,
+                                                std::string_view text,
+                                                QueryOptions options);
 
  private:
   struct Page {
@@ -45,15 +59,11 @@ class QueryService {
     std::size_t number = 0;
   };
 
-  Result<StoredResult> run(Account& account,
-                           const std::string& text,
-                           const Json& arguments,
-                           const Request& request) const;
+  static Result<StoredResult> run(const Asker& asker,
+                                  const std::string& text,
+                                  const Json& arguments);
   [[nodiscard]] Result<Page> page_of(const Account& account, const std::string& cursor) const;
-  Result<Page> first_page(Account& account,
-                          const Json& arguments,
-                          bool deferred,
-                          const Request& request);
+  Result<Page> first_page(const Asker& asker, const Json& arguments, bool deferred);
   [[nodiscard]] Json deferred(const std::string& name,
                               std::size_t page,
                               const Request& request) const;

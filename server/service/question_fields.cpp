@@ -1,4 +1,4 @@
-// Saved questions, and the parameters that queries name.
+// Saved questions.
 #include <algorithm>
 #include <array>
 #include <cctype>
@@ -132,54 +132,12 @@ Result<Json> questions(FieldContext& context, const Json& arguments) {
   return page_of("questions", found, arguments, "limit");
 }
 
-Json parameter_json(const std::string& name, const Value& value) {
-  Json out;
-  out.set("name", name).set("value", from_value(value)).set("secret", false);
-  return out.set("lastUpdatedOn", Json());
-}
-
-Result<Json> parameter(FieldContext& context, const Json& arguments) {
-  const std::string name = arguments.text_of("name");
-  const Definitions definitions = context.account.database().definitions();
-  const auto found = definitions.parameters.find(name);
-  if (found == definitions.parameters.end()) {
-    return fail(ErrorCode::NotFound, "there is no parameter \"" + name + "\"");
-  }
-  return parameter_json(name, found->second);
-}
-
-Result<Json> parameter_list(FieldContext& context, const Json& arguments) {
-  std::vector<Json> all;
-  const Definitions definitions = context.account.database().definitions();
-  for (const auto& [name, value] : definitions.parameters) {
-    all.push_back(parameter_json(name, value));
-  }
-  return page_of("items", all, arguments, "limit");
-}
-
-Result<Json> set_parameter(FieldContext& context, const Json& arguments) {
-  if (arguments.is_set("secret")) {
-    return fail(ErrorCode::InvalidInput,
-                "secret parameters are not served: every query could read them");
-  }
-  CALLISTO_TRY(const Value value, to_value(*arguments.find("value")));
-  if (Status set = context.account.database().set_parameter(arguments.text_of("name"), value);
-      !set) {
-    return tl::make_unexpected(std::move(set).error());
-  }
-  Json out;
-  return out.set("success", true);
-}
-
 constexpr std::array kFields{
     FieldEntry{"question", known_question},
     FieldEntry{"questions", questions},
-    FieldEntry{"createQuestion", create_question},
-    FieldEntry{"updateQuestion", update_question},
-    FieldEntry{"deleteQuestion", delete_question},
-    FieldEntry{"parameter", parameter},
-    FieldEntry{"parameterList", parameter_list},
-    FieldEntry{"setParameter", set_parameter},
+    FieldEntry{"createQuestion", create_question, true},
+    FieldEntry{"updateQuestion", update_question, true},
+    FieldEntry{"deleteQuestion", delete_question, true},
 };
 
 }  // namespace

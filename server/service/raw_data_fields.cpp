@@ -61,7 +61,7 @@ Result<Json> raw_data(FieldContext& context, const Json& arguments) {
 }
 
 constexpr std::array kFields{
-    FieldEntry{"upsertEntityRawData", upsert},
+    FieldEntry{"upsertEntityRawData", upsert, true},
     FieldEntry{"entityRawDataLegacy", raw_data},
 };
 

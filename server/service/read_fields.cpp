@@ -6,118 +6,6 @@
 namespace callisto::server {
 namespace {
 
-constexpr std::size_t kVerticesMax = 250;
-
-QueryOptions options_with(const std::map<std::string, Value>& variables) {
-  QueryOptions options;
-  options.variables = variables;
-  return options;
-}
-
-// Adds " WITH a = ${a} AND ..." for VertexFilters; type and class go into FIND.
-struct Search {
-  std::string text = "FIND *";
-  std::map<std::string, Value> variables;
-};
-
-Result<Search> search_of(const Json& arguments) {
-  Search search;
-  std::vector<std::string> conditions;
-  const auto add = [&](const char* property, const Json& value) -> Status {
-    CALLISTO_TRY(Value wanted, to_value(value));
-    if (is_null(wanted)) return {};
-    const std::string name = "p" + std::to_string(conditions.size());
-    conditions.push_back(std::string(property) + " = ${" + name + "}");
-    search.variables[name] = std::move(wanted);
-    return {};
-  };
-  if (const Json* id = arguments.find("id")) {
-    if (Status added = add("_id", *id); !added) return tl::make_unexpected(added.error());
-  }
-  if (const Json* filters = arguments.find("filters")) {
-    for (const char* property : {"_id", "_key", "_type", "_class"}) {
-      const Json* value = filters->find(property);
-      if (value == nullptr) continue;
-      if (Status added = add(property, *value); !added) return tl::make_unexpected(added.error());
-    }
-  }
-  for (const std::string& condition : conditions) {
-    search.text += (&condition == conditions.data() ? " WITH " : " AND ") + condition;
-  }
-  return search;
-}
-
-Result<Json> vertices(FieldContext& context, const Json& arguments, std::size_t limit) {
-  CALLISTO_TRY(const Search search, search_of(arguments));
-  CALLISTO_TRY(
-      const std::vector<std::string> rows,
-      context.queries.rows(context.account,
-                           search.text + " AS x RETURN x._id AS id LIMIT " + std::to_string(limit),
-                           options_with(search.variables),
-                           context.request));
-  // The objects of the schema have numbers for times, those of queries have texts.
-  const GraphView view = context.account.database().view();
-  Json::Array out;
-  for (const std::string& row : rows) {
-    CALLISTO_TRY(const Json found, parse_json(row));
-    const Result<std::string> object = view.entity(found.text_of("id"));
-    if (!object) continue;  // Deleted meanwhile.
-    CALLISTO_TRY(Json vertex, parse_json(*object));
-    out.push_back(std::move(vertex));
-  }
-  return Json(std::move(out));
-}
-
-Result<Json> vertex(FieldContext& context, const Json& arguments) {
-  CALLISTO_TRY(const Search search, search_of(arguments));
-  if (search.variables.empty()) {
-    return fail(ErrorCode::InvalidInput, "vertex needs an id, or filters that say something");
-  }
-  CALLISTO_TRY(const Json found, vertices(context, arguments, 1));
-  return found.array()->empty() ? Json() : found.array()->front();
-}
-
-Result<Json> list_vertices(FieldContext& context, const Json& arguments) {
-  const Json* limit = arguments.find("limit");
-  const double wanted = limit == nullptr || limit->number() == nullptr ? 50 : *limit->number();
-  if (wanted < 1 || wanted > static_cast<double>(kVerticesMax)) {
-    return fail(ErrorCode::InvalidInput, "\"limit\" must be a value between 1 and 250");
-  }
-  CALLISTO_TRY(Json found, vertices(context, arguments, static_cast<std::size_t>(wanted)));
-  Json out;
-  return out.set("vertices", std::move(found));
-}
-
-Result<Json> entity_count(FieldContext& context, const Json& arguments) {
-  CALLISTO_TRY(const Search search, search_of(arguments));
-  CALLISTO_TRY(const std::vector<std::string> rows,
-               context.queries.rows(context.account,
-                                    search.text + " AS x RETURN COUNT(x) AS count",
-                                    options_with(search.variables),
-                                    context.request));
-  if (rows.empty()) return Json(0);
-  CALLISTO_TRY(const Json row, parse_json(rows.front()));
-  return *row.find("count");
-}
-
-Json counts(const std::vector<NamedCount>& named) {
-  Json out(Json::Object{});
-  for (const NamedCount& one : named) {
-    out.set(one.name, one.count);
-  }
-  return out;
-}
-
-Result<Json> type_counts(FieldContext& context, const Json& /*arguments*/) {
-  return counts(context.account.database().types());
-}
-
-Result<Json> entity_counts(FieldContext& context, const Json& /*arguments*/) {
-  Json out;
-  out.set("classes", counts(context.account.database().classes()));
-  return out.set("types", counts(context.account.database().types()));
-}
-
 Result<Json> property_names(FieldContext& context, const Json& /*arguments*/) {
   Json::Array names;
   for (const PropertySummary& property : context.account.database().properties("")) {
@@ -162,10 +50,6 @@ Result<Json> contributions(FieldContext& context, const Json& arguments) {
   return answer.set("contributions", std::move(out));
 }
 
-Result<Json> edge(FieldContext& context, const Json& arguments) {
-  return edge_of(context, arguments.text_of("id"));
-}
-
 Result<Json> fetch_relationship(FieldContext& context, const Json& arguments) {
   CALLISTO_TRY(const Json found, edge_of(context, arguments.text_of("relationshipId")));
   Json out;
@@ -175,27 +59,25 @@ Result<Json> fetch_relationship(FieldContext& context, const Json& arguments) {
 Result<Json> account(FieldContext& context, const Json& /*arguments*/) {
   Json out;
   out.set("accountId", context.account.id()).set("accountName", context.account.name());
-  return out.set("accountSubdomain", context.account.id());
+  return out.set("accountSubdomain", context.account.id()).set("status", "ACTIVE");
 }
 
 Result<Json> query_v1(FieldContext& context, const Json& arguments) {
-  return context.queries.query_v1(context.account, arguments, context.request);
+  return context.queries.query_v1(asker_of(context), arguments);
 }
 
 Result<Json> query_v2(FieldContext& context, const Json& arguments) {
-  return context.queries.query_v2(context.account, arguments, context.request);
+  return context.queries.query_v2(asker_of(context), arguments);
+}
+
+Result<Json> query_graph(FieldContext& context, const Json& arguments) {
+  return QueryService::query_graph(asker_of(context), arguments);
 }
 
 constexpr std::array kFields{
     FieldEntry{"queryV1", query_v1},
     FieldEntry{"queryV2", query_v2},
-    FieldEntry{"vertex", vertex},
-    FieldEntry{"listVerticesV2", list_vertices},
-    FieldEntry{"edge", edge},
-    FieldEntry{"entityCount", entity_count},
-    FieldEntry{"typeCounts", type_counts},
-    FieldEntry{"allEntityCounts", type_counts},
-    FieldEntry{"getEntityCounts", entity_counts},
+    FieldEntry{"queryGraph", query_graph},
     FieldEntry{"getAllAssetProperties", property_names},
     FieldEntry{"fetchEntityById", fetch_entity},
     FieldEntry{"fetchEntityContributionsById", contributions},

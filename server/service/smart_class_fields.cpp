@@ -232,12 +232,12 @@ constexpr std::array kFields{
     FieldEntry{"smartClass", smart_class},
     FieldEntry{"smartClasses", smart_classes},
     FieldEntry{"smartClassQuery", smart_class_query},
-    FieldEntry{"createSmartClass", create_class},
-    FieldEntry{"patchSmartClass", patch_class},
-    FieldEntry{"deleteSmartClass", delete_class},
-    FieldEntry{"createSmartClassQuery", create_query},
-    FieldEntry{"patchSmartClassQuery", patch_query},
-    FieldEntry{"deleteSmartClassQuery", delete_query},
+    FieldEntry{"createSmartClass", create_class, true},
+    FieldEntry{"patchSmartClass", patch_class, true},
+    FieldEntry{"deleteSmartClass", delete_class, true},
+    FieldEntry{"createSmartClassQuery", create_query, true},
+    FieldEntry{"patchSmartClassQuery", patch_query, true},
+    FieldEntry{"deleteSmartClassQuery", delete_query, true},
     FieldEntry{"evaluateSmartClassRule", evaluate},
 };
 

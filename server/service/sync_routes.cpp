@@ -272,7 +272,6 @@ Response job_and_report(Account& account, const Request& request, const std::str
 }
 
 Response one_job(Account& account, const Request& request, const std::string& job_id) {
-  if (request.method != "GET") return wrong_method(kReads);
   Response response = job_and_report(account, request, job_id);
   response.route = "GET /persister/synchronization/jobs/{id}";
   return response;
@@ -296,7 +295,6 @@ Response all_jobs(Account& account, const Request& request, std::size_t open_job
     response.route = "POST /persister/synchronization/jobs";
     return response;
   }
-  if (request.method != "GET") return wrong_method(kReadsAndPost);
   Json::Array jobs;
   for (const SyncJob& job : account.database().jobs()) {
     jobs.emplace_back(Json::Raw{to_json(job)});
@@ -308,18 +306,25 @@ Response all_jobs(Account& account, const Request& request, std::size_t open_job
   return response;
 }
 
+const Action* action_named(std::string_view name) {
+  const auto* const found = std::find_if(
+      kActions.begin(), kActions.end(), [&](const Action& known) { return known.name == name; });
+  return found == kActions.end() ? nullptr : found;
+}
+
 }  // namespace
 
-Response serve_sync(Account& account,
-                    const Request& request,
-                    const std::vector<std::string>& path,
-                    std::size_t open_jobs_max) {
-  if (path.empty()) return all_jobs(account, request, open_jobs_max);
-  if (path.size() == 1) return one_job(account, request, path[0]);
-  if (path.size() == 2 && path[1] == "events" && request.method == "GET") {
-    Response response = list_events(account, path[0]);
-    response.route = "GET /persister/synchronization/jobs/{id}/events";
-    return response;
+std::optional<Response> refuse_sync_route(const Request& request,
+                                          const std::vector<std::string>& path) {
+  const bool read = request.method == "GET";
+  const bool events = path.size() == 2 && path[1] == "events";
+  if (path.empty() || events) {
+    if (read || request.method == "POST") return std::nullopt;
+    return wrong_method(kReadsAndPost);
+  }
+  if (path.size() == 1) {
+    if (read) return std::nullopt;
+    return wrong_method(kReads);
   }
   if (path.size() == 2 && path[1] == "uploadUrl") {
     return error_response(400,
@@ -327,14 +332,25 @@ Response serve_sync(Account& account,
                           "there is no separate upload location here: send the data to "
                           "jobs/{id}/upload");
   }
-  const auto* const action = std::find_if(
-      kActions.begin(), kActions.end(), [&](const Action& known) { return known.name == path[1]; });
-  if (path.size() > 2 || action == kActions.end()) {
+  if (path.size() > 2 || action_named(path[1]) == nullptr) {
     return error_response(404, "NOT_FOUND", "there is no such route of a sync job");
   }
-  if (request.method != "POST") {
-    return wrong_method(path[1] == "events" ? kReadsAndPost : "POST");
+  if (request.method == "POST") return std::nullopt;
+  return wrong_method("POST");
+}
+
+Response serve_sync(Account& account,
+                    const Request& request,
+                    const std::vector<std::string>& path,
+                    std::size_t open_jobs_max) {
+  if (path.empty()) return all_jobs(account, request, open_jobs_max);
+  if (path.size() == 1) return one_job(account, request, path[0]);
+  if (request.method == "GET") {
+    Response response = list_events(account, path[0]);
+    response.route = "GET /persister/synchronization/jobs/{id}/events";
+    return response;
   }
+  const Action* const action = action_named(path[1]);
   Response response = action->run(account, request, path[0]);
   response.route = action->route;
   return response;

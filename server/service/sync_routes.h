@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstddef>
+#include <optional>
 #include <string>
 #include <vector>
 
@@ -10,7 +11,12 @@
 
 namespace callisto::server {
 
-// `path` is what follows /persister/synchronization/jobs, in segments. A job beyond `open_jobs_max`
+// What is said to a request that no route takes, before its body is read. `path` is what follows
+// /persister/synchronization/jobs, in segments.
+[[nodiscard]] std::optional<Response> refuse_sync_route(const Request& request,
+                                                        const std::vector<std::string>& path);
+
+// Of a request that is not refused so. A job beyond `open_jobs_max`
 // of the account that wait for uploads is not started.
 [[nodiscard]] Response serve_sync(Account& account,
                                   const Request& request,

@@ -220,19 +220,19 @@ Result<Json> delete_relationship_v2(FieldContext& context, const Json& arguments
 }
 
 constexpr std::array kFields{
-    FieldEntry{"createEntity", create_entity},
-    FieldEntry{"createEntityV2", create_entity_v2},
-    FieldEntry{"updateEntity", update_entity},
-    FieldEntry{"updateEntityV2", update_entity_v2},
-    FieldEntry{"deleteEntity", delete_entity},
-    FieldEntry{"deleteEntityV2", delete_entity_v2},
-    FieldEntry{"resetEntity", reset_entity},
-    FieldEntry{"createRelationship", create_relationship},
-    FieldEntry{"updateRelationship", update_relationship},
-    FieldEntry{"deleteRelationship", delete_relationship},
-    FieldEntry{"createRelationshipV2", create_relationship_v2},
-    FieldEntry{"updateRelationshipV2", update_relationship_v2},
-    FieldEntry{"deleteRelationshipV2", delete_relationship_v2},
+    FieldEntry{"createEntity", create_entity, true},
+    FieldEntry{"createEntityV2", create_entity_v2, true},
+    FieldEntry{"updateEntity", update_entity, true},
+    FieldEntry{"updateEntityV2", update_entity_v2, true},
+    FieldEntry{"deleteEntity", delete_entity, true},
+    FieldEntry{"deleteEntityV2", delete_entity_v2, true},
+    FieldEntry{"resetEntity", reset_entity, true},
+    FieldEntry{"createRelationship", create_relationship, true},
+    FieldEntry{"updateRelationship", update_relationship, true},
+    FieldEntry{"deleteRelationship", delete_relationship, true},
+    FieldEntry{"createRelationshipV2", create_relationship_v2, true},
+    FieldEntry{"updateRelationshipV2", update_relationship_v2, true},
+    FieldEntry{"deleteRelationshipV2", delete_relationship_v2, true},
 };
 
 }  // namespace

@@ -10,10 +10,12 @@
 #include <cstdint>
 #include <cstdlib>
 #include <memory>
+#include <optional>
 #include <string>
 #include <string_view>
 
 #include "server/http/gzip.h"
+#include "server/http/head_rules.h"
 #include "server/json/json.h"
 #include "server/service/application.h"
 
@@ -98,7 +100,7 @@ std::unique_ptr<Application> open_application() {
                  R"("scope":"s","syncMode":")" + mode + R"(","integrationJobId":"job-)" +
                  std::to_string(number++) + R"("})";
     complete(start);
-    require((*application)->handle(start).status < 500);
+    require((*application)->handle(start, Turn::Full)->status < 500);
   }
   return std::move(*application);
 }
@@ -119,8 +121,15 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Request request;
   if (!read_request({reinterpret_cast<const char*>(data), size}, request)) return 0;
   if (asked++ % kRequestsPerServer == 0) application = open_application();
-  static_cast<void>(application->lane(request));
-  const Response response = application->handle(request);
+  // The rules of the head come first, as they do before the sockets.
+  if (!mistake_of_headers(request).empty()) return 0;
+  const Admission admission = application->admit(request);
+  if (admission.answer) require_readable(*admission.answer);
+  const bool brief = admission.brief && asked % 2 == 0;
+  std::optional<Response> answered = application->handle(request, brief ? Turn::Brief : Turn::Full);
+  require(answered.has_value() || brief);
+  if (!answered) answered = application->handle(request, Turn::Full);
+  const Response response = *std::move(answered);
   require_readable(response);
   application->finished(
       request, response, {.bytes_in = size, .bytes_out = response.body.size(), .milliseconds = 1});

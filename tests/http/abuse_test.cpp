@@ -38,7 +38,20 @@ TEST_CASE("requests that can be read in two ways are refused and the connection 
   TestServer server;
   const std::string start = "POST /x HTTP/1.1\r\nHost: localhost\r\n";
   for (const std::string& headers :
-       {std::string("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"),
+       {std::string("A: b\r\n c: d\r\n"),  // Folded.
+        std::string("A:\r\n\tb\r\n"),
+        std::string("A: b\nC: d\r\n"),
+        std::string("A: b\rC: d\r\n"),
+        std::string("Content-Length: 3\r\nA: b\r\nContent-Length: 3\r\n"),
+        std::string("JupiterOne-Account: acme\r\nJupiterOne-Account: other\r\n"),
+        std::string("JupiterOne-Account: acme\r\njupiterone-account: acme\r\n"),
+        std::string("LifeOmic-Account: acme\r\nLifeOmic-Account: acme\r\n"),
+        std::string("Authorization: Bearer a\r\nAuthorization: Bearer b\r\n"),
+        std::string("Origin: http://localhost\r\nOrigin: http://evil.com\r\n"),
+        std::string("Content-Encoding: gzip\r\nContent-Encoding: gzip\r\n"),
+        std::string("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n"),
+        std::string("Content-Length: 3, 3\r\n"),
+        std::string("Content-Length: 3\r\nTransfer-Encoding: chunked\r\n"),
         std::string("Content-Length: 3\r\nContent-Length: 3\r\n"),
         std::string("Content-Length: 3\r\nContent-Length: 4\r\n"),
         std::string("Content-Length: +3\r\n"),
@@ -57,7 +70,42 @@ TEST_CASE("requests that can be read in two ways are refused and the connection 
   }
   CHECK(status_of(server, "GET /healthz HTTP/1.1\r\n\r\n") == 400);  // No Host.
   CHECK(status_of(server, "GET http://a/ HTTP/1.1\r\nHost: localhost\r\n\r\n") == 403);
-  CHECK(status_of(server, start + "Content-Length: 3, 3\r\n\r\nabc") == 400);
+  for (const char* host : {"",
+                           "a b",
+                           "local host",
+                           "localhost:",
+                           "localhost:80:80",
+                           "localhost:x",
+                           "localhost:65536",
+                           "user@localhost",
+                           "[::1",
+                           "::1",
+                           "[localhost]",
+                           "[]",
+                           "localhost/",
+                           "localhost,evil.com",
+                           "localhost\\",
+                           "*"}) {
+    INFO(host);
+    Wire wire(server.port());
+    wire.send(fmt::format("POST /healthz HTTP/1.1\r\nHost: {}\r\n\r\n{}", host, kHealth));
+    const Reply refused = wire.read();
+    CHECK(refused.status == 400);
+    CHECK(refused.text("error.code") == "BAD_REQUEST");
+    CHECK(wire.is_closed_within(5));
+  }
+  for (const char* target :
+       {"http://a b/", "http://user@localhost/", "http://localhost:x/healthz"}) {
+    CHECK(status_of(server, fmt::format("GET {} HTTP/1.1\r\nHost: localhost\r\n\r\n", target)) ==
+          400);
+  }
+  CHECK(status_of(server, "GET /healthz HTTP/1.1\r\nHost: localhost\r\nExpect: much\r\n\r\n") ==
+        417);
+  // Both names of the account header are not one header twice.
+  CHECK(status_of(server,
+                  "GET /v1/summary HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
+                  "JupiterOne-Account: acme\r\nLifeOmic-Account: other\r\n\r\n") == 200);
+  CHECK(status_of(server, std::string("\r\n") + kHealth) == 200);  // RFC 9112, 2.2.
   CHECK(status_of(server, "nonsense\r\n\r\n") == 400);
   CHECK(status_of(server, kHealth) == 200);
 }
@@ -74,7 +122,7 @@ TEST_CASE("endless headers, long paths and many headers are refused") {
   CHECK(status_of(server, kHealth) == 200);
 }
 
-TEST_CASE("wire-api 12: a body above the limit is answered with 413 after it was sent") {
+TEST_CASE("wire-api 12: a body above the limit is answered with 413, however much was sent") {
   TestServer server(small_limits());
   const std::string job = std::string(kJobs) + "/" + server.start(R"({"scope":"s"})");
   const std::string large(200'000, ' ');
@@ -99,8 +147,7 @@ TEST_CASE("wire-api 12: a body above the limit is answered with 413 after it was
   }
   wire.send("0\r\n\r\n");
   CHECK(wire.read().status == 413);
-  wire.send(kHealth);
-  CHECK(wire.read().status == 200);  // The connection lives on.
+  CHECK(wire.is_closed_within(5));
   CHECK(server.http().figures().body_bytes_held == 0);
 }
 
@@ -117,6 +164,114 @@ TEST_CASE("Expect: 100-continue is answered before the body") {
   wire.send(head + "Content-Length: 1000000\r\n\r\n");
   CHECK(wire.read().status == 413);
   CHECK(wire.is_closed_within(5));
+}
+
+TEST_CASE(
+    "nothing of a body is read before its credentials, its route and its method are checked") {
+  server::ServerConfig config;
+  config.accounts["acme"].token_hashes = {
+      "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"};  // Of "test".
+  TestServer server(config);
+  const std::string credentials = "Authorization: Bearer test\r\nJupiterOne-Account: acme\r\n";
+  const auto refused = [&](std::string_view head, std::string_view headers, int status) {
+    INFO(head << " " << headers);
+    for (const bool expecting : {false, true}) {
+      Wire wire(server.port());
+      wire.send(
+          fmt::format("{} HTTP/1.1\r\nHost: localhost\r\n{}Content-Length: 60000000\r\n{}\r\n",
+                      head,
+                      headers,
+                      expecting ? "Expect: 100-continue\r\n" : ""));
+      const Reply reply = wire.read();  // With nothing of the body sent.
+      CHECK(reply.status == status);
+      CHECK(reply.headers.at("connection") == "close");
+      wire.send(std::string(100'000, ' '));
+      CHECK(wire.is_closed_within(5));
+    }
+    // A client that sends all of it first reads the answer all the same.
+    Wire wire(server.port());
+    wire.send(fmt::format("{} HTTP/1.1\r\nHost: localhost\r\n{}Content-Length: 3000000\r\n\r\n{}",
+                          head,
+                          headers,
+                          std::string(3'000'000, ' ')));
+    CHECK(wire.read().status == status);
+    CHECK(server.http().figures().body_bytes_held == 0);
+    // A short body costs no connection.
+    Wire kept(server.port());
+    kept.send(fmt::format("{} HTTP/1.1\r\nHost: localhost\r\n{}Content-Length: 3\r\n\r\nabc{}",
+                          head,
+                          headers,
+                          kHealth));
+    CHECK(kept.read().status == status);
+    CHECK(kept.read().status == 200);
+  };
+  refused("POST /graphql", "", 401);
+  refused("POST /graphql", "Authorization: Bearer other\r\nJupiterOne-Account: acme\r\n", 401);
+  refused("POST /graphql", "Authorization: Bearer test\r\nJupiterOne-Account: none\r\n", 401);
+  refused("POST /nothing", credentials, 404);
+  refused("POST /persister/synchronization/jobs/1/what", credentials, 404);
+  refused("PUT /graphql", credentials, 405);
+  refused("PUT /persister/synchronization/jobs/1/upload", credentials, 405);
+  refused("POST /healthz", "", 405);
+  refused("POST /graphql", credentials + "Origin: http://evil.com\r\n", 403);
+}
+
+TEST_CASE("every answer says that its type is meant, and that it is not to be kept") {
+  TestServer server;
+  const auto check = [](const Reply& reply, int status) {
+    CHECK(reply.status == status);
+    CHECK(reply.headers.at("x-content-type-options") == "nosniff");
+    CHECK(reply.headers.at("cache-control") == "no-store");
+  };
+  check(server.get("/healthz"), 200);
+  check(server.get("/metrics"), 200);
+  check(server.get("/nothing"), 404);
+  check(server.get("/graphql"), 405);
+  check(server.ask("{ typeCounts }"), 200);
+  check(server.post(kJobs, "{"), 400);
+  Wire wire(server.port());
+  wire.send("nonsense\r\n\r\n");
+  check(wire.read(), 400);
+}
+
+TEST_CASE("an answer may be read as slowly as its least pace, and no longer than that") {
+  server::ServerConfig config = TestServer::development();
+  config.http.io_timeout_ms = 200;
+  config.http.answer_bytes_per_second = 20'000;
+  TestServer server(config);
+  std::string rows;
+  for (int i = 0; i < 12; ++i) {
+    rows += fmt::format(R"({}{{"_key":"k{}","_type":"t","_class":"C","text":"{}"}})",
+                        i == 0 ? "" : ",",
+                        i,
+                        std::string(1'000'000, static_cast<char>('a' + i)));
+  }
+  server.sync(R"({"scope":"s"})", fmt::format(R"({{"entities":[{}]}})", rows));
+  const std::string asking = fmt::format(
+      "GET /entities HTTP/1.1\r\nHost: localhost\r\nAuthorization: Bearer t\r\n"
+      "JupiterOne-Account: acme\r\n\r\n");
+  {
+    // 4 MB a second: it takes many times 200 ms.
+    Wire slow(server.port());
+    slow.send(asking);
+    const Reply head = slow.read_head();
+    CHECK(head.status == 200);
+    std::size_t left = std::stoul(head.headers.at("content-length")) - slow.rest().size();
+    CHECK(left > 10'000'000);
+    while (left > 0) {
+      const std::string piece = slow.take(std::min<std::size_t>(left, 400'000));
+      REQUIRE_FALSE(piece.empty());
+      left -= piece.size();
+      std::this_thread::sleep_for(std::chrono::milliseconds(20));
+    }
+  }
+  Wire still(server.port());
+  still.send(asking);
+  CHECK(still.wait(10'000));  // It reads nothing more.
+  for (int tries = 0; tries < 1000 && server.http().figures().answer_bytes_held > 0; ++tries) {
+    std::this_thread::sleep_for(std::chrono::milliseconds(10));
+  }
+  CHECK(server.http().figures().answer_bytes_held == 0);
 }
 
 TEST_CASE("keep-alive: requests sent in one go are answered in order") {

@@ -3,6 +3,7 @@
 
 #include <chrono>
 #include <filesystem>
+#include <fstream>
 #include <thread>
 
 #include <catch2/catch.hpp>
@@ -76,6 +77,50 @@ TEST_CASE("D37 with tokens, a job may name only instances that exist") {
   server.ask("mutation($id: String!) { deleteIntegrationInstance(id: $id) { success } }",
              R"({"id":")" + id + R"("})");
   CHECK(server.post(kJobs, start_of(id)).status == 200);
+}
+
+TEST_CASE("a damaged account is refused alone, by name, and the others are served") {
+  const Scratch scratch;
+  ServerConfig config;
+  config.data_directory = scratch.path("data");
+  for (const char* id : {"good", "hurt", "also"}) {
+    config.accounts[id].token_hashes = {
+        "9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08"};  // Of "test".
+  }
+  { TestServer made(config); }
+  std::ofstream(config.data_directory + "/hurt/questions.json") << "[";
+  {
+    TestServer server(config);
+    server.token = "test";
+    server.account = "hurt";
+    for (const char* path : {"/v1/summary", "/persister/synchronization/jobs", "/metrics"}) {
+      const Reply refused = server.get(path);
+      INFO(refused.body);
+      CHECK(refused.status == 503);
+      CHECK(refused.text("error.code") == "ACCOUNT_UNAVAILABLE");
+      CHECK_THAT(refused.text("error.message"), Catch::Contains("the account \"hurt\" cannot be"));
+      CHECK_THAT(refused.text("error.message"), Catch::Contains("questions.json"));
+    }
+    server.token = "wrong";
+    CHECK(server.get("/v1/summary").status == 401);
+    server.token = "test";
+    for (const char* id : {"good", "also"}) {
+      server.account = id;
+      CHECK(server.sync(R"({"scope":"s"})", kHost).text("job.status") == "FINISHED");
+    }
+    const Reply ready = server.get("/readyz");
+    CHECK(ready.status == 503);
+    CHECK(ready.text("status") == "degraded");
+    CHECK_THAT(ready.text("accounts.hurt"), Catch::Contains("questions.json"));
+    CHECK(ready.json().find("accounts")->object()->size() == 1);
+    CHECK(server.get("/healthz").text("status") == "ok");
+  }
+  // When there is no other, the server says why and does not start.
+  config.accounts.erase("good");
+  config.accounts.erase("also");
+  const auto opened = Accounts::open(config);
+  REQUIRE_FALSE(opened);
+  CHECK_THAT(opened.error().message, Catch::Contains("no account can be opened; \"hurt\""));
 }
 
 TEST_CASE("a data directory belongs to one server at a time") {

@@ -30,6 +30,38 @@ TEST_CASE("on this machine, development mode is on only while there is no token"
   CHECK_FALSE(closed.development);
 }
 
+TEST_CASE("development mode is on only where it was asked for, or nothing was said at all") {
+  const auto settled = [](std::string_view text) {
+    const Scratch scratch;
+    ServerConfig config;
+    const Status read = read_config(scratch.write("c.json", text), config);
+    if (!read) return read.error().message;
+    const Status good = settle_config(config);
+    if (!good) return good.error().message;
+    return std::string(config.development ? "development" : "closed");
+  };
+  const std::string token = R"("tokens":[")" + std::string(64, 'a') + R"("])";
+  CHECK(settled("{}") == "development");
+  CHECK(settled(R"({"development":true})") == "development");
+  CHECK(settled(R"({"development":true,"accounts":{"a":{}}})") == "development");
+  CHECK(settled(R"({"accounts":{"a":{)" + token + "}}}") == "closed");
+  CHECK(settled(R"({"development":false,"accounts":{"a":{)" + token + "}}}") == "closed");
+  CHECK(settled(R"({"accounts":{"a":{)" + token + R"(},"b":{}}})") == "closed");
+  CHECK_THAT(settled(R"({"development":false})"),
+             Catch::Contains("\"development\": false needs accounts with tokens"));
+  CHECK_THAT(settled(R"({"accounts":{"a":{}}})"),
+             Catch::Contains("accounts.a has no tokens, so nobody may use it"));
+  CHECK_THAT(settled(R"({"accounts":{"a":{"tokens":[]}}})"), Catch::Contains("a has no tokens"));
+  CHECK_THAT(settled(R"({"accounts":{}})"), Catch::Contains("accounts must name an account"));
+  CHECK_THAT(settled(R"({"developmnet":false})"), Catch::Contains("developmnet is no setting"));
+  CHECK_THAT(settled(R"({"development":false,"development":true})"),
+             Catch::Contains("\"development\" stands twice"));
+  CHECK_THAT(settled(R"({"accounts":{"a":{"token":[]}}})"),
+             Catch::Contains("accounts.a.token is no setting: there are name, overrides, tokens"));
+  CHECK_THAT(settled(R"({"limits":{"query_timeout":1}})"),
+             Catch::Contains("limits.query_timeout is no setting"));
+}
+
 TEST_CASE("a configuration is read, and each mistake is named") {
   const Scratch scratch;
   ServerConfig config;

@@ -126,18 +126,16 @@ TEST_CASE("parameters are set over GraphQL and read by queries") {
       "wanted");
   CHECK(server.ask("{ getAllAssetProperties }").text("data.getAllAssetProperties") ==
         R"(["name","parameter.wanted"])");
-  CHECK(server.ask(R"(mutation { setParameter(name: "k", value: 1, secret: true) { success } })")
-            .text("errors.0.extensions.code") == "BAD_USER_INPUT");
 }
 
 TEST_CASE("wire-api 7: integration instances, their definitions, jobs and events") {
   TestServer server;
   const Reply made = server.ask(
       R"(mutation { createIntegrationInstance(instance: {name: "main", integrationDefinitionId: "github",
-        config: {token: "***"}, pollingInterval: ONE_DAY,
+        config: {token: "t0p"}, pollingInterval: ONE_DAY,
         pollingIntervalCronExpression: {hour: 3}}) { id config pollingIntervalCronExpression { hour dayOfWeek } } })");
   INFO(made.body);
-  CHECK(made.text("data.createIntegrationInstance.config") == R"({"token":"***"})");
+  CHECK(made.text("data.createIntegrationInstance.config") == R"({"token":"***masked***"})");
   CHECK(made.text("data.createIntegrationInstance.pollingIntervalCronExpression") ==
         R"({"hour":3,"dayOfWeek":null})");
   const std::string id = made.text("data.createIntegrationInstance.id");

@@ -102,8 +102,12 @@ TEST_CASE("wire-api 7: a batch is answered member by member, errors are in HTTP 
   CHECK(reply.text("2.errors.0.message").find("Cannot query field \"nothing\"") == 0);
   CHECK(reply.text("3.errors.0.message").find("Syntax Error: Unexpected end") == 0);
   CHECK(reply.text("4.errors.0.message") == "Must provide query string.");
-  // What is selected and does not exist is null, never missing.
+  // What is selected and does not exist is null, never missing, and an error names it.
   CHECK(reply.text("5.data.getEntityCounts") == R"({"types":{"repo":2,"user":1},"nope":null})");
+  CHECK(reply.text("5.errors.0.message") ==
+        "Cannot query field \"nope\" on type \"EntityCounts\": it is not served here. Served are: "
+        "classes, types.");
+  CHECK(reply.text("5.errors.0.path") == R"(["getEntityCounts","nope"])");
   CHECK(server.post("/", R"({"query":"{ typeCounts }","flags":{},"extensions":{}})").status == 200);
   CHECK(server.get("/graphql").status == 405);
 }

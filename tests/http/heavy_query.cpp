@@ -8,8 +8,13 @@
 
 namespace callisto::tests {
 
-void load_heavy(Wire& wire) {
-  constexpr int kEntities = 60;
+namespace {
+
+constexpr int kEntities = 60;
+
+}  // namespace
+
+std::string heavy_graph() {
   std::string entities;
   std::string relationships;
   for (int i = 0; i < kEntities; ++i) {
@@ -26,13 +31,14 @@ void load_heavy(Wire& wire) {
           j);
     }
   }
+  return fmt::format(R"({{"entities":[{}],"relationships":[{}]}})", entities, relationships);
+}
+
+void load_heavy(Wire& wire) {
   const std::string jobs = "/persister/synchronization/jobs";
   wire.send(request("POST", jobs, R"({"scope":"heavy"})"));
   const std::string job = jobs + "/" + wire.read().text("job.id");
-  wire.send(
-      request("POST",
-              job + "/upload",
-              fmt::format(R"({{"entities":[{}],"relationships":[{}]}})", entities, relationships)));
+  wire.send(request("POST", job + "/upload", heavy_graph()));
   REQUIRE(wire.read().status == 200);
   wire.send(request("POST", job + "/finalize", ""));
   REQUIRE(wire.read().number("job.numRelationshipsCreated") == kEntities * (kEntities - 1));

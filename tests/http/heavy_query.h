@@ -16,7 +16,9 @@ inline constexpr std::string_view kHeavyQuery =
     "THAT LINKS >> n AS f WHERE a.number != d.number AND b.number != e.number AND c.number != "
     "f.number RETURN SUM(f.number) AS s";
 
-// Loads the graph over that connection.
+// The graph, as an upload.
+[[nodiscard]] std::string heavy_graph();
+// Loads it over that connection.
 void load_heavy(Wire& wire);
 
 // Bytes of a request with the headers of an account.

@@ -102,6 +102,14 @@ bool Wire::read_more(std::string& out) const {
   return true;
 }
 
+std::string Wire::take(std::size_t bytes) const {
+  if (!wait(kReadTimeoutMs)) return {};
+  std::string out(bytes, '\0');
+  const ssize_t got = ::recv(socket_, out.data(), out.size(), 0);
+  out.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
+  return out;
+}
+
 void Wire::finish_sending() const {
   ::shutdown(socket_, SHUT_WR);
 }
@@ -166,8 +174,8 @@ TestServer::TestServer(server::ServerConfig config) {
   application_ = std::move(*application);
   server::HttpOptions options;
   options.limits = config.http;
-  options.query_threads = config.query_threads;
-  options.write_threads = config.write_threads;
+  options.queries = config.queries;
+  options.writes = config.writes;
   if (!config.tls.empty()) {
     auto tls = server::open_tls(config.tls);
     if (!tls) FAIL(tls.error().message);

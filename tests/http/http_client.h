@@ -43,6 +43,12 @@ class Wire {
   [[nodiscard]] Reply read();
   // Up to the empty line: what a HEAD is answered with.
   [[nodiscard]] Reply read_head();
+  // At most so many bytes of what comes; "" at the end.
+  [[nodiscard]] std::string take(std::size_t bytes) const;
+
+  // What came behind what was read.
+  [[nodiscard]] const std::string& rest() const { return rest_; }
+
   // Whether the server closes without sending anything within `seconds`.
   [[nodiscard]] bool is_closed_within(int seconds) const;
 

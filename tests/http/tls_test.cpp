@@ -156,11 +156,13 @@ TEST_CASE("TLS: the limits of headers, bodies and times hold as without it") {
   const auto large = secure.connect();
   large->send(post("/graphql", std::string(200'000, ' ')));
   CHECK(large->read().status == 413);
-  large->send(
+  CHECK(large->is_closed());
+  const auto zipped = secure.connect();
+  zipped->send(
       post("/graphql", server::gzip(std::string(200'000, ' ')), "Content-Encoding: gzip\r\n"));
-  CHECK(large->read().status == 413);
-  large->send(kHealth);
-  CHECK(large->read().status == 200);
+  CHECK(zipped->read().status == 413);
+  zipped->send(kHealth);  // A small body was read to its end.
+  CHECK(zipped->read().status == 200);
   std::vector<std::unique_ptr<TlsWire>> slow;
   for (int i = 0; i < 9; ++i) {
     slow.push_back(secure.connect());

@@ -16,6 +16,7 @@ struct NamedCount {
 struct PropertySummary {
   std::string name;
   std::string kinds;                  // "string", "number", "string, list", ...
+  std::vector<NamedCount> counts;     // Of each of these.
   std::uint64_t present = 0;          // Live entities that have it.
   std::uint64_t overridden = 0;       // Of these, decided by a layer above the base.
   std::vector<std::string> examples;  // JSON, at most 3.
