@@ -7,7 +7,7 @@
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
 
-#include "server/text/utf8.h"
+#include <callisto/utf8.h>
 
 namespace callisto::server {
 namespace {
