@@ -8,6 +8,7 @@
 #include <nlohmann/json.hpp>
 
 #include "api/plain_file.h"
+#include <callisto/utf8.h>
 
 namespace callisto {
 namespace {
@@ -159,16 +160,21 @@ std::shared_ptr<const Definitions> DefinitionStore::current() const {
   return current_;
 }
 
-Status DefinitionStore::define_smart_class(const std::string& name,
-                                           const std::vector<std::string>& queries) {
+Status DefinitionStore::check_smart_class(const std::string& name,
+                                          const std::vector<std::string>& queries) {
   if (!is_name(name, false)) {
     return fail(ErrorCode::InvalidInput,
-                "a smart class is named by letters, digits and _, not '" + name + "'");
+                "a smart class is named by letters, digits and _, not '" + shown_text(name) + "'");
   }
   if (queries.size() > kSmartClassQueriesMax) {
     return fail(ErrorCode::LimitExceeded,
                 "a smart class has at most " + std::to_string(kSmartClassQueriesMax) + " queries");
   }
+  return {};
+}
+
+Status DefinitionStore::define_smart_class(const std::string& name,
+                                           const std::vector<std::string>& queries) {
   const std::lock_guard lock(writing_);
   Definitions next = *current();
   if (queries.empty()) {
@@ -181,8 +187,9 @@ Status DefinitionStore::define_smart_class(const std::string& name,
 
 Status DefinitionStore::set_parameter(const std::string& name, const Value& value) {
   if (!is_name(name, true)) {
-    return fail(ErrorCode::InvalidInput,
-                "a parameter is named by letters, digits, _, . and -, not '" + name + "'");
+    return fail(
+        ErrorCode::InvalidInput,
+        "a parameter is named by letters, digits, _, . and -, not '" + shown_text(name) + "'");
   }
   const std::lock_guard lock(writing_);
   Definitions next = *current();
@@ -219,21 +226,22 @@ Status DefinitionStore::reload() {
   const auto kept = store_->find_side(kRecordKey);
   if (kept == nullptr) return {};
   CALLISTO_TRY(Definitions definitions, read_record(*kept));
-  publish(std::move(definitions));
+  publish(std::make_shared<const Definitions>(std::move(definitions)));
   return {};
 }
 
 Status DefinitionStore::replace(Definitions next) {
   if (Status checked = check_limits(next); !checked) return checked;
-  if (Status kept = store_->put_side({record(next)}); !kept) return kept;
-  publish(std::move(next));
+  // Made before: when it is kept, nothing may fail any more.
+  auto published = std::make_shared<const Definitions>(std::move(next));
+  if (Status kept = store_->put_side({record(*published)}); !kept) return kept;
+  publish(std::move(published));
   return {};
 }
 
-void DefinitionStore::publish(Definitions next) {
-  auto published = std::make_shared<const Definitions>(std::move(next));
+void DefinitionStore::publish(std::shared_ptr<const Definitions> next) noexcept {
   const std::lock_guard lock(reading_);
-  current_ = std::move(published);
+  current_.swap(next);
 }
 
 }  // namespace callisto

@@ -28,6 +28,10 @@ class DefinitionStore {
 
   [[nodiscard]] std::shared_ptr<const Definitions> current() const;
 
+  // What define_smart_class() requires of its arguments. Errors: InvalidInput, LimitExceeded.
+  [[nodiscard]] static Status check_smart_class(const std::string& name,
+                                                const std::vector<std::string>& queries);
+
   // See Database::define_smart_class and Database::set_parameter.
   Status define_smart_class(const std::string& name, const std::vector<std::string>& queries);
   Status set_parameter(const std::string& name, const Value& value);
@@ -42,7 +46,7 @@ class DefinitionStore {
  private:
   // Requires the lock of writing_.
   Status replace(Definitions next);
-  void publish(Definitions next);
+  void publish(std::shared_ptr<const Definitions> next) noexcept;
 
   std::shared_ptr<persist::Store> store_;
   std::mutex writing_;

@@ -4,6 +4,7 @@
 
 #include "api/doctor/causes.h"
 #include "api/doctor/probe.h"
+#include "core/errors/barrier.h"
 #include "query/ast/printer.h"
 #include "query/parser/parser.h"
 #include <callisto/diagnosis.h>
@@ -236,11 +237,13 @@ class Replay {
 }  // namespace
 
 Result<Diagnosis> diagnose(Database& database, std::string_view text, const QueryOptions& options) {
-  CALLISTO_TRY(ast::Query tree, query::parse(text));
-  Session session = database.session();
-  CALLISTO_TRY(const PreparedQuery prepared, session.prepare(text));
-  static_cast<void>(prepared);
-  return Replay(database, options, std::move(tree)).run();
+  return guarded([&]() -> Result<Diagnosis> {
+    CALLISTO_TRY(ast::Query tree, query::parse(text));
+    Session session = database.session();
+    CALLISTO_TRY(const PreparedQuery prepared, session.prepare(text));
+    static_cast<void>(prepared);
+    return Replay(database, options, std::move(tree)).run();
+  });
 }
 
 std::string describe_diagnosis(const Diagnosis& diagnosis) {

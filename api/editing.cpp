@@ -1,4 +1,5 @@
 // Hands the parser's services for editors through.
+#include "core/errors/barrier.h"
 #include "query/parser/error_excerpt.h"
 #include "query/parser/parser.h"
 #include "query/validation.h"
@@ -15,16 +16,18 @@ bool is_complete_query(std::string_view text) {
 }
 
 Result<std::string> format_query(std::string_view text) {
-  return query::format(text);
+  return guarded([&] { return query::format(text); });
 }
 
 Result<std::string> format_queries(std::string_view text) {
-  return query::format_script(text);
+  return guarded([&] { return query::format_script(text); });
 }
 
 Status validate_query(std::string_view text) {
-  static const auto definitions = std::make_shared<const Definitions>(default_definitions());
-  return query::validate(text, definitions);
+  return guarded([&] {
+    static const auto definitions = std::make_shared<const Definitions>(default_definitions());
+    return query::validate(text, definitions);
+  });
 }
 
 std::vector<Warning> portability_warnings(std::string_view text) {

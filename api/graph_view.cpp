@@ -4,9 +4,11 @@
 
 #include <fmt/format.h>
 
+#include "api/moved_from.h"
 #include "core/graph/snapshot.h"
 #include "query/executor/object_json.h"
 #include <callisto/graph_view.h>
+#include <callisto/utf8.h>
 
 namespace callisto {
 namespace {
@@ -47,7 +49,7 @@ bool is_wanted(const PropertyTable& table, std::uint32_t row, bool include_delet
 
 Error not_found(const char* what, std::string_view id) {
   return {.code = ErrorCode::NotFound,
-          .message = fmt::format("there is no {} with _id \"{}\"", what, id.substr(0, 200))};
+          .message = fmt::format("there is no {} with _id \"{}\"", what, shown_text(id))};
 }
 
 // One page over tables of one kind. `write(out, ref)` appends an object.
@@ -86,7 +88,7 @@ class PageBuilder {
 
   // False when the object did not fit any more: the next page begins with it.
   bool add(PackedRef ref) {
-    const bool full = page_.objects.size() >= request_.limit ||
+    const bool full = (request_.limit != 0 && page_.objects.size() >= request_.limit) ||
                       (bytes_ >= request_.bytes_max && !page_.objects.empty());
     if (full) {
       page_.next = ref;
@@ -114,41 +116,47 @@ ObjectsPage page_of(std::span<const std::shared_ptr<const Table>> tables,
 }  // namespace
 
 std::uint64_t GraphView::version() const {
-  return snapshot_->version();
+  return snapshot_ ? snapshot_->version() : 0;
 }
 
 Result<std::string> GraphView::entity(std::string_view id, bool include_deleted) const {
-  const std::optional<Uuid> uuid = parse_uuid(id);
-  const auto ref = uuid ? snapshot_->find_entity(*uuid) : std::nullopt;
-  if (!ref || !is_wanted(*snapshot_->entity_table(ref->type), ref->row, include_deleted)) {
-    return tl::make_unexpected(not_found("entity", id));
-  }
-  std::string out;
-  Writer(snapshot_).append_entity(out, pack(ref->type.value, ref->row));
-  return out;
+  return with("GraphView", snapshot_, [&](const Snapshot& snapshot) -> Result<std::string> {
+    const std::optional<Uuid> uuid = parse_uuid(id);
+    const auto ref = uuid ? snapshot.find_entity(*uuid) : std::nullopt;
+    if (!ref || !is_wanted(*snapshot.entity_table(ref->type), ref->row, include_deleted)) {
+      return tl::make_unexpected(not_found("entity", id));
+    }
+    std::string out;
+    Writer(snapshot_).append_entity(out, pack(ref->type.value, ref->row));
+    return out;
+  });
 }
 
 Result<std::string> GraphView::relationship(std::string_view id, bool include_deleted) const {
-  const std::optional<Uuid> uuid = parse_uuid(id);
-  const auto ref = uuid ? snapshot_->find_relationship(*uuid) : std::nullopt;
-  if (!ref ||
-      !is_wanted(*snapshot_->relationship_tables()[ref->table], ref->row, include_deleted)) {
-    return tl::make_unexpected(not_found("relationship", id));
-  }
-  std::string out;
-  Writer(snapshot_).append_relationship(out, pack(ref->table, ref->row));
-  return out;
+  return with("GraphView", snapshot_, [&](const Snapshot& snapshot) -> Result<std::string> {
+    const std::optional<Uuid> uuid = parse_uuid(id);
+    const auto ref = uuid ? snapshot.find_relationship(*uuid) : std::nullopt;
+    if (!ref ||
+        !is_wanted(*snapshot.relationship_tables()[ref->table], ref->row, include_deleted)) {
+      return tl::make_unexpected(not_found("relationship", id));
+    }
+    std::string out;
+    Writer(snapshot_).append_relationship(out, pack(ref->table, ref->row));
+    return out;
+  });
 }
 
-Result<std::vector<std::string>> GraphView::property_names(std::string_view id) const {
+namespace {
+
+Result<std::vector<std::string>> names_of_entity(const Snapshot& snapshot, std::string_view id) {
   const std::optional<Uuid> uuid = parse_uuid(id);
-  const auto ref = uuid ? snapshot_->find_entity(*uuid) : std::nullopt;
-  if (!ref || !snapshot_->entity_table(ref->type)->is_live(ref->row)) {
+  const auto ref = uuid ? snapshot.find_entity(*uuid) : std::nullopt;
+  if (!ref || !snapshot.entity_table(ref->type)->is_live(ref->row)) {
     return tl::make_unexpected(not_found("entity", id));
   }
-  const EntityTable& table = *snapshot_->entity_table(ref->type);
+  const EntityTable& table = *snapshot.entity_table(ref->type);
   const PropertyChunk& chunk = table.chunk_of(ref->row);
-  const Names& names = snapshot_->names();
+  const Names& names = snapshot.names();
   std::set<std::string> found;
   Arena scratch;
   const auto properties = table.properties();
@@ -165,7 +173,16 @@ Result<std::vector<std::string>> GraphView::property_names(std::string_view id) 
   return std::vector<std::string>(found.begin(), found.end());
 }
 
+}  // namespace
+
+Result<std::vector<std::string>> GraphView::property_names(std::string_view id) const {
+  return with("GraphView", snapshot_, [&](const Snapshot& snapshot) {
+    return names_of_entity(snapshot, id);
+  });
+}
+
 ObjectsPage GraphView::entities(const ObjectsRequest& request) const {
+  if (!snapshot_) return {};
   Writer writer(snapshot_);
   return page_of(snapshot_->entity_tables(), request, [&](std::string& out, PackedRef ref) {
     writer.append_entity(out, ref);
@@ -173,6 +190,7 @@ ObjectsPage GraphView::entities(const ObjectsRequest& request) const {
 }
 
 ObjectsPage GraphView::relationships(const ObjectsRequest& request) const {
+  if (!snapshot_) return {};
   Writer writer(snapshot_);
   return page_of(snapshot_->relationship_tables(), request, [&](std::string& out, PackedRef ref) {
     writer.append_relationship(out, ref);

@@ -27,8 +27,10 @@ class PlanCache {
 
   // Requires that find(text) gave nothing.
   void insert(std::string_view text, query::PreparedPtr prepared) {
-    entries_.push_front({std::string(text), std::move(prepared)});
-    by_text_.emplace(entries_.front().text, entries_.begin());
+    std::list<Entry> fresh;
+    fresh.push_front({std::string(text), std::move(prepared)});
+    by_text_.emplace(fresh.front().text, fresh.begin());
+    entries_.splice(entries_.begin(), fresh);
     if (entries_.size() <= entries_max_) return;
     by_text_.erase(entries_.back().text);
     entries_.pop_back();

@@ -24,13 +24,14 @@ Session::Impl::View Session::Impl::newest() const {
 }
 
 Result<Session::Impl::Ready> Session::Impl::ready(std::string_view text) {
+  const std::lock_guard lock(mutex_);
   View view = pinned_ ? *pinned_ : newest();
   if (view.generation != generation_ || view.definitions != planned_definitions_) {
     plans_.clear();
     generation_ = view.generation;
     planned_definitions_ = view.definitions;
   }
-  Ready ready{std::move(view.snapshot), plans_.find(text)};
+  Ready ready{.snapshot = std::move(view.snapshot), .prepared = plans_.find(text)};
   if (ready.prepared) return ready;
   CALLISTO_TRY(ready.prepared, query::prepare(text, *ready.snapshot, view.definitions));
   if (text.size() <= kCachedQueryBytesMax) plans_.insert(text, ready.prepared);
@@ -38,36 +39,47 @@ Result<Session::Impl::Ready> Session::Impl::ready(std::string_view text) {
 }
 
 void Session::Impl::pin() {
+  const std::lock_guard lock(mutex_);
   pinned_ = newest();
 }
 
+void Session::Impl::unpin() {
+  const std::lock_guard lock(mutex_);
+  pinned_.reset();
+}
+
 std::uint64_t Session::Impl::version() const {
+  const std::lock_guard lock(mutex_);
   return pinned_ ? pinned_->snapshot->version() : store_->snapshot()->version();
 }
 
 void Session::pin() {
-  impl_->pin();
+  if (impl_) impl_->pin();
 }
 
 void Session::unpin() {
-  impl_->unpin();
+  if (impl_) impl_->unpin();
 }
 
 std::uint64_t Session::version() const {
-  return impl_->version();
+  return impl_ ? impl_->version() : 0;
 }
 
 Result<QueryResult> Session::run(std::string_view text, const QueryOptions& options) {
-  CALLISTO_TRY(Impl::Ready ready, impl_->ready(text));
-  return query::run(ready.prepared, std::move(ready.snapshot), options, impl_->clock());
+  return with("Session", impl_, [&](Impl& impl) -> Result<QueryResult> {
+    CALLISTO_TRY(Impl::Ready ready, impl.ready(text));
+    return query::run(ready.prepared, std::move(ready.snapshot), options, impl.clock());
+  });
 }
 
 Result<PreparedQuery> Session::prepare(std::string_view text) {
-  CALLISTO_TRY(const Impl::Ready ready, impl_->ready(text));
-  static_cast<void>(ready);
-  PreparedQuery query;
-  query.prepared_ = std::make_shared<const PreparedText>(PreparedText{std::string(text)});
-  return query;
+  return with("Session", impl_, [&](Impl& impl) -> Result<PreparedQuery> {
+    CALLISTO_TRY(const Impl::Ready ready, impl.ready(text));
+    static_cast<void>(ready);
+    PreparedQuery query;
+    query.prepared_ = std::make_shared<const PreparedText>(PreparedText{std::string(text)});
+    return query;
+  });
 }
 
 Result<QueryResult> Session::run(const PreparedQuery& query, const QueryOptions& options) {
@@ -78,13 +90,17 @@ Result<QueryResult> Session::run(const PreparedQuery& query, const QueryOptions&
 }
 
 Result<std::vector<PlanLine>> Session::explain(std::string_view text, const QueryOptions& options) {
-  CALLISTO_TRY(const Impl::Ready ready, impl_->ready(text));
-  return query::explain(ready.prepared, ready.snapshot, options, impl_->clock(), false);
+  return with("Session", impl_, [&](Impl& impl) -> Result<std::vector<PlanLine>> {
+    CALLISTO_TRY(const Impl::Ready ready, impl.ready(text));
+    return query::explain(ready.prepared, ready.snapshot, options, impl.clock(), false);
+  });
 }
 
 Result<std::vector<PlanLine>> Session::profile(std::string_view text, const QueryOptions& options) {
-  CALLISTO_TRY(const Impl::Ready ready, impl_->ready(text));
-  return query::explain(ready.prepared, ready.snapshot, options, impl_->clock(), true);
+  return with("Session", impl_, [&](Impl& impl) -> Result<std::vector<PlanLine>> {
+    CALLISTO_TRY(const Impl::Ready ready, impl.ready(text));
+    return query::explain(ready.prepared, ready.snapshot, options, impl.clock(), true);
+  });
 }
 
 }  // namespace callisto

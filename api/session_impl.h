@@ -2,11 +2,13 @@
 #pragma once
 
 #include <memory>
+#include <mutex>
 #include <optional>
 #include <string_view>
 #include <utility>
 
 #include "api/definition_store.h"
+#include "api/moved_from.h"
 #include "api/plan_cache.h"
 #include "persist/store/store.h"
 #include "query/engine.h"
@@ -18,8 +20,8 @@ class Session::Impl {
  public:
   Impl(std::shared_ptr<persist::Store> store,
        std::shared_ptr<DefinitionStore> definitions,
-       const Clock& clock)
-      : store_(std::move(store)), definitions_(std::move(definitions)), clock_(clock) {}
+       std::shared_ptr<const Clock> clock)
+      : store_(std::move(store)), definitions_(std::move(definitions)), clock_(std::move(clock)) {}
 
   // A query made ready for the graph of this moment.
   struct Ready {
@@ -31,11 +33,11 @@ class Session::Impl {
 
   void pin();
 
-  void unpin() { pinned_.reset(); }
+  void unpin();
 
   [[nodiscard]] std::uint64_t version() const;
 
-  [[nodiscard]] const Clock& clock() const { return clock_; }
+  [[nodiscard]] const Clock& clock() const { return *clock_; }
 
  private:
   static constexpr std::size_t kPlansMax = 256;
@@ -52,7 +54,8 @@ class Session::Impl {
 
   std::shared_ptr<persist::Store> store_;
   std::shared_ptr<DefinitionStore> definitions_;
-  const Clock& clock_;
+  std::shared_ptr<const Clock> clock_;
+  mutable std::mutex mutex_;                                // Of all below.
   std::uint64_t generation_ = 0;                            // Of the graph that the plans are for.
   std::shared_ptr<const Definitions> planned_definitions_;  // That they were made with.
   PlanCache plans_{kPlansMax};

@@ -7,12 +7,14 @@
 #include <string>
 #include <utility>
 
+#include "core/errors/barrier.h"
 #include "query/binder/binder.h"
 #include "query/binder/scope_filter.h"
 #include "query/executor/executable.h"
 #include "query/executor/query_run.h"
 #include "query/explain/explain.h"
 #include "query/optimizer/optimizer.h"
+#include "query/option_rules.h"
 #include "query/parser/backslashes.h"
 #include "query/parser/error_excerpt.h"
 #include "query/parser/parser.h"
@@ -40,10 +42,11 @@ class Prepared {
       }
     }
     auto made = make_executable(optimize(logical(options), *snapshot, options), snapshot);
-    const std::lock_guard lock(mutex_);
+    std::vector<ScopeFilter> scope = options.scope_filters;
+    const std::lock_guard lock(mutex_);  // Nothing below can fail: the three belong together.
     last_ = made;
     last_snapshot_ = snapshot;
-    last_scope_ = options.scope_filters;
+    last_scope_.swap(scope);
     return made;
   }
 
@@ -90,31 +93,43 @@ Result<std::unique_ptr<QueryRun>> start(const PreparedPtr& prepared,
 Result<PreparedPtr> prepare(std::string_view text,
                             const Snapshot& snapshot,
                             const std::shared_ptr<const Definitions>& definitions) {
-  static const auto defaults = std::make_shared<const Definitions>(default_definitions());
-  Result<ast::Query> tree = parse(text);
-  if (!tree) return tl::make_unexpected(with_place(text, std::move(tree).error()));
-  Result<BoundQuery> bound =
-      query::bind(*tree, definitions ? definitions : defaults, &snapshot.names());
-  if (!bound) return tl::make_unexpected(with_place(text, std::move(bound).error()));
-  std::vector<Warning> paths = path_warnings(text);
-  std::move(paths.begin(), paths.end(), std::back_inserter(bound->warnings));
-  return std::make_shared<const Prepared>(text, std::move(*bound));
+  return guarded([&]() -> Result<PreparedPtr> {
+    static const auto defaults = std::make_shared<const Definitions>(default_definitions());
+    Result<ast::Query> tree = parse(text);
+    if (!tree) return tl::make_unexpected(with_place(text, std::move(tree).error()));
+    Result<BoundQuery> bound =
+        query::bind(*tree, definitions ? definitions : defaults, &snapshot.names());
+    if (!bound) return tl::make_unexpected(with_place(text, std::move(bound).error()));
+    std::vector<Warning> paths = path_warnings(text);
+    std::move(paths.begin(), paths.end(), std::back_inserter(bound->warnings));
+    return std::make_shared<const Prepared>(text, std::move(*bound));
+  });
 }
 
 Result<QueryResult> run(const PreparedPtr& prepared,
                         SnapshotPtr snapshot,
                         const QueryOptions& options,
                         const Clock& clock) {
-  CALLISTO_TRY(std::unique_ptr<QueryRun> started,
-               start(prepared, std::move(snapshot), options, clock));
-  return QueryResult(std::move(started));
+  return guarded([&]() -> Result<QueryResult> {
+    if (Status status = check_options(options); !status) {
+      return tl::make_unexpected(std::move(status).error());
+    }
+    CALLISTO_TRY(std::unique_ptr<QueryRun> started,
+                 start(prepared, std::move(snapshot), options, clock));
+    return QueryResult(std::move(started));
+  });
 }
 
-Result<std::vector<PlanLine>> explain(const PreparedPtr& prepared,
-                                      const SnapshotPtr& snapshot,
-                                      const QueryOptions& options,
-                                      const Clock& clock,
-                                      bool profile) {
+namespace {
+
+Result<std::vector<PlanLine>> lines_of_plan(const PreparedPtr& prepared,
+                                            const SnapshotPtr& snapshot,
+                                            const QueryOptions& options,
+                                            const Clock& clock,
+                                            bool profile) {
+  if (Status status = check_options(options); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
   const auto executable = prepared->executable(snapshot, options);
   const std::vector<IndexUse> use = index_use(*executable->plan, *snapshot);
   if (!profile) return describe(*executable->plan, use, nullptr);
@@ -130,6 +145,16 @@ Result<std::vector<PlanLine>> explain(const PreparedPtr& prepared,
   const std::chrono::duration<double, std::micro> spent = std::chrono::steady_clock::now() - begin;
   measured.time_us = spent.count();
   return describe(*executable->plan, use, &measured);
+}
+
+}  // namespace
+
+Result<std::vector<PlanLine>> explain(const PreparedPtr& prepared,
+                                      const SnapshotPtr& snapshot,
+                                      const QueryOptions& options,
+                                      const Clock& clock,
+                                      bool profile) {
+  return guarded([&] { return lines_of_plan(prepared, snapshot, options, clock, profile); });
 }
 
 }  // namespace callisto::query

@@ -152,7 +152,9 @@ std::span<const std::uint16_t> Column::codes16() const {
 }
 
 std::int64_t Column::integer(std::uint32_t row) const {
-  if (kind_ != Kind::Integer) return static_cast<std::int64_t>(at(row).as_number());
+  if (kind_ != Kind::Integer) {
+    return static_cast<std::int64_t>(at(row).if_number().value_or(0));
+  }
   return static_cast<std::int64_t>(static_cast<std::uint64_t>(base_) +
                                    read_packed(packed_, width_, row));
 }

@@ -308,7 +308,7 @@ Result<std::span<const NamedValue>> ExportLines::read_base(Element element) {
   found_.clear();
   for (const auto field : object) {
     CALLISTO_TRY(const ValueView value, read_value(field.value));
-    if (value.is_null() || field.key.empty() || field.key.size() > kInputLimitsMax.name_bytes) {
+    if (value.is_null() || field.key.size() > kInputLimitsMax.name_bytes) {
       return wrong(fmt::format("\"base\": property \"{}\" has no value or no proper name",
                                field.key.substr(0, 200)));
     }

@@ -26,6 +26,9 @@ inline constexpr std::size_t kRawDocumentsMax = 100;  // Of one object and sourc
 // Adds a document, in the place of the one of the same name if there is one.
 void put_document(RawDocument document, std::vector<RawDocument>& documents);
 
+// Whether a text is one JSON value, of at most 1,024 levels. Complexity: linear.
+[[nodiscard]] bool is_json_text(std::string_view text);
+
 // Without a source: the prefix of the keys of all sources.
 [[nodiscard]] std::string raw_data_key(const Uuid& id,
                                        bool relationship,

@@ -1,5 +1,6 @@
 #include "persist/codec/raw_data_reader.h"
 
+#include <new>
 #include <utility>
 
 #include <fmt/format.h>
@@ -27,6 +28,14 @@ bool read_text(simdjson::dom::object object, std::string_view name, std::string_
 }
 
 }  // namespace
+
+bool is_json_text(std::string_view text) {
+  simdjson::dom::parser parser;
+  simdjson::dom::element root;
+  const auto code = parser.parse(text.data(), text.size()).get(root);
+  if (code == simdjson::MEMALLOC) throw std::bad_alloc();
+  return code == simdjson::SUCCESS;
+}
 
 RawDocument RawDataReader::document(std::string_view name,
                                     Element body,
@@ -93,6 +102,7 @@ bool RawDataReader::read_map(simdjson::dom::object map, std::vector<RawDocument>
 Result<std::vector<RawDocument>> RawDataReader::read(std::string_view json) {
   Element root;
   if (const auto code = parser_.parse(json.data(), json.size()).get(root)) {
+    if (code == simdjson::MEMALLOC) throw std::bad_alloc();
     return fail(ErrorCode::InvalidInput,
                 fmt::format("it is no valid JSON: {}", simdjson::error_message(code)));
   }

@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <array>
 #include <cctype>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -97,6 +98,7 @@ std::string kind_of(std::string_view text) {
 }  // namespace
 
 bool UploadReader::bad_json(simdjson::error_code code) {
+  if (code == simdjson::MEMALLOC) throw std::bad_alloc();
   const char* location = text_.data();
   // simdjson reads through a null pointer when asked for the place in a text it did not begin.
   const bool placed = started_ && document_.current_location().get(location) == simdjson::SUCCESS &&

@@ -9,6 +9,7 @@
 #include "persist/jobs/layer_edit.h"
 #include "persist/jobs/override_turns.h"
 #include "persist/jobs/persister_impl.h"
+#include <callisto/utf8.h>
 
 namespace callisto::persist {
 namespace {
@@ -45,12 +46,12 @@ Result<EntityRef> find_one(const Snapshot& snapshot, std::string_view entity) {
   if (found.size() == 1) return found.front();
   if (found.empty()) {
     return fail(ErrorCode::NotFound,
-                fmt::format("there is no entity with _id or _key \"{}\"", entity.substr(0, 200)));
+                fmt::format("there is no entity with _id or _key \"{}\"", shown_text(entity)));
   }
   constexpr std::size_t kHintsMax = 3;
   Error error{.code = ErrorCode::Conflict, .message = {}, .span = {}, .hints = {}};
   error.message = fmt::format(
-      "{} entities have the _key \"{}\": name one by its _id", found.size(), entity.substr(0, 200));
+      "{} entities have the _key \"{}\": name one by its _id", found.size(), shown_text(entity));
   for (std::size_t i = 0; i < std::min(found.size(), kHintsMax); ++i) {
     error.hints.push_back(to_string(snapshot.entity_table(found[i].type)->id(found[i].row)));
   }
@@ -194,6 +195,7 @@ std::vector<OverrideInfo> Persister::Impl::overrides(const OverrideQuery& filter
       keys = overrides_.all();
     }
   }
+  const std::int64_t now_ms = told_now_ms();
   std::vector<Listed> found;
   for (const OverrideKey& key : keys) {
     const auto scope = snapshot->find_scope(key.scope);
@@ -201,7 +203,7 @@ std::vector<OverrideInfo> Persister::Impl::overrides(const OverrideQuery& filter
     if (!filter.property.empty() && snapshot->names().text(key.property) != filter.property) {
       continue;
     }
-    std::optional<OverrideInfo> info = describe(*snapshot, key, clock_.now_ms());
+    std::optional<OverrideInfo> info = describe(*snapshot, key, now_ms);
     if (!info) continue;
     const auto& states = info->states;
     if (filter.state && std::find(states.begin(), states.end(), *filter.state) == states.end()) {

@@ -4,7 +4,9 @@
 
 #include <fmt/format.h>
 
+#include "core/errors/undo.h"
 #include "persist/codec/wire_error.h"
+#include <callisto/utf8.h>
 
 namespace callisto::persist {
 namespace {
@@ -67,7 +69,7 @@ class RowAdder {
                     "a key may stand once (with ignoreDuplicates the latest counts)",
                     what_,
                     i,
-                    row.key.substr(0, 200)));
+                    shown_text(row.key)));
   }
 
   void compact(std::vector<Row>& rows, const std::vector<bool>& repeats) {
@@ -88,6 +90,18 @@ class RowAdder {
   bool ignore_duplicates_;
 };
 
+// Takes back what has come to the index of the last batch so far.
+template <class Row>
+void forget(RowIndex<Row>& index, std::span<const Row> rows) noexcept {
+  take_back<Row>(index, {});
+  for (const Row& row : rows) {
+    const auto known = index.rows.find(row.id);
+    const bool here = known != index.rows.end() && known->second >= rows.data() &&
+                      known->second < rows.data() + rows.size();
+    if (here) index.rows.erase(known);
+  }
+}
+
 bool keys_are_unique(SyncMode mode) {
   return mode == SyncMode::Diff || mode == SyncMode::CrossScope || mode == SyncMode::CreateOrUpdate;
 }
@@ -97,19 +111,19 @@ bool keys_are_unique(SyncMode mode) {
 Result<JobRows::Added> JobRows::add(UploadBatch batch, SyncMode mode, bool ignore_duplicates) {
   // The batch goes to its place first, for the index points to its rows.
   UploadBatch& last = batches_.emplace_back(std::move(batch));
+  Undo whole([&] {
+    forget<EntityRow>(entities_, last.entities);
+    forget<RelationshipRow>(relationships_, last.relationships);
+    batches_.pop_back();
+  });
   if (keys_are_unique(mode)) {
     RowAdder<EntityRow> entities(entities_, "entities", ignore_duplicates);
     RowAdder<RelationshipRow> relationships(relationships_, "relationships", ignore_duplicates);
     Status status = entities.add(last.entities);
-    if (status) {
-      status = relationships.add(last.relationships);
-      if (!status) take_back<EntityRow>(entities_, last.entities);
-    }
-    if (!status) {
-      batches_.pop_back();
-      return tl::make_unexpected(std::move(status).error());
-    }
+    if (status) status = relationships.add(last.relationships);
+    if (!status) return tl::make_unexpected(std::move(status).error());
   }
+  whole.keep();
   return Added{last.entities.size(), last.relationships.size()};
 }
 

@@ -33,7 +33,7 @@ class JobRows {
   // left out, another one is refused (D30) unless `ignore_duplicates`, then it takes the place of
   // the one before (wire-api 2). Returns how many rows count.
   //
-  // Errors: InvalidInput (DUPLICATE_KEY); the rows are as before then.
+  // Errors: InvalidInput (DUPLICATE_KEY); the rows are as before then, and when it throws.
   struct Added {
     std::uint64_t entities = 0;
     std::uint64_t relationships = 0;

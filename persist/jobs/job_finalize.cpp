@@ -3,11 +3,14 @@
 
 #include <fmt/format.h>
 
+#include "core/errors/undo.h"
 #include "persist/codec/report_record.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/new_names.h"
 #include "persist/jobs/persister_impl.h"
+#include "persist/jobs/property_rules.h"
 #include "persist/jobs/raw_data_plan.h"
+#include <callisto/limits.h>
 
 namespace callisto::persist {
 namespace {
@@ -99,16 +102,25 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
     return again;
   }
   CALLISTO_TRY(const JobPtr job, open_job(job_id));
+  for (const std::string& type : options.partial_types) {
+    if (Status status = check_text("partialDatasets.types", type, kTypeNameBytesMax); !status) {
+      return tl::make_unexpected(std::move(status).error());
+    }
+  }
   const JobNames names(*job, committer_.snapshot()->names());
   if (options.dry_run) {
-    if (Status checked = names.check(options_.limits); !checked) return tl::make_unexpected(checked.error());
+    if (Status checked = names.check(options_.limits); !checked)
+      return tl::make_unexpected(checked.error());
     SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms());
     plan_raw_data(committer_, *job, clock_.now_ms(), plan);
     plan.report.graph_version = plan.snapshot->version();
     return std::move(plan.report);
   }
 
-  if (Status checked = names.check(options_.limits); !checked) return fail_job(*job, checked.error(), true);
+  if (Status checked = names.check(options_.limits); !checked) {
+    return fail_job(*job, checked.error(), true);
+  }
+  Undo finalizing([&] { set_status(*job, JobStatus::AwaitingUploads); });
   set_status(*job, JobStatus::FinalizingEntities);
   FinalizeOptions kept = options;  // Who asks later may want more.
   kept.samples_max = std::max(options.samples_max, FinalizeOptions{}.samples_max);
@@ -117,7 +129,6 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
   });
   if (options.deletion_guard) {
     if (Status checked = check_deletions(plan, *options.deletion_guard); !checked) {
-      set_status(*job, JobStatus::AwaitingUploads);
       return tl::make_unexpected(std::move(checked).error());
     }
   }
@@ -125,19 +136,23 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
   SyncJob& state = plan.report.job;
   state.status = JobStatus::Finished;
   state.ended_at_ms = clock_.now_ms();
-  put_job(plan.change, *job, state);
+  const std::vector<JobPtr> dropped = put_job(plan.change, *job, state);
   put_report(plan.change, plan.report);
+  SyncJob ended = state;
   Result<SnapshotPtr> committed = commit(plan.change);
   if (!committed) {
     const Error error = std::move(committed).error();
     const bool bad_data =
         error.code == ErrorCode::LimitExceeded || error.code == ErrorCode::InvalidInput;
-    return fail_job(*job, error, bad_data);
+    SyncReport failed = fail_job(*job, error, bad_data);
+    finalizing.keep();
+    return failed;
   }
+  finalizing.keep();
   SyncReport report = std::move(plan.report);
   report.graph_version = (*committed)->version();
   plan = {};  // Its views point into the rows that go now.
-  end_job(*job, report.job);
+  end_job(*job, std::move(ended), dropped);
   cut_lists(report, options.samples_max);
   return report;
 }
@@ -171,12 +186,13 @@ SyncReport Persister::Impl::fail_job(Job& job, const Error& error, bool bad_data
   report.job.ended_at_ms = clock_.now_ms();
   report.job.error = error.message;
   report.failure = error.code;
+  SyncJob ended = report.job;
   ChangeSet change;
-  put_job(change, job, report.job);
+  const std::vector<JobPtr> dropped = put_job(change, job, report.job);
   // When the disk refuses this too, a restart finds the job open with all its uploads.
   (void)commit(change);
   report.graph_version = committer_.snapshot()->version();
-  end_job(job, report.job);
+  end_job(job, std::move(ended), dropped);
   return report;
 }
 

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/errors/undo.h"
 #include "persist/codec/job_record.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/persister_impl.h"
@@ -64,12 +65,17 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
   state.relationships.raw_data.uploaded += batch.relationship_documents;
   CALLISTO_TRY(const JobRows::Added added,
                job->rows.add(std::move(batch), state.mode, options.ignore_duplicates));
+  std::size_t held = 0;
+  const std::size_t names_before = job->names_bytes;
+  Undo taken([&] {
+    job->rows.remove_last();
+    job->held.give_back(held);
+    job->names_bytes = names_before;
+  });
   // Names that others were still reading in are counted with the next upload.
   const std::size_t names_bytes = context.names->bytes();
-  const std::size_t bytes =
-      job->rows.bytes_of_last() + record.size() + names_bytes - job->names_bytes;
+  const std::size_t bytes = job->rows.bytes_of_last() + record.size() + names_bytes - names_before;
   if (!job->held.take(bytes)) {
-    job->rows.remove_last();
     return refuse(ErrorCode::LimitExceeded,
                   wire::kUploadsLimitExceeded,
                   fmt::format("uploads of open sync jobs take {} bytes and this one {} more, at "
@@ -78,27 +84,24 @@ Result<SyncJob> Persister::Impl::upload(const std::string& job_id,
                               bytes,
                               options_.uploads->bytes_max()));
   }
-  const std::size_t names_before = std::exchange(job->names_bytes, names_bytes);
+  held = bytes;
+  job->names_bytes = names_bytes;
   state.entities.uploaded += added.entities;
   state.relationships.uploaded += added.relationships;
   add(state.warnings, warnings);
 
+  SyncJob answer = state;
   ChangeSet change;
   put_job(change, *job, state);
   if (options_.keep_uploads) {
     change.side.push_back(
         {.key = upload_record_key(state.id, job->uploads), .value = std::move(record)});
   }
-  if (Result<SnapshotPtr> committed = commit(change); !committed) {
-    job->rows.remove_last();
-    job->held.give_back(bytes);
-    job->names_bytes = names_before;
-    return tl::make_unexpected(std::move(committed).error());
-  }
+  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
+  taken.keep();
   if (options_.keep_uploads) ++job->uploads;
-  const std::unique_lock lock(mutex_);
-  job->state = state;
-  return state;
+  set_state(*job, std::move(state));
+  return answer;
 }
 
 }  // namespace callisto::persist

@@ -9,9 +9,10 @@
 #include <cstddef>
 #include <functional>
 #include <mutex>
-#include <utility>
+#include <span>
 #include <vector>
 
+#include "core/errors/undo.h"
 #include <callisto/error.h>
 
 namespace callisto::persist {
@@ -31,7 +32,8 @@ class MutationQueue {
  public:
   // Brings a mutation in and returns when it is done. `work(take)` runs in one thread at a time; it
   // calls take() once, which gives the mutations that wait at that moment in the order of their
-  // arrival, and sets the result of each.
+  // arrival, and sets the result of each. What it throws before that is thrown here; the others
+  // are not concerned. From take() on it must not throw.
   template <class Work>
   void run(Mutation& mine, const Work& work) {
     std::unique_lock lock(mutex_);
@@ -41,16 +43,20 @@ class MutationQueue {
     led_ = true;
     lock.unlock();
     std::vector<Mutation*> group;
-    work([&] {
-      const std::lock_guard taking(mutex_);
-      return group = std::exchange(waiting_, {});
+    const Undo lead([&] {
+      lock.lock();
+      std::erase(waiting_, &mine);  // Nobody took it.
+      for (Mutation* const mutation : group) {
+        mutation->done = true;
+      }
+      led_ = false;
+      changed_.notify_all();
     });
-    lock.lock();
-    for (Mutation* const mutation : group) {
-      mutation->done = true;
-    }
-    led_ = false;
-    changed_.notify_all();
+    work([&]() -> std::span<Mutation* const> {
+      const std::lock_guard taking(mutex_);
+      group.swap(waiting_);
+      return group;
+    });
   }
 
   [[nodiscard]] std::size_t waiting() const {

@@ -4,6 +4,7 @@
 
 #include <fmt/format.h>
 
+#include "core/errors/barrier.h"
 #include "core/overlay/precedence.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/layer_edit.h"
@@ -12,18 +13,19 @@
 #include "persist/jobs/property_rules.h"
 #include "persist/jobs/raw_data_plan.h"
 #include <callisto/limits.h>
+#include <callisto/utf8.h>
 
 namespace callisto::persist {
 namespace {
 
 tl::unexpected<Error> no_entity(std::string_view id) {
   return fail(ErrorCode::NotFound,
-              fmt::format("there is no entity with _id \"{}\"", id.substr(0, 200)));
+              fmt::format("there is no entity with _id \"{}\"", shown_text(id)));
 }
 
 tl::unexpected<Error> no_relationship(std::string_view id) {
   return fail(ErrorCode::NotFound,
-              fmt::format("there is no relationship with _id \"{}\"", id.substr(0, 200)));
+              fmt::format("there is no relationship with _id \"{}\"", shown_text(id)));
 }
 
 EntityEdit* live_entity(PlanContext& context, std::string_view id) {
@@ -115,12 +117,40 @@ std::span<const NamedValue> to_rows(PlanContext& context, const Properties& prop
   return rows;
 }
 
+// Each once, in their order.
+std::span<const ClassId> to_classes(PlanContext& context, const std::vector<std::string>& given) {
+  const std::span<ClassId> classes = context.edit.arena().allocate_array<ClassId>(given.size());
+  auto end = classes.begin();
+  for (const std::string& name : given) {
+    const ClassId id{context.snapshot.names().classes.intern(name)};
+    if (std::find(classes.begin(), end, id) == end) *end++ = id;
+  }
+  return {classes.begin(), end};
+}
+
 std::string upper(std::string_view text) {
   std::string out(text);
   std::transform(out.begin(), out.end(), out.begin(), [](char c) {
     return static_cast<char>(std::toupper(static_cast<unsigned char>(c)));
   });
   return out;
+}
+
+}  // namespace
+
+// A mutation that is planned and staged, and what it does to the registry of overrides.
+struct Persister::Impl::StagedMutation {
+  SyncPlan plan;
+  OverrideRegistry::Update overrides;
+};
+
+namespace {
+
+// Also when there is no memory for a copy of the message.
+void refuse_all(std::span<Mutation* const> group, const Error& error) noexcept {
+  for (Mutation* const mutation : group) {
+    mutation->result = guarded([&]() -> Status { return tl::make_unexpected(error); });
+  }
 }
 
 }  // namespace
@@ -135,16 +165,24 @@ Status Persister::Impl::mutate(const Edit& edit) {
 }
 
 // Each mutation is a change of its own, planned on the one before it, as if it had come alone.
-void Persister::Impl::mutate_group(std::span<Mutation* const> group) {
-  std::deque<SyncPlan> staged;  // Plans stay in place: contexts and change sets point into them.
-  std::size_t first = 0;        // Of the mutations whose outcome rests on what is staged.
+void Persister::Impl::mutate_group(std::span<Mutation* const> group) noexcept {
+  std::deque<StagedMutation> staged;  // In place: contexts and change sets point into plans.
+  std::size_t first = 0;              // Of the mutations whose outcome rests on what is staged.
   for (std::size_t at = 0; at < group.size(); ++at) {
-    SyncPlan& plan = staged.emplace_back();
-    group[at]->result = stage(group[at]->edit, plan);
-    const bool is_staged = group[at]->result && !plan.change.empty();
-    // The registry of overrides knows of a purge when it is done.
-    const bool purges = is_staged && !plan.change.erased.empty();
-    if (!is_staged) staged.pop_back();
+    bool is_staged = false;
+    bool purges = false;
+    try {
+      StagedMutation& mine = staged.emplace_back();
+      group[at]->result = stage(group[at]->edit, mine);
+      is_staged = group[at]->result && !mine.plan.change.empty();
+      // The registry of overrides knows of a purge when it is done.
+      purges = is_staged && !mine.plan.change.erased.empty();
+      if (!is_staged) staged.pop_back();
+    } catch (...) {  // The store may have staged it or not: none of them happens.
+      refuse_all(group.subspan(first, at + 1 - first), error_of_exception());
+      committer_.discard();
+      staged.clear();
+    }
     if (staged.empty()) first = at + 1;
     if (!purges) continue;
     flush(group.subspan(first, at + 1 - first), staged);
@@ -153,8 +191,9 @@ void Persister::Impl::mutate_group(std::span<Mutation* const> group) {
   flush(group.subspan(first), staged);
 }
 
-Status Persister::Impl::stage(const Edit& edit, SyncPlan& plan) {
+Status Persister::Impl::stage(const Edit& edit, StagedMutation& staged) {
   const StartJob api;  // Source `api`, no scope (D32).
+  SyncPlan& plan = staged.plan;
   NewNames names(committer_.head()->names());
   PlanContext context(committer_.head(), api, overrides_, clock_.now_ms(), plan);
   if (Status status = edit(context); !status) return status;
@@ -162,22 +201,21 @@ Status Persister::Impl::stage(const Edit& edit, SyncPlan& plan) {
   context.edit.follow_entities();
   finish_plan(context, 0);
   drop_raw_data(committer_, plan.change);
-  CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, committer_.stage(plan.change));
+  CALLISTO_TRY(const SnapshotPtr after, committer_.stage(plan.change));
+  staged.overrides = OverrideRegistry::prepare(plan.change, after);
   names.keep();
   return {};
 }
 
-void Persister::Impl::flush(std::span<Mutation* const> group, std::deque<SyncPlan>& staged) {
+void Persister::Impl::flush(std::span<Mutation* const> group,
+                            std::deque<StagedMutation>& staged) noexcept {
   if (staged.empty()) return;
-  if (const Status status = committer_.flush(); !status) {
-    for (Mutation* const mutation : group) {
-      mutation->result = status;
-    }
+  if (const Status status = guarded([&] { return committer_.flush(); }); !status) {
+    refuse_all(group, status.error());
   } else {
-    const SnapshotPtr after = committer_.snapshot();
     const std::unique_lock lock(mutex_);
-    for (const SyncPlan& plan : staged) {
-      overrides_.apply(plan.change, after);
+    for (StagedMutation& mutation : staged) {
+      overrides_.apply(std::move(mutation.overrides));
     }
   }
   staged.clear();
@@ -197,12 +235,7 @@ Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) 
     row.id = uuid_v5(context.spaces.entities, request.key);
     row.id_known = true;
     row.type = TypeId{names.types.intern(request.type)};
-    const auto classes = context.edit.arena().allocate_array<ClassId>(request.classes.size());
-    std::transform(request.classes.begin(),
-                   request.classes.end(),
-                   classes.begin(),
-                   [&](const std::string& name) { return ClassId{names.classes.intern(name)}; });
-    row.classes = classes;
+    row.classes = to_classes(context, request.classes);
     row.properties = to_rows(context, request.properties);
     merge_entity(context, row, context.owner);
     id = to_string(row.id);
@@ -214,9 +247,10 @@ Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) 
 
 Result<std::string> Persister::Impl::update_entity(const UpdateEntity& request,
                                                    WriteReport& report) {
-  if (Status checked = check_properties(request.properties, options_.limits); !checked) {
-    return tl::make_unexpected(std::move(checked).error());
-  }
+  Status checked = check_properties(request.properties, options_.limits);
+  if (checked) checked = check_text("origin", request.origin, kNameBytesMax);
+  if (!checked) return tl::make_unexpected(std::move(checked).error());
+  std::string answer = request.id;
   const Status done = mutate([&](PlanContext& context) -> Status {
     EntityEdit* const edit = live_entity(context, request.id);
     if (edit == nullptr) return no_entity(request.id);
@@ -224,12 +258,13 @@ Result<std::string> Persister::Impl::update_entity(const UpdateEntity& request,
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());
-  return request.id;
+  return answer;
 }
 
 Result<std::string> Persister::Impl::reset_entity(const std::string& id,
                                                   const std::vector<std::string>& properties,
                                                   WriteReport& report) {
+  std::string answer = id;
   const Status done = mutate([&](PlanContext& context) -> Status {
     EntityEdit* const edit = live_entity(context, id);
     if (edit == nullptr) return no_entity(id);
@@ -237,10 +272,11 @@ Result<std::string> Persister::Impl::reset_entity(const std::string& id,
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());
-  return id;
+  return answer;
 }
 
 Result<std::string> Persister::Impl::delete_entity(const std::string& id, bool hard) {
+  std::string answer = id;
   const Status done = mutate([&](PlanContext& context) -> Status {
     const std::optional<Uuid> uuid = parse_uuid(id);
     EntityEdit* const edit = uuid ? context.edit.find_entity(*uuid) : nullptr;
@@ -251,7 +287,7 @@ Result<std::string> Persister::Impl::delete_entity(const std::string& id, bool h
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());
-  return id;
+  return answer;
 }
 
 Result<std::string> Persister::Impl::create_relationship(const CreateRelationship& request) {
@@ -287,9 +323,10 @@ Result<std::string> Persister::Impl::create_relationship(const CreateRelationshi
 }
 
 Result<std::string> Persister::Impl::update_relationship(const UpdateRelationship& request) {
-  if (Status checked = check_properties(request.properties, options_.limits); !checked) {
-    return tl::make_unexpected(std::move(checked).error());
-  }
+  Status checked = check_properties(request.properties, options_.limits);
+  if (checked) checked = check_text("origin", request.origin, kNameBytesMax);
+  if (!checked) return tl::make_unexpected(std::move(checked).error());
+  std::string answer = request.id;
   const Status done = mutate([&](PlanContext& context) -> Status {
     RelationshipEdit* const edit = live_relationship(context, request.id);
     if (edit == nullptr) return no_relationship(request.id);
@@ -298,10 +335,11 @@ Result<std::string> Persister::Impl::update_relationship(const UpdateRelationshi
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());
-  return request.id;
+  return answer;
 }
 
 Result<std::string> Persister::Impl::delete_relationship(const std::string& id, bool hard) {
+  std::string answer = id;
   const Status done = mutate([&](PlanContext& context) -> Status {
     const std::optional<Uuid> uuid = parse_uuid(id);
     RelationshipEdit* const edit = uuid ? context.edit.find_relationship(*uuid) : nullptr;
@@ -311,7 +349,7 @@ Result<std::string> Persister::Impl::delete_relationship(const std::string& id, 
     return {};
   });
   if (!done) return tl::make_unexpected(done.error());
-  return id;
+  return answer;
 }
 
 }  // namespace callisto::persist

@@ -16,62 +16,69 @@ std::span<T> writable(std::span<const T> part) {
   return {const_cast<T*>(part.data()), part.size()};  // NOLINT(*-const-cast)
 }
 
-// Calls visit(kind, code) for every name of a batch; `code` may be changed.
+// Rows of entities, and what mappings say of their targets.
 template <class Visit>
-class NameWalk {
- public:
-  explicit NameWalk(const Visit& visit) : visit_(visit) {}
-
-  void batch(UploadBatch& batch) {
+void walk_entities(Job& job, const Visit& visit) {
+  for (UploadBatch& batch : job.rows.batches()) {
     for (EntityRow& row : batch.entities) {
-      entity(row);
+      visit(row);
     }
     for (RelationshipRow& row : batch.relationships) {
-      visit_(JobNames::kRelationshipTypes, row.type);
-      visit_(JobNames::kVerbs, row.verb.value);
-      properties(row.properties);
       if (row.mapping == nullptr) continue;
-      entity(writable(std::span<const Mapping>(row.mapping, 1)).front().target);
+      visit(writable(std::span<const Mapping>(row.mapping, 1)).front().target);
+    }
+  }
+}
+
+// Each once: rows share them.
+std::vector<std::span<ClassId>> arrays_of_classes(Job& job) {
+  std::vector<std::span<ClassId>> arrays;
+  std::unordered_set<const ClassId*> known;
+  const ClassId* last = nullptr;
+  walk_entities(job, [&](EntityRow& row) {
+    if (row.classes.data() == last || !known.insert(row.classes.data()).second) return;
+    last = row.classes.data();
+    arrays.push_back(writable(row.classes));
+  });
+  return arrays;
+}
+
+template <class Visit>
+void walk_properties(std::span<const NamedValue> values, const Visit& visit) {
+  const std::span<NamedValue> own = writable(values);
+  for (NamedValue& named : own) {
+    visit(JobNames::kProperties, named.property.value);
+  }
+  if (!std::ranges::is_sorted(own, {}, &NamedValue::property)) {
+    std::ranges::sort(own, {}, &NamedValue::property);
+  }
+}
+
+// Calls visit(kind, code) for every name of a job; `code` may be changed. Takes no memory, so that
+// a translation never stops half-way.
+template <class Visit>
+void walk_names(Job& job, std::span<const std::span<ClassId>> classes, const Visit& visit) {
+  walk_entities(job, [&](EntityRow& row) {
+    if (row.type) visit(JobNames::kTypes, row.type->value);
+    walk_properties(row.properties, visit);
+  });
+  for (UploadBatch& batch : job.rows.batches()) {
+    for (RelationshipRow& row : batch.relationships) {
+      visit(JobNames::kRelationshipTypes, row.type);
+      visit(JobNames::kVerbs, row.verb.value);
+      walk_properties(row.properties, visit);
+      if (row.mapping == nullptr) continue;
       for (const std::span<const PropertyId> filter : row.mapping->filters) {
         for (PropertyId& property : writable(filter)) {
-          visit_(JobNames::kProperties, property.value);
+          visit(JobNames::kProperties, property.value);
         }
       }
     }
   }
-
- private:
-  void entity(EntityRow& row) {
-    if (row.type) visit_(JobNames::kTypes, row.type->value);
-    properties(row.properties);
-    // Rows share their arrays of classes.
-    if (row.classes.data() == last_classes_ || !classes_.insert(row.classes.data()).second) return;
-    last_classes_ = row.classes.data();
-    for (ClassId& id : writable(row.classes)) {
-      visit_(JobNames::kClasses, id.value);
+  for (const std::span<ClassId> array : classes) {
+    for (ClassId& id : array) {
+      visit(JobNames::kClasses, id.value);
     }
-  }
-
-  void properties(std::span<const NamedValue> values) {
-    const std::span<NamedValue> own = writable(values);
-    for (NamedValue& named : own) {
-      visit_(JobNames::kProperties, named.property.value);
-    }
-    if (!std::ranges::is_sorted(own, {}, &NamedValue::property)) {
-      std::ranges::sort(own, {}, &NamedValue::property);
-    }
-  }
-
-  const Visit& visit_;
-  const ClassId* last_classes_ = nullptr;
-  std::unordered_set<const ClassId*> classes_;
-};
-
-template <class Visit>
-void walk_names(Job& job, const Visit& visit) {
-  NameWalk walk(visit);
-  for (UploadBatch& batch : job.rows.batches()) {
-    walk.batch(batch);
   }
 }
 
@@ -123,6 +130,7 @@ JobNames::JobNames(Job& job, Names& graph) : job_(job), fresh_(graph) {
   if (std::ranges::all_of(own, [](const NameOverlay* names) { return names->own().size() == 0; })) {
     return;
   }
+  classes_ = arrays_of_classes(job);
   const std::vector<std::vector<bool>> wanted = used();
   std::vector<Codes> codes(kKinds);
   std::vector<Codes> back(kKinds);
@@ -143,7 +151,8 @@ JobNames::JobNames(Job& job, Names& graph) : job_(job), fresh_(graph) {
 }
 
 JobNames::~JobNames() {
-  if (!back_.empty()) translate(back_);
+  // The rows, and the arrays with them, may have gone with the end of the job.
+  if (!back_.empty() && !job_.rows.batches().empty()) translate(back_);
 }
 
 std::vector<std::vector<bool>> JobNames::used() const {
@@ -154,14 +163,14 @@ std::vector<std::vector<bool>> JobNames::used() const {
     used.emplace_back(own[kind]->own().size(), false);
     begin[kind] = own[kind]->begin();
   }
-  walk_names(job_, [&](Kind kind, std::uint32_t code) {
+  walk_names(job_, classes_, [&](Kind kind, std::uint32_t code) {
     if (code >= begin[kind]) used[kind][code - begin[kind]] = true;
   });
   return used;
 }
 
-void JobNames::translate(const std::vector<Codes>& codes) {
-  walk_names(job_, [&](Kind kind, std::uint32_t& code) {
+void JobNames::translate(const std::vector<Codes>& codes) noexcept {
+  walk_names(job_, classes_, [&](Kind kind, std::uint32_t& code) {
     const auto found = codes[kind].find(code);
     if (found != codes[kind].end()) code = found->second;
   });

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <span>
 #include <vector>
 
 #include <boost/unordered/unordered_flat_map.hpp>
@@ -55,11 +56,12 @@ class JobNames {
   using Codes = boost::unordered_flat_map<std::uint32_t, std::uint32_t>;
 
   [[nodiscard]] std::vector<std::vector<bool>> used() const;
-  void translate(const std::vector<Codes>& codes);
+  void translate(const std::vector<Codes>& codes) noexcept;
 
   Job& job_;
   NewNames fresh_;
-  std::vector<Codes> back_;  // By kind, of the codes that differ; empty: none does.
+  std::vector<std::span<ClassId>> classes_;  // Arrays that rows share.
+  std::vector<Codes> back_;                  // By kind, of the codes that differ; empty: none does.
 };
 
 }  // namespace callisto::persist

@@ -12,39 +12,55 @@ void OverrideRegistry::rebuild(SnapshotPtr snapshot) {
     std::uint32_t first = 0;
     for (const ChunkPtr& chunk : table->chunks()) {
       for (const RowLayers& row : chunk->layers()) {
-        if (row.layers) add(table->id(first + row.row), *row.layers);
+        if (row.layers) add(keys_, *snapshot_, table->id(first + row.row), *row.layers);
       }
       first += kChunkRows;
     }
   }
 }
 
-void OverrideRegistry::apply(const ChangeSet& change, SnapshotPtr after) {
-  snapshot_ = std::move(after);
+OverrideRegistry::Update OverrideRegistry::prepare(const ChangeSet& change, SnapshotPtr after) {
+  Update update;
   for (const Erase& erased : change.erased) {
-    if (!erased.relationship) remove(erased.id);
+    if (!erased.relationship) update.touched_.push_back(erased.id);
   }
   for (const EntityPut& put : change.entities) {
     if (!put.sets_layers) continue;
-    remove(put.id);
-    if (put.layers) add(put.id, *put.layers);
+    update.touched_.push_back(put.id);
+    remove(update.keys_, put.id);
+    if (put.layers) add(update.keys_, *after, put.id, *put.layers);
   }
+  update.after_ = std::move(after);
+  return update;
 }
 
-void OverrideRegistry::add(const Uuid& entity, const ObjectLayers& layers) {
+void OverrideRegistry::apply(Update&& update) noexcept {
+  for (const Uuid& id : update.touched_) {
+    remove(keys_, id);
+  }
+  while (!update.keys_.empty()) {
+    keys_.insert(update.keys_.extract(update.keys_.begin()));
+  }
+  snapshot_ = std::move(update.after_);
+}
+
+void OverrideRegistry::add(Keys& keys,
+                           const Snapshot& snapshot,
+                           const Uuid& entity,
+                           const ObjectLayers& layers) {
   for (const PropertyLayers& property : layers.properties) {
     for (const OverrideEntry& entry : property.overrides) {
-      const auto scope = snapshot_->find_scope(entry.scope);
-      keys_.insert({.entity = entity,
-                    .property = property.property,
-                    .scope = entry.scope,
-                    .age = scope ? scope->age : 0});
+      const auto scope = snapshot.find_scope(entry.scope);
+      keys.insert({.entity = entity,
+                   .property = property.property,
+                   .scope = entry.scope,
+                   .age = scope ? scope->age : 0});
     }
   }
 }
 
-void OverrideRegistry::remove(const Uuid& entity) {
-  auto& index = keys_.get<ByEntity>();
+void OverrideRegistry::remove(Keys& keys, const Uuid& entity) noexcept {
+  auto& index = keys.get<ByEntity>();
   const auto [begin, end] = index.equal_range(boost::make_tuple(entity));
   index.erase(begin, end);
 }

@@ -30,8 +30,13 @@ class OverrideRegistry {
  public:
   // Reads every layer of the snapshot. Complexity: linear in the objects that have layers.
   void rebuild(SnapshotPtr snapshot);
-  // Takes over what a committed change set did. Complexity: O(layers put x log overrides).
-  void apply(const ChangeSet& change, SnapshotPtr after);
+  class Update;
+
+  // What a change set does to the index, made before it is committed. Complexity: O(layers put x
+  // log overrides).
+  [[nodiscard]] static Update prepare(const ChangeSet& change, SnapshotPtr after);
+  // Takes it over when it is committed; cannot fail, as it takes no memory.
+  void apply(Update&& update) noexcept;
 
   // The version this index describes; nullptr before the first rebuild.
   [[nodiscard]] const SnapshotPtr& snapshot() const { return snapshot_; }
@@ -85,11 +90,23 @@ class OverrideRegistry {
                   boost::multi_index::member<Key, ScopeId, &Key::scope>>>>>;
   // clang-format on
 
-  void add(const Uuid& entity, const ObjectLayers& layers);
-  void remove(const Uuid& entity);
+  static void add(Keys& keys,
+                  const Snapshot& snapshot,
+                  const Uuid& entity,
+                  const ObjectLayers& layers);
+  static void remove(Keys& keys, const Uuid& entity) noexcept;
 
   SnapshotPtr snapshot_;
   Keys keys_;
+};
+
+class OverrideRegistry::Update {
+ private:
+  friend class OverrideRegistry;
+
+  std::vector<Uuid> touched_;  // All that the index says of these goes,
+  Keys keys_;                  // and this comes in its place.
+  SnapshotPtr after_;
 };
 
 }  // namespace callisto::persist

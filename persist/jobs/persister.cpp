@@ -1,20 +1,25 @@
 #include "persist/jobs/persister.h"
 
 #include <algorithm>
+#include <limits>
+#include <utility>
 
 #include <fmt/format.h>
 
+#include "core/errors/barrier.h"
+#include "core/errors/undo.h"
 #include "persist/codec/job_record.h"
 #include "persist/codec/report_record.h"
 #include "persist/codec/wire_error.h"
 #include "persist/jobs/persister_impl.h"
+#include "persist/jobs/property_rules.h"
 #include <callisto/limits.h>
+#include <callisto/utf8.h>
 
 namespace callisto::persist {
 namespace {
 
 constexpr std::size_t kEndedJobsMax = 1000;
-constexpr std::size_t kNameBytesMax = 1024;  // Of scopes, instances and what describes a job.
 
 bool is_integration(std::string_view source) {
   return source.starts_with("integration-");
@@ -51,11 +56,13 @@ Result<std::unique_ptr<Persister>> Persister::open(Committer& committer,
                                                    PersisterOptions options,
                                                    const Clock& clock,
                                                    IdSource& ids) {
-  auto impl = std::make_unique<Impl>(committer, options, clock, ids);
-  if (Status restored = impl->restore(); !restored) {
-    return tl::make_unexpected(std::move(restored).error());
-  }
-  return std::unique_ptr<Persister>(new Persister(std::move(impl)));
+  return guarded([&]() -> Result<std::unique_ptr<Persister>> {
+    auto impl = std::make_unique<Impl>(committer, options, clock, ids);
+    if (Status restored = impl->restore(); !restored) {
+      return tl::make_unexpected(std::move(restored).error());
+    }
+    return std::unique_ptr<Persister>(new Persister(std::move(impl)));
+  });
 }
 
 Status Persister::Impl::restore() {
@@ -122,14 +129,14 @@ Status Persister::Impl::check_start(const StartJob& request) const {
     return refuse(ErrorCode::InvalidInput,
                   wire::kInvalidSource,
                   fmt::format("OVERRIDE sync jobs require source \"api\", not \"{}\"",
-                              request.source.substr(0, 100)));
+                              shown_text(request.source, 100)));
   }
   if (!is_known_source(request.source)) {
     return refuse(ErrorCode::InvalidInput,
                   wire::kInvalidSource,
                   fmt::format("\"{}\" is no source: expected api, integration-managed, "
                               "integration-external or system-internal",
-                              request.source.substr(0, 100)));
+                              shown_text(request.source, 100)));
   }
   const bool needs_scope =
       request.source == "api" &&
@@ -146,20 +153,16 @@ Status Persister::Impl::check_start(const StartJob& request) const {
         wire::kScopeNotAllowed,
         fmt::format("\"scope\" is only allowed with source \"api\", not \"{}\"", request.source));
   }
-  for (const std::string* name : {&request.scope,
-                                  &request.integration_instance_id,
-                                  &request.author,
-                                  &request.reason,
-                                  &request.integration_type,
-                                  &request.integration_name,
-                                  &request.integration_definition_id}) {
-    if (name->size() > kNameBytesMax) {
-      return refuse(ErrorCode::InvalidInput,
-                    wire::kInvalidPropertyValue,
-                    fmt::format("a name of the start request has {} bytes, at most {} are allowed",
-                                name->size(),
-                                kNameBytesMax));
-    }
+  const std::pair<const char*, const std::string*> texts[] = {
+      {"scope", &request.scope},
+      {"integrationInstanceId", &request.integration_instance_id},
+      {"author", &request.author},
+      {"reason", &request.reason},
+      {"integrationType", &request.integration_type},
+      {"integrationName", &request.integration_name},
+      {"integrationDefinitionId", &request.integration_definition_id}};
+  for (const auto& [what, text] : texts) {
+    if (Status status = check_text(what, *text, kNameBytesMax); !status) return status;
   }
   if (!is_valid_job_id(request.job_id)) {
     return refuse(ErrorCode::InvalidInput,
@@ -216,16 +219,35 @@ Result<SyncJob> Persister::Impl::start(StartJob request) {
   state.started_at_ms = clock_.now_ms();
   job->request = std::move(request);
   job->sequence = jobs_.next_sequence();
+  SyncJob answer = state;
   ChangeSet change;
   put_job(change, *job, state);
+  Undo known([&] {
+    const std::unique_lock lock(mutex_);
+    jobs_.remove(answer.id);
+  });
+  {
+    const std::unique_lock lock(mutex_);
+    jobs_.add(job);
+  }
   CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
-  const std::unique_lock lock(mutex_);
-  jobs_.add(job);
-  return job->state;
+  known.keep();
+  return answer;
+}
+
+std::int64_t Persister::Impl::told_now_ms() const noexcept {
+  try {
+    return clock_.now_ms();
+  } catch (...) {
+    return std::numeric_limits<std::int64_t>::min();
+  }
 }
 
 bool Persister::Impl::is_overdue(const SyncJob& job) const {
-  return !job.done() && clock_.now_ms() - job.started_at_ms >= options_.job_expiry_ms;
+  const std::int64_t now_ms = told_now_ms();
+  return !job.done() && now_ms > job.started_at_ms &&
+         static_cast<std::uint64_t>(now_ms) - static_cast<std::uint64_t>(job.started_at_ms) >=
+             static_cast<std::uint64_t>(options_.job_expiry_ms);
 }
 
 SyncJob Persister::Impl::shown(const SyncJob& job) const {
@@ -244,12 +266,12 @@ void Persister::Impl::expire_jobs() {
     return jobs_.open_since(clock_.now_ms() - options_.job_expiry_ms);
   }();
   for (const JobPtr& job : overdue) {
-    const SyncJob state = shown(job->state);
+    SyncJob state = shown(job->state);
     ChangeSet change;
-    put_job(change, *job, state);
+    const std::vector<JobPtr> dropped = put_job(change, *job, state);
     // When the disk refuses, the job is ended here all the same; it expires again after a restart.
     (void)commit(change);
-    end_job(*job, state);
+    end_job(*job, std::move(state), dropped);
   }
 }
 
@@ -264,7 +286,7 @@ Result<JobPtr> Persister::Impl::open_job(const std::string& job_id) const {
   if (job == nullptr) {
     return refuse(ErrorCode::NotFound,
                   wire::kJobNotFound,
-                  fmt::format("there is no sync job \"{}\"", job_id.substr(0, 200)));
+                  fmt::format("there is no sync job \"{}\"", shown_text(job_id)));
   }
   const SyncJob state = shown(job->state);
   if (state.status != JobStatus::AwaitingUploads) {
@@ -279,44 +301,61 @@ Result<JobPtr> Persister::Impl::open_job(const std::string& job_id) const {
 }
 
 Result<SnapshotPtr> Persister::Impl::commit(const ChangeSet& change) {
-  CALLISTO_TRY(SnapshotPtr after, committer_.commit(change));
+  OverrideRegistry::Update update;
+  CALLISTO_TRY(SnapshotPtr after, committer_.commit(change, [&](const SnapshotPtr& staged) {
+    update = OverrideRegistry::prepare(change, staged);
+  }));
   const std::unique_lock lock(mutex_);
-  overrides_.apply(change, after);
+  overrides_.apply(std::move(update));
   return after;
 }
 
-void Persister::Impl::put_job(ChangeSet& change, const Job& job, const SyncJob& state) const {
+std::vector<JobPtr> Persister::Impl::put_job(ChangeSet& change,
+                                             const Job& job,
+                                             const SyncJob& state) const {
   change.side.push_back(
       {.key = job_record_key(state.id), .value = encode_job(state, job.request, job.sequence)});
-  if (!state.done()) return;
+  if (!state.done()) return {};
   drop_uploads(change, job);
   // This one has not been counted as ended yet, so one less may stay.
   const std::shared_lock lock(mutex_);
-  for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {
+  std::vector<JobPtr> dropped = jobs_.ended_beyond(kEndedJobsMax - 1);
+  for (const JobPtr& old : dropped) {
     change.side.push_back({.key = job_record_key(old->state.id), .value = std::nullopt});
     change.side.push_back({.key = report_key(old->state.id), .value = std::nullopt});
   }
+  return dropped;
 }
 
-void Persister::Impl::end_job(Job& job, const SyncJob& state) {
+void Persister::Impl::set_state(Job& job, SyncJob state) noexcept {
   const std::unique_lock lock(mutex_);
-  for (const JobPtr& old : jobs_.ended_beyond(kEndedJobsMax - 1)) {  // Those of put_job().
+  job.state = std::move(state);
+}
+
+void Persister::Impl::end_job(Job& job,
+                              SyncJob state,
+                              const std::vector<JobPtr>& dropped) noexcept {
+  const std::unique_lock lock(mutex_);
+  for (const JobPtr& old : dropped) {
     jobs_.remove(old->state.id);
   }
-  job.state = state;
+  job.state = std::move(state);
   job.rows.clear();
   job.names.reset();
   job.names_bytes = 0;
   job.held.release();
-  jobs_.restate(state.id);
+  jobs_.restate(job.state.id);
 }
 
-void Persister::Impl::set_status(Job& job, JobStatus status) {
+void Persister::Impl::set_status(Job& job, JobStatus status) noexcept {
   const std::unique_lock lock(mutex_);
   job.state.status = status;
 }
 
 Result<SyncJob> Persister::Impl::abort(const std::string& job_id, const std::string& reason) {
+  if (Status status = check_text("reason", reason, options_.limits.text_bytes); !status) {
+    return tl::make_unexpected(std::move(status).error());
+  }
   const auto writer = committer_.lock_writer();
   expire_jobs();
   const JobPtr known = job_of(job_id);
@@ -326,11 +365,12 @@ Result<SyncJob> Persister::Impl::abort(const std::string& job_id, const std::str
   state.status = JobStatus::Aborted;
   state.ended_at_ms = clock_.now_ms();
   state.error = reason;
+  SyncJob answer = state;
   ChangeSet change;
-  put_job(change, *job, state);
+  const std::vector<JobPtr> dropped = put_job(change, *job, state);
   CALLISTO_TRY([[maybe_unused]] const SnapshotPtr after, commit(change));
-  end_job(*job, state);
-  return state;
+  end_job(*job, std::move(state), dropped);
+  return answer;
 }
 
 Status Persister::Impl::discard(const std::string& job_id) {
@@ -353,7 +393,7 @@ Result<SyncJob> Persister::Impl::find(const std::string& job_id) const {
   if (job == nullptr) {
     return refuse(ErrorCode::NotFound,
                   wire::kJobNotFound,
-                  fmt::format("there is no sync job \"{}\"", job_id.substr(0, 200)));
+                  fmt::format("there is no sync job \"{}\"", shown_text(job_id)));
   }
   return shown(job->state);
 }
@@ -374,96 +414,6 @@ void Persister::Impl::set_overrides_enabled(bool enabled) {
 
 std::string_view wire_code(const Error& error) {
   return error.hints.empty() ? std::string_view{} : std::string_view(error.hints.front());
-}
-
-// The rest of the public class only hands on.
-Result<SyncJob> Persister::start(const StartJob& request) {
-  return impl_->start(request);
-}
-
-Result<SyncJob> Persister::upload(const std::string& job_id,
-                                  std::string_view body,
-                                  const UploadOptions& options) {
-  return impl_->upload(job_id, body, options);
-}
-
-Result<SyncReport> Persister::finalize(const std::string& job_id, const FinalizeOptions& options) {
-  return impl_->finalize(job_id, options);
-}
-
-Result<SyncReport> Persister::report(const std::string& job_id, std::size_t samples_max) const {
-  return impl_->report(job_id, samples_max);
-}
-
-Result<SyncJob> Persister::abort(const std::string& job_id, const std::string& reason) {
-  return impl_->abort(job_id, reason);
-}
-
-Status Persister::discard(const std::string& job_id) {
-  return impl_->discard(job_id);
-}
-
-Result<SyncJob> Persister::find(const std::string& job_id) const {
-  return impl_->find(job_id);
-}
-
-std::vector<SyncJob> Persister::list() const {
-  return impl_->list();
-}
-
-Result<std::string> Persister::create_entity(const CreateEntity& request) {
-  return impl_->create_entity(request);
-}
-
-Result<std::string> Persister::update_entity(const UpdateEntity& request, WriteReport* report) {
-  WriteReport unasked;
-  return impl_->update_entity(request, report == nullptr ? unasked : *report);
-}
-
-Result<std::string> Persister::reset_entity(const std::string& id,
-                                            const std::vector<std::string>& properties,
-                                            WriteReport* report) {
-  WriteReport unasked;
-  return impl_->reset_entity(id, properties, report == nullptr ? unasked : *report);
-}
-
-Result<std::string> Persister::delete_entity(const std::string& id, bool hard) {
-  return impl_->delete_entity(id, hard);
-}
-
-Result<std::string> Persister::create_relationship(const CreateRelationship& request) {
-  return impl_->create_relationship(request);
-}
-
-Result<std::string> Persister::update_relationship(const UpdateRelationship& request) {
-  return impl_->update_relationship(request);
-}
-
-Result<std::string> Persister::delete_relationship(const std::string& id, bool hard) {
-  return impl_->delete_relationship(id, hard);
-}
-
-Result<std::vector<RawDocument>> Persister::raw_data(const std::string& id,
-                                                     const std::string& source) const {
-  return impl_->raw_data(id, source);
-}
-
-Status Persister::put_raw_data(const std::string& id,
-                               const std::string& source,
-                               const std::vector<RawDocument>& documents) {
-  return impl_->put_raw_data(id, source, documents);
-}
-
-Result<Explanation> Persister::why(std::string_view entity, std::string_view property) const {
-  return impl_->why(entity, property);
-}
-
-std::vector<OverrideInfo> Persister::overrides(const OverrideQuery& filter) const {
-  return impl_->overrides(filter);
-}
-
-void Persister::set_overrides_enabled(bool enabled) {
-  impl_->set_overrides_enabled(enabled);
 }
 
 }  // namespace callisto::persist

@@ -1,5 +1,6 @@
-// The parts of Persister: life of jobs (persister.cpp), uploads and finalize (job_uploads.cpp,
-// job_finalize.cpp), single-object writes (mutations.cpp), what readers ask (explain.cpp).
+// The parts of Persister: its door (persister_door.cpp), life of jobs (persister.cpp), uploads and
+// finalize (job_uploads.cpp, job_finalize.cpp), single-object writes (mutations.cpp), what readers
+// ask (explain.cpp).
 //
 // Two locks. The committer's writer lock is held by everything that changes anything, from planning
 // to commit. `mutex_` guards the registries for the moment in which they are read or changed, so
@@ -73,11 +74,16 @@ class Persister::Impl {
   [[nodiscard]] Result<JobPtr> open_job(const std::string& job_id) const;
   // Commits and takes over into the registries. Requires the writer lock.
   Result<SnapshotPtr> commit(const ChangeSet& change);
-  // Side records of a job that has this state from now on; its uploads go when it has ended.
-  void put_job(ChangeSet& change, const Job& job, const SyncJob& state) const;
-  // Takes over the state of an ended job and drops its rows.
-  void end_job(Job& job, const SyncJob& state);
-  void set_status(Job& job, JobStatus status);
+  // Side records of a job that has this state from now on; its uploads go when it has ended, and so
+  // do the records of the jobs that are returned, the oldest of too many.
+  std::vector<JobPtr> put_job(ChangeSet& change, const Job& job, const SyncJob& state) const;
+  // Takes over the state of a job, when it is committed.
+  void set_state(Job& job, SyncJob state) noexcept;
+  // The same for one that has ended: drops its rows, and the jobs that put_job() has given.
+  void end_job(Job& job, SyncJob state, const std::vector<JobPtr>& dropped) noexcept;
+  void set_status(Job& job, JobStatus status) noexcept;
+  // The clock's time; the beginning of time when it throws, so that nothing is overdue then.
+  [[nodiscard]] std::int64_t told_now_ms() const noexcept;
   [[nodiscard]] UploadContext upload_context(Job& job, const UploadOptions& options) const;
 
   // job_finalize.cpp
@@ -90,11 +96,13 @@ class Persister::Impl {
   // Runs an edit under the writer lock and commits what it changed, together with those of other
   // threads that came at the same time.
   Status mutate(const Edit& edit);
-  void mutate_group(std::span<Mutation* const> group);
-  // Plans an edit on what is staged before it and stages it. On error nothing is staged.
-  Status stage(const Edit& edit, SyncPlan& plan);
+  void mutate_group(std::span<Mutation* const> group) noexcept;
+  struct StagedMutation;
+  // Plans an edit on what is staged before it and stages it. On error nothing is staged. What it
+  // throws, it throws with the change staged or not.
+  Status stage(const Edit& edit, StagedMutation& staged);
   // Makes what is staged durable and visible; an error goes to every mutation of it.
-  void flush(std::span<Mutation* const> group, std::deque<SyncPlan>& staged);
+  void flush(std::span<Mutation* const> group, std::deque<StagedMutation>& staged) noexcept;
 
   Committer& committer_;
   PersisterOptions options_;

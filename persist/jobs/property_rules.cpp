@@ -6,6 +6,7 @@
 
 #include "persist/codec/wire_error.h"
 #include <callisto/limits.h>
+#include <callisto/utf8.h>
 
 namespace callisto::persist {
 namespace {
@@ -26,18 +27,21 @@ std::string broken_rule_of_scalar(const Any& value, const InputLimits& limits) {
     return std::isfinite(*number) ? "" : "a number must be finite";
   }
   const auto* const text = std::get_if<std::string>(&value);
-  if (text == nullptr || text->size() <= limits.text_bytes) return {};
-  return too_long("the text", text->size(), "bytes", limits.text_bytes, "text_bytes");
+  if (text == nullptr) return {};
+  if (text->size() > limits.text_bytes) {
+    return too_long("the text", text->size(), "bytes", limits.text_bytes, "text_bytes");
+  }
+  return is_utf8(*text) ? "" : "the text is not valid UTF-8";
 }
 
-std::string broken_rule(const Value& value, const InputLimits& limits) {
+std::string broken_rule(const Value& value, const InputLimits& limits, bool one_kind) {
   const List* const list = std::get_if<List>(&value);
   if (list == nullptr) return broken_rule_of_scalar(value, limits);
   if (list->size() > limits.list_elements) {
     return too_long("the list", list->size(), "elements", limits.list_elements, "list_elements");
   }
   for (const Scalar& element : *list) {
-    if (element.index() != list->front().index()) {
+    if (one_kind && element.index() != list->front().index()) {
       return "all elements of a list must be of one kind";
     }
     std::string rule = broken_rule_of_scalar(element, limits);
@@ -49,19 +53,29 @@ std::string broken_rule(const Value& value, const InputLimits& limits) {
 Status refused(std::string_view property, std::string_view rule) {
   return refuse(ErrorCode::InvalidInput,
                 wire::kInvalidPropertyValue,
-                fmt::format("property \"{}\": {}", property.substr(0, 200), rule));
+                fmt::format("property \"{}\": {}", shown_text(property), rule));
 }
 
 }  // namespace
 
-Status check_name(std::string_view what, const std::string& name, std::size_t max) {
-  if (name.empty()) {
-    return refuse(ErrorCode::InvalidInput,
-                  wire::kRequiredProperty,
-                  fmt::format("\"{}\" is required and must be a non-empty string", what));
+Status check_text(std::string_view what, std::string_view text, std::size_t max) {
+  if (text.size() > max) {
+    return refuse(
+        ErrorCode::InvalidInput,
+        wire::kInvalidPropertyValue,
+        fmt::format("\"{}\" has {} bytes, at most {} are allowed", what, text.size(), max));
   }
-  if (name.size() <= max) return {};
-  return refused(what, fmt::format("{} bytes are too long (at most {})", name.size(), max));
+  if (is_utf8(text)) return {};
+  return refuse(ErrorCode::InvalidInput,
+                wire::kInvalidPropertyValue,
+                fmt::format("\"{}\" is not valid UTF-8: \"{}\"", what, shown_text(text, 60)));
+}
+
+Status check_name(std::string_view what, std::string_view name, std::size_t max) {
+  if (!name.empty()) return check_text(what, name, max);
+  return refuse(ErrorCode::InvalidInput,
+                wire::kRequiredProperty,
+                fmt::format("\"{}\" is required and must be a non-empty string", what));
 }
 
 Status check_classes(const std::vector<std::string>& classes) {
@@ -77,6 +91,11 @@ Status check_classes(const std::vector<std::string>& classes) {
   return {};
 }
 
+Status check_value(std::string_view what, const Value& value, const InputLimits& limits) {
+  const std::string rule = broken_rule(value, limits, false);
+  return rule.empty() ? Status{} : refused(what, rule);
+}
+
 Status check_properties(const Properties& properties, const InputLimits& limits) {
   if (properties.size() > limits.properties) {
     return refuse(
@@ -88,10 +107,11 @@ Status check_properties(const Properties& properties, const InputLimits& limits)
   }
   for (const auto& [name, value] : properties) {
     if (name.size() > limits.name_bytes) {
-      return refused(name.substr(0, 40),
+      return refused(shown_text(name, 40),
                      too_long("the name", name.size(), "bytes", limits.name_bytes, "name_bytes"));
     }
-    if (const std::string rule = broken_rule(value, limits); !rule.empty()) {
+    if (!is_utf8(name)) return refused(name, "the name is not valid UTF-8");
+    if (const std::string rule = broken_rule(value, limits, true); !rule.empty()) {
       return refused(name, rule);
     }
   }

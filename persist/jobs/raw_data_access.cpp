@@ -7,6 +7,7 @@
 #include "persist/jobs/raw_data_plan.h"
 #include <callisto/input_limits.h>
 #include <callisto/limits.h>
+#include <callisto/utf8.h>
 
 namespace callisto::persist {
 namespace {
@@ -26,9 +27,8 @@ Result<std::string> prefix_of(const Snapshot& snapshot, std::string_view text) {
       return raw_data_key(*id, true);
     }
   }
-  return fail(
-      ErrorCode::NotFound,
-      fmt::format("there is no entity or relationship with _id \"{}\"", text.substr(0, 200)));
+  return fail(ErrorCode::NotFound,
+              fmt::format("there is no entity or relationship with _id \"{}\"", shown_text(text)));
 }
 
 Status check_documents(const std::vector<RawDocument>& documents) {
@@ -41,7 +41,13 @@ Status check_documents(const std::vector<RawDocument>& documents) {
   for (const RawDocument& document : documents) {
     Status status = check_name("the name of a document", document.name, InputLimits{}.name_bytes);
     if (status) status = check_name("contentType", document.content_type, kTypeNameBytesMax);
+    if (status) status = check_text("data", document.data, kRawDataBytesMax);
     if (!status) return status;
+    if (document.is_json() && !is_json_text(document.data)) {
+      return fail(ErrorCode::InvalidInput,
+                  fmt::format("the document \"{}\" is no valid JSON, as its content type says",
+                              shown_text(document.name)));
+    }
     bytes += document.data.size();
   }
   if (bytes > kRawDataBytesMax) {

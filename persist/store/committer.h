@@ -11,6 +11,7 @@
 #include <string_view>
 #include <utility>
 
+#include "core/errors/undo.h"
 #include "core/graph/change_set.h"
 #include "core/graph/graph_store.h"
 #include <callisto/error.h>
@@ -34,9 +35,11 @@ class Committer {
   // The number of the next change that is staged: its graph version, when it touches the graph.
   // Requires the writer lock.
   [[nodiscard]] virtual std::uint64_t next_version() const = 0;
+  // Forgets what was staged and not flushed; it has not happened. Requires the writer lock.
+  virtual void discard() noexcept = 0;
   // Makes all staged changes durable with one sync, then visible in their order.
   //
-  // Errors: Io, as commit(): then none of them has happened.
+  // Errors: Io, as commit(): then none of them has happened. The same when it throws.
   [[nodiscard]] virtual Status flush() = 0;
 
   // Requires the writer lock. On success the change is durable (when there is a disk) and visible,
@@ -44,10 +47,20 @@ class Committer {
   //
   // Errors: what GraphStore::prepare gives; Io when the journal cannot take it: then the store
   // stays readable and refuses every later write with the same reason.
-  [[nodiscard]] Result<SnapshotPtr> commit(const ChangeSet& change) {
+  //
+  // `before_flush(after)` may still throw: the change has not happened then.
+  template <class BeforeFlush>
+  [[nodiscard]] Result<SnapshotPtr> commit(const ChangeSet& change, BeforeFlush&& before_flush) {
+    Undo staged([this] { discard(); });
     CALLISTO_TRY(SnapshotPtr after, stage(change));
+    before_flush(after);
     if (Status status = flush(); !status) return tl::make_unexpected(std::move(status).error());
+    staged.keep();
     return after;
+  }
+
+  [[nodiscard]] Result<SnapshotPtr> commit(const ChangeSet& change) {
+    return commit(change, [](const SnapshotPtr&) {});
   }
 
   // Visits the side records (sync jobs, uploads, raw data) whose key starts with `prefix`, in key

@@ -5,6 +5,7 @@
 
 #include <fmt/format.h>
 
+#include "core/errors/barrier.h"
 #include "persist/codec/byte_stream.h"
 #include "persist/codec/change_set_codec.h"
 #include "persist/codec/export_snapshot.h"
@@ -134,27 +135,37 @@ Status Store::check_graph_bytes(const Snapshot& before,
                           graph_bytes_of(before)));
 }
 
-Status Store::append_staged() {
-  if (!journal_) return {};
+std::vector<JournalBlock> Store::staged_blocks() const {
   std::vector<JournalBlock> group;
   for (const Staged& staged : staged_) {
     group.push_back({staged.sequence, staged.block});
   }
-  return journal_->append(group);
+  return group;
+}
+
+// A journal that throws is one that failed: nobody knows what it has written.
+Status Store::append(std::span<const JournalBlock> group) {
+  try {
+    return journal_->append(group);
+  } catch (...) {
+    Error error = error_of_exception();
+    error.code = ErrorCode::Io;
+    return tl::make_unexpected(std::move(error));
+  }
 }
 
 Status Store::flush() {
   if (staged_.empty()) return {};
-  if (Status status = append_staged(); !status) {
-    staged_.clear();
-    return refuse_writes(status.error());
+  const Undo done([this] { discard(); });  // However it ends.
+  if (journal_) {
+    const std::vector<JournalBlock> group = staged_blocks();
+    if (Status status = append(group); !status) return refuse_writes(status.error());
   }
-  for (Staged& staged : staged_) {
-    apply_side(std::move(staged.side));
+  for (Staged& change : staged_) {
+    apply_side(std::move(change.side));
   }
   last_sequence_ = staged_.back().sequence;
   const SnapshotPtr after = std::move(staged_.back().after);
-  staged_.clear();
   if (after != snapshot()) {
     graph_->publish(after);
     visible_.store(after);
@@ -199,28 +210,31 @@ Status Store::put_side(std::vector<SidePut> records) {
   return {};
 }
 
-std::vector<Store::SideRecord> Store::side_records(const ChangeSet& change) {
-  std::vector<SideRecord> records;
+Store::SideMap Store::side_records(const ChangeSet& change) {
+  SideMap records;
   for (const SidePut& put : change.side) {
-    records.emplace_back(put.key,
-                         put.value ? std::make_shared<const std::string>(*put.value) : nullptr);
+    records.insert_or_assign(put.key,
+                             put.value ? std::make_shared<const std::string>(*put.value) : nullptr);
   }
   return records;
 }
 
-void Store::apply_side(std::vector<SideRecord>&& side) {
+void Store::apply_side(SideMap&& side) noexcept {
   if (side.empty()) return;
   const std::lock_guard lock(side_mutex_);
-  for (auto& [key, value] : side) {
-    if (is_of_graph(key)) {
-      const auto old = side_.find(key);
-      if (old != side_.end()) side_bytes_ -= old->second->size();
-      if (value) side_bytes_ += value->size();
+  while (!side.empty()) {
+    auto record = side.extract(side.begin());
+    const auto known = side_.find(record.key());
+    if (is_of_graph(record.key())) {
+      if (known != side_.end()) side_bytes_ -= known->second->size();
+      if (record.mapped()) side_bytes_ += record.mapped()->size();
     }
-    if (value) {
-      side_.insert_or_assign(std::move(key), std::move(value));
+    if (known == side_.end()) {
+      if (record.mapped()) side_.insert(std::move(record));
+    } else if (record.mapped()) {
+      known->second.swap(record.mapped());
     } else {
-      side_.erase(key);
+      side_.erase(known);
     }
   }
 }
@@ -296,18 +310,22 @@ Status Store::compact() {
 }
 
 // Requires the writer lock.
-void Store::compact_when_due() {
+void Store::compact_when_due() noexcept {
   if (!journal_ || compacting_) return;
   const std::uint64_t bytes = journal_->log_bytes();
   if (bytes <= std::max({kLogBytesMin, 2 * journal_->snapshot_bytes(), retry_bytes_})) return;
   retry_bytes_ = bytes + kLogBytesMin;
   compacting_ = true;
-  compactor_ = std::jthread([this] {
-    // A failure loses nothing, the log only stays long; the next try is kLogBytesMin later. A disk
-    // that fails for good shows at the next commit.
-    static_cast<void>(compact());
+  try {
+    compactor_ = std::jthread([this] {
+      // A failure loses nothing, the log only stays long; the next try is kLogBytesMin later. A
+      // disk that fails for good shows at the next commit.
+      static_cast<void>(guarded([this] { return compact(); }));
+      compacting_ = false;
+    });
+  } catch (...) {  // No thread to be had: as above.
     compacting_ = false;
-  });
+  }
 }
 
 class Store::Replacement final : public GraphReplacement {
@@ -334,8 +352,8 @@ class Store::Replacement final : public GraphReplacement {
     if (Status status = store_.check_graph_bytes(*empty_, *snapshot(), batch); !status) {
       return status;
     }
-    for (SideRecord& record : side_records(batch)) {
-      side_.push_back(std::move(record));
+    for (auto& [key, value] : side_records(batch)) {
+      side_.insert_or_assign(key, std::move(value));
     }
     return blocks_ ? blocks_->add(encode_change_set(batch, snapshot()->names())) : Status{};
   }
@@ -373,7 +391,7 @@ class Store::Replacement final : public GraphReplacement {
   std::unique_ptr<GraphStore> graph_;
   SnapshotPtr empty_;
   std::unique_ptr<SnapshotBlocks> blocks_;
-  std::vector<SideRecord> side_;  // Of the batches.
+  SideMap side_;  // Of the batches.
 };
 
 Result<std::unique_ptr<GraphReplacement>> Store::begin_replacement(std::uint64_t version) {

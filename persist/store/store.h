@@ -14,6 +14,7 @@
 #include <memory>
 #include <mutex>
 #include <optional>
+#include <span>
 #include <string>
 #include <thread>
 #include <utility>
@@ -44,6 +45,9 @@ class Store : public Committer {
 
   Result<SnapshotPtr> stage(const ChangeSet& change) override;
   [[nodiscard]] std::uint64_t next_version() const override;
+
+  void discard() noexcept override { staged_.clear(); }
+
   Status flush() override;
   void for_each_side(
       std::string_view prefix,
@@ -94,18 +98,15 @@ class Store : public Committer {
   class Replacement;
   struct Frozen;
 
-  // A side record to keep; nullptr: to drop.
-  using SideRecord = std::pair<std::string, std::shared_ptr<const std::string>>;
+  using SideMap = std::map<std::string, std::shared_ptr<const std::string>, std::less<>>;
 
   // A change that waits for flush().
   struct Staged {
     std::uint64_t sequence = 0;
     std::string block{};  // Empty without a journal.
-    std::vector<SideRecord> side{};
+    SideMap side{};       // Records to keep; nullptr: to drop.
     SnapshotPtr after;
   };
-
-  using SideMap = std::map<std::string, std::shared_ptr<const std::string>, std::less<>>;
 
   Status apply(GraphStore& graph, const ChangeSet& change, std::uint64_t version);
 
@@ -116,13 +117,15 @@ class Store : public Committer {
   [[nodiscard]] Status check_graph_bytes(const Snapshot& before,
                                          const Snapshot& after,
                                          const ChangeSet& change) const;
-  static std::vector<SideRecord> side_records(const ChangeSet& change);
-  void apply_side(std::vector<SideRecord>&& side);
-  Status append_staged();
+  static SideMap side_records(const ChangeSet& change);
+  // Takes no memory: what is durable must get here.
+  void apply_side(SideMap&& side) noexcept;
+  [[nodiscard]] std::vector<JournalBlock> staged_blocks() const;
+  Status append(std::span<const JournalBlock> group);
   Status replay_snapshot_block(std::string_view block);
   Result<Frozen> freeze();
   static Status write_snapshot(const Frozen& frozen);
-  void compact_when_due();
+  void compact_when_due() noexcept;
   [[nodiscard]] Status resume();
   Status refuse_writes(const Error& why);
   [[nodiscard]] std::optional<Error> failure() const;

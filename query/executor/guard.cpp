@@ -1,6 +1,7 @@
 // Ends a run that takes too long, holds too much, or is cancelled.
 #include "query/executor/guard.h"
 
+#include <algorithm>
 #include <string>
 #include <utility>
 
@@ -10,23 +11,31 @@ namespace {
 
 // What a run takes of a shared budget at a time.
 constexpr std::size_t kGrantBytes = std::size_t{64} << 10;
+// The clock of deadlines counts nanoseconds, and ends in 292 years.
+constexpr std::int64_t kTimeoutMsMax = std::int64_t{100} * 365 * 24 * 3600 * 1000;
 
 }  // namespace
 
 Guard::Guard(const QueryOptions& options)
-    : limits_(options.limits), cancel_(options.cancel), budget_(options.budget) {
+    : limits_(options.limits),
+      cancel_(options.cancel != nullptr ? options.cancel->state() : nullptr),
+      budget_(options.budget) {
   if (limits_.timeout_ms > 0) {
-    deadline_ = std::chrono::steady_clock::now() + std::chrono::milliseconds(limits_.timeout_ms);
+    deadline_ = std::chrono::steady_clock::now() +
+                std::chrono::milliseconds(std::min(limits_.timeout_ms, kTimeoutMsMax));
   }
   // A run that was cancelled or had no time left before it began ends at its first step.
-  if (cancel_ != nullptr && cancel_->cancelled()) left_ = 0;
-  if (budget_ != nullptr && budget_->expired()) left_ = 0;
+  if (cancelled() || (budget_ != nullptr && budget_->expired())) left_ = 0;
+}
+
+bool Guard::cancelled() const {
+  return cancel_ != nullptr && cancel_->load(std::memory_order_relaxed);
 }
 
 bool Guard::check() {
   left_ = 0;  // Once stopped, every step says so.
   if (error_) return true;
-  if (cancel_ != nullptr && cancel_->cancelled()) {
+  if (cancelled()) {
     error_ = Error{.code = ErrorCode::Cancelled, .message = "The query was cancelled."};
     return true;
   }

@@ -1,9 +1,11 @@
 // The limits of one run: time, memory, cancellation.
 #pragma once
 
+#include <atomic>
 #include <chrono>
 #include <cstddef>
 #include <cstdint>
+#include <memory>
 #include <optional>
 
 #include <callisto/error.h>
@@ -68,9 +70,10 @@ class Guard {
  private:
   bool check();
   void grant();
+  [[nodiscard]] bool cancelled() const;
 
   QueryLimits limits_;
-  const CancelToken* cancel_;
+  std::shared_ptr<const std::atomic<bool>> cancel_;
   QueryBudget* budget_;
   std::chrono::steady_clock::time_point deadline_;
   std::int64_t left_ = kStepsPerCheck;

@@ -113,7 +113,7 @@ void Batch::clear() {
   cells_.clear();
   arena_.clear();
   evaluator_.count(arena_);
-  std::fill(loaded_.begin(), loaded_.end(), nullptr);
+  std::fill(loaded_.begin(), loaded_.end(), std::span<const ValueView>{});
 }
 
 void Batch::add_path(std::span<const PackedRef> path) {
@@ -163,31 +163,28 @@ ValueView Batch::value_of(const Cell& cell) const {
   return run_.value(cell.kind == CellKind::Relationship, cell.ref, metadata::kId, arena_);
 }
 
-const ValueView* Batch::load(std::size_t column) const {
+std::span<const ValueView> Batch::load(std::size_t column) const {
   std::vector<ValueView>& values = values_[column];
-  values.resize(std::max<std::size_t>(rows_, 1));
-  loaded_[column] = values.data();
+  values.resize(rows_);
   const OutputColumn& wanted = columns_.columns[column];
   const bool paths = object_kind_ == CellKind::Value && cells_.empty();
-  if (paths && run_.plain_layer()) {
-    const Expression& item = run_.query().items[wanted.item].expression;
-    if (item.kind == Expression::Kind::Read) {
-      gather(run_.query().reads[item.index].variable, run_.plan->reads[item.index], values);
-      return values.data();
-    }
-    if (item.kind == Expression::Kind::Object && wanted.property != kNoProperty) {
-      gather(item.index, wanted.property, values);
-      return values.data();
+  const Expression* const item =
+      paths && run_.plain_layer() ? &run_.query().items[wanted.item].expression : nullptr;
+  if (item != nullptr && item->kind == Expression::Kind::Read) {
+    gather(run_.query().reads[item->index].variable, run_.plan->reads[item->index], values);
+  } else if (item != nullptr && item->kind == Expression::Kind::Object &&
+             wanted.property != kNoProperty) {
+    gather(item->index, wanted.property, values);
+  } else {
+    for (std::size_t row = 0; row < rows_; ++row) {
+      if (run_.guard.step()) {
+        std::fill(values.begin() + static_cast<std::ptrdiff_t>(row), values.end(), ValueView{});
+        break;
+      }
+      values[row] = value_of(cell(row, column));
     }
   }
-  for (std::size_t row = 0; row < rows_; ++row) {
-    if (run_.guard.step()) {
-      std::fill(values.begin() + static_cast<std::ptrdiff_t>(row), values.end(), ValueView{});
-      break;
-    }
-    values[row] = value_of(cell(row, column));
-  }
-  return values.data();
+  return loaded_[column] = values;
 }
 
 void Batch::gather(VariableId variable, PropertyId property, std::span<ValueView> out) const {
@@ -243,6 +240,7 @@ void Batch::gather_chunk(const PropertyTable& table,
 }
 
 CellKind Batch::kind(std::size_t row, std::size_t column) const {
+  if (!has(row, column)) return CellKind::Value;
   if (object_kind_ == CellKind::Value && cells_.empty()) {
     const OutputColumn& wanted = columns_.columns[column];
     const Expression& item = run_.query().items[wanted.item].expression;
@@ -254,7 +252,7 @@ CellKind Batch::kind(std::size_t row, std::size_t column) const {
 }
 
 void Batch::append_json(std::string& out, std::size_t row, std::size_t column) const {
-  const Cell shown = cell(row, column);
+  const Cell shown = has(row, column) ? cell(row, column) : Cell{};
   switch (shown.kind) {
     case CellKind::Value: {
       const std::size_t begin = out.size();
@@ -272,7 +270,8 @@ void Batch::append_json(std::string& out, std::size_t row, std::size_t column) c
 }
 
 void Batch::append_metadata(std::string& out, std::size_t row) const {
-  if (!metadata_ || run_.query().shape != ResultType::Table || !cells_.empty()) return;
+  if (!metadata_ || row >= rows_ || run_.query().shape != ResultType::Table || !cells_.empty())
+    return;
   const std::span<const PackedRef> bound = path(row);
   const char* before = "{\"byAlias\":{";
   for (std::size_t i = 0; i < bound.size(); ++i) {

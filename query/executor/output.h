@@ -55,13 +55,18 @@ class Batch final : public RowBatch {
   void append_edge(std::string& out, std::size_t row) const;
 
  private:
-  const ValueView* load(std::size_t column) const override;
+  std::span<const ValueView> load(std::size_t column) const override;
   // One property of what a variable holds, on all rows.
   void gather(VariableId variable, PropertyId property, std::span<ValueView> out) const;
   void gather_chunk(const PropertyTable& table,
                     Slot slot,
                     std::span<const PackedRef> rows,
                     std::span<ValueView> out) const;
+
+  [[nodiscard]] bool has(std::size_t row, std::size_t column) const {
+    return row < rows_ && column < columns_.columns.size();
+  }
+
   [[nodiscard]] Cell item_cell(std::size_t row, std::uint32_t item) const;
   [[nodiscard]] Cell cell(std::size_t row, std::size_t column) const;
   [[nodiscard]] ValueView value_of(const Cell& cell) const;

@@ -4,6 +4,7 @@
 #include <algorithm>
 #include <utility>
 
+#include "core/errors/barrier.h"
 #include "query/executor/counting.h"
 #include "query/executor/pair_counting.h"
 #include "query/optimizer/optimizer.h"
@@ -273,14 +274,12 @@ Result<const RowBatch*> QueryRun::next() {
 
 // Fills the batch anew; without rows it is the end. False when the guard has stopped the run.
 bool QueryRun::advance() {
-  if (!begun_) begin();
   batch_.clear();
-  if (!run_.guard.stopped()) {
-    if (form_ == Form::Tree) {
-      fill_tree();
-    } else {
-      fill_rows();
-    }
+  try {
+    fill();
+  } catch (...) {  // What is half done goes on no more.
+    batch_.clear();
+    run_.guard.stop(error_of_exception());
   }
   return !run_.guard.stopped();
 }
@@ -295,8 +294,33 @@ Status QueryRun::keep(std::size_t bytes) {
   return run_.guard.status();
 }
 
+void QueryRun::fill() {
+  if (run_.guard.stopped()) return;
+  if (!begun_) begin();
+  if (run_.guard.stopped()) return;
+  if (form_ == Form::Tree) {
+    fill_tree();
+  } else {
+    fill_rows();
+  }
+}
+
 Status QueryRun::write_json(std::string& out) {
+  if (begun_) {
+    return fail(ErrorCode::InvalidInput,
+                "rows of this result were read before: write_json() gives all of them or none");
+  }
   Written written{.guard = run_.guard, .out = out, .begin = out.size(), .counted = out.size()};
+  try {
+    write_answer(written);
+  } catch (...) {
+    run_.guard.stop(error_of_exception());
+  }
+  return written.close();
+}
+
+void QueryRun::write_answer(Written& written) {
+  std::string& out = written.out;
   switch (run_.query().shape) {
     case ResultType::List:
       out += "{\"type\":\"list\",\"data\":[";
@@ -315,7 +339,6 @@ Status QueryRun::write_json(std::string& out) {
       break;
   }
   (void)written.count();
-  return written.close();
 }
 
 void QueryRun::write_rows(Written& written) {

@@ -60,6 +60,8 @@ class QueryRun final : public QueryResult::Impl {
   struct Written;
 
   void add_warnings();
+  // The next rows into the batch; the guard knows why there are none.
+  void fill();
   void begin();
   [[nodiscard]] bool advance();
   void hold_rows();
@@ -72,6 +74,7 @@ class QueryRun final : public QueryResult::Impl {
   void fill_tree();
   void fill_entities();
   [[nodiscard]] bool count_rows(std::size_t rows);
+  void write_answer(Written& written);
   void write_rows(Written& written);
   void write_row(Written& written, std::size_t row, std::span<const std::string> labels);
   void write_tree(Written& written);

@@ -2,6 +2,8 @@
 
 #include <algorithm>
 
+#include <callisto/utf8.h>
+
 namespace callisto::query {
 namespace {
 
@@ -95,7 +97,7 @@ std::string render_error(std::string_view text, const Error& error) {
   if (error.span && !text.empty()) report.append("\n\n").append(excerpt(text, *error.span));
   for (const std::string& hint : error.hints)
     report.append("\n").append(hint);
-  return report;
+  return repaired_utf8(report);
 }
 
 }  // namespace callisto::query

@@ -9,6 +9,7 @@
 #include "query/parser/limits.h"
 #include "query/parser/run_grammar.h"
 #include "query/parser/syntax_error.h"
+#include <callisto/utf8.h>
 
 namespace callisto::query {
 namespace {
@@ -202,6 +203,7 @@ Result<ast::Query> parse(std::string_view text) {
   const TokenList list = tokenize(text);
   TreeBuilder builder(text, list);
   if (std::optional<Error> error = run_grammar(text, list, builder)) {
+    error->message = repaired_utf8(error->message);  // It may quote bytes that are no text.
     return tl::make_unexpected(std::move(*error));
   }
   return builder.take();

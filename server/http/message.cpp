@@ -8,7 +8,7 @@
 #include <boost/url/pct_string_view.hpp>
 
 #include "server/http/head_rules.h"
-#include "server/text/utf8.h"
+#include <callisto/utf8.h>
 
 namespace callisto::server {
 namespace {

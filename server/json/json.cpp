@@ -7,9 +7,8 @@
 
 #include <callisto/json_text.h>
 #include <callisto/limits.h>
+#include <callisto/utf8.h>
 #include <callisto/value_view.h>
-
-#include "server/text/utf8.h"
 
 namespace callisto::server {
 namespace {

@@ -3,8 +3,7 @@
 #include <fmt/format.h>
 
 #include "tests/http/http_client.h"
-
-#include "server/text/utf8.h"
+#include <callisto/utf8.h>
 
 using namespace callisto;
 using namespace callisto::tests;
@@ -23,7 +22,7 @@ void check_refused(const Reply& reply) {
   INFO(reply.status << ' ' << reply.body);
   CHECK(reply.status >= 400);
   CHECK(reply.status < 500);
-  CHECK(server::is_utf8(reply.body));
+  CHECK(is_utf8(reply.body));
   CHECK_FALSE(reply.text("error.code").empty());
   CHECK_FALSE(reply.text("error.message").empty());
 }
@@ -189,30 +188,4 @@ TEST_CASE("events that are no objects are refused, and none of them is kept") {
   const std::string job = fmt::format("{}/{}", kJobs, server.start(R"({"scope":"s"})"));
   check_refused(server.post(job + "/events", R"({"events":[{"name":"a"},5]})"));
   CHECK(server.get(job + "/events").text("events") == "[]");
-}
-
-TEST_CASE("text is UTF-8, and what is not is shown as U+FFFD") {
-  using server::is_utf8;
-  using server::repaired_utf8;
-  for (const char* good :
-       {"", "a", "\xc3\xa4", "\xe2\x82\xac", "\xf0\x9f\x92\xa9", "\xed\x9f\xbf"}) {
-    CHECK(is_utf8(good));
-    CHECK(repaired_utf8(good) == good);
-  }
-  for (const char* bad : {"\x80",
-                          "\xff",
-                          "\xc3",
-                          "\xc3(",
-                          "\xc0\xae",
-                          "\xe0\x80\x80",
-                          "\xed\xa0\x80",
-                          "\xe2\x82",
-                          "\xf0\x80\x80\x80",
-                          "\xf4\x90\x80\x80",
-                          "\xf5\x80\x80\x80"}) {
-    CHECK_FALSE(is_utf8(bad));
-    CHECK_FALSE(is_utf8("a" + std::string(bad) + "b"));
-    CHECK(is_utf8(repaired_utf8(bad)));
-  }
-  CHECK(repaired_utf8("a\xc3(\xff") == "a\xef\xbf\xbd(\xef\xbf\xbd");
 }

@@ -35,7 +35,7 @@ DOORS = {
     "xxhash": ["persist/", "core/"],
     "re2/": ["query/", "core/"],
     "readline/": ["repl/line_editor"],
-    "utf8proc": ["core/columns/text_tokens", "repl/", "server/text/"],
+    "utf8proc": ["core/columns/text_tokens", "repl/"],
     "CLI/": ["repl/"],
     "yaml-cpp/": ["repl/packs/yaml_pack"],
     "nlohmann/json.hpp": ["persist/codec/", "persist/store/", "api/", "repl/", "server/json/"],

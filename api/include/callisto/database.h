@@ -4,14 +4,21 @@
 //   auto session = db->session();
 //   auto result = session.run("FIND Host WITH criticality >= 8 RETURN Host.name");
 //
-// Thread safety: Database may be used from any thread. A Session belongs to one thread at a time;
-// make as many as you like.
+// Thread safety: any thread may call any function; reading never waits for writing. Not while it is
+// moved from, moved to or destroyed.
+// Errors: each function that can fail says so by a Result. LimitExceeded, "out of memory", may come
+// from each: what it was to do has not happened then. Functions without a Result throw
+// std::bad_alloc, nothing else.
+// Texts that come in are valid UTF-8, numbers finite, and both within the limits of limits.h: else
+// InvalidInput, naming the field, and nothing is changed.
+// A Database that was moved from has nothing, and its functions give InvalidInput.
 #pragma once
 
 #include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
+#include <type_traits>
 #include <vector>
 
 #include <callisto/database_options.h>
@@ -22,56 +29,18 @@
 #include <callisto/inventory.h>
 #include <callisto/mutations.h>
 #include <callisto/provenance.h>
-#include <callisto/query_options.h>
-#include <callisto/query_result.h>
 #include <callisto/raw_data.h>
+#include <callisto/session.h>
 #include <callisto/sync.h>
 #include <callisto/transfer.h>
 
 namespace callisto {
 
-class PreparedQuery;
-
-class Session {
- public:
-  // Plans are cached by text. Errors: see callisto::query::prepare and run.
-  Result<QueryResult> run(std::string_view text, const QueryOptions& options = {});
-  Result<PreparedQuery> prepare(std::string_view text);
-  Result<QueryResult> run(const PreparedQuery& query, const QueryOptions& options = {});
-  Result<std::vector<PlanLine>> explain(std::string_view text, const QueryOptions& options = {});
-  Result<std::vector<PlanLine>> profile(std::string_view text, const QueryOptions& options = {});
-
-  // From now on every query of this session sees the graph, smart classes and parameters as they
-  // are now, whatever is written meanwhile: several queries, or the pages of one, that have to
-  // agree. Again: as they are now. A pinned version stays in memory. (One QueryResult needs no pin,
-  // it keeps its version by itself.) O(1).
-  void pin();
-  // Back to the newest version for each query.
-  void unpin();
-  // Of the graph that queries see: the pinned one's, else the newest. Grows with each commit.
-  [[nodiscard]] std::uint64_t version() const;
-
- private:
-  friend class Database;
-  friend class PreparedQuery;
-  class Impl;
-
-  explicit Session(std::shared_ptr<Impl> impl) : impl_(std::move(impl)) {}
-
-  std::shared_ptr<Impl> impl_;
-};
-
-class PreparedQuery {
- private:
-  friend class Session;
-  std::shared_ptr<const void> prepared_;
-};
-
 class Database {
  public:
-  // Errors: Io (directory, lock held by another process), NotFound (no store, and
-  // DatabaseOptions::create is off), Corruption (says what and where; nothing
-  // is served).
+  // Errors: Io (directory, in use already), NotFound (no store, and DatabaseOptions::create is
+  // off), Corruption (says what and where; nothing is served), InvalidInput (another account than
+  // the directory's, a text that is none).
   static Result<Database> open(const DatabaseOptions& options);
   Database(Database&&) noexcept;
   Database& operator=(Database&&) noexcept;
@@ -96,7 +65,8 @@ class Database {
 
   // Uploads a JSON or NDJSON file, or all of a folder: what the JupiterOne integration SDK collects
   // (`.j1-integration/graph/**/{entities,relationships}/*.json`) and `*.ndjson`. `progress` is
-  // called with bytes done and bytes in all.
+  // called with bytes done and bytes in all; what it throws ends the upload with InvalidInput, the
+  // files before are in the job.
   Result<SyncJob> upload_path(
       const std::string& job_id,
       const std::string& path,
@@ -162,7 +132,8 @@ class Database {
 
   // NDJSON that imports to an equal graph: every layer, scope age, version and time; raw documents,
   // smart classes and parameters, too. Sync jobs are not part of it. The last line has a digest of
-  // those before. Errors: what `sink` returns; Corruption.
+  // those before. `sink` may call the Database, the export stays that of its beginning. Errors:
+  // those of `sink`, InvalidInput for what it throws; Corruption.
   Status export_ndjson(const std::function<Status(std::string_view line)>& sink) const;
   // Into a file, mode 0600, that is there as a whole or not at all: written beside, synced,
   // renamed. Pipes and devices are written to. An error of `progress` ends it. Errors: Io.
@@ -181,6 +152,8 @@ class Database {
  private:
   class Impl;
   explicit Database(std::unique_ptr<Impl> impl);
+  template <class Work>
+  auto in(const Work& work) const -> std::invoke_result_t<Work, Impl&>;
   std::unique_ptr<Impl> impl_;
 };
 

@@ -15,7 +15,9 @@ struct DatabaseOptions {
   bool create = true;             // Off: a directory without a store is NotFound, and not made.
   std::string account{};          // Part of every `_id`; empty: the directory's, or "local".
   bool overrides_enabled = true;  // O-6
-  const Clock* clock = nullptr;   // nullptr: the machine's.
+  // nullptr: the machine's. Both must outlive the Database and its Sessions; what they throw is the
+  // error, InvalidInput, of the call that needs them.
+  const Clock* clock = nullptr;
   IdSource* ids = nullptr;
   std::shared_ptr<UploadBudget> uploads{};  // What open sync jobs may hold; null: no limit.
   InputLimits input{};                      // How large what is written may be.

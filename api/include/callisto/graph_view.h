@@ -2,17 +2,19 @@
 // page by page.
 //
 //   const callisto::GraphView view = db.view();
-//   for (callisto::ObjectsRequest page; ; page.begin = *objects.next) {
-//     objects = view.entities(page);
+//   callisto::ObjectsPage page;
+//   for (callisto::ObjectsRequest request; ; request.begin = *page.next) {
+//     page = view.entities(request);
 //     ...
-//     if (!objects.next) break;
+//     if (!page.next) break;
 //   }
 //
 // Values are effective ones. Objects are JSON as queries answer them (j1ql 8.1), except that all
 // times are numbers of milliseconds.
 // Thread safety: everything here may be used from any number of threads.
 // Lifetime: independent of the Database. What later versions change stays in memory while a view of
-// an older one is held.
+// an older one is held. A view that was moved from has nothing; entity() and so on give
+// InvalidInput.
 #pragma once
 
 #include <cstddef>
@@ -30,8 +32,8 @@ namespace callisto {
 class Snapshot;
 
 struct ObjectsRequest {
-  std::uint64_t begin = 0;  // 0: at the first object; else `next` of the page before.
-  std::size_t limit = 1000;
+  std::uint64_t begin = 0;   // 0: at the first object; else `next` of the page before.
+  std::size_t limit = 1000;  // 0: as many as `bytes_max` lets.
   std::size_t bytes_max = std::size_t{64} << 20;  // The page ends with the object that reaches it.
   bool include_deleted = false;                   // Soft-deleted objects, too.
 };

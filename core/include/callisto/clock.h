@@ -7,13 +7,14 @@
 namespace callisto {
 
 // Milliseconds since the Unix epoch. Thread safety: implementations must allow concurrent calls.
+// One that throws makes the call that needed the time fail, with InvalidInput.
 class Clock {
  public:
   virtual ~Clock() = default;
   [[nodiscard]] virtual std::int64_t now_ms() const = 0;
 };
 
-// A source of new UUIDs in text form (job ids). Thread safety: as Clock.
+// A source of new UUIDs in text form (job ids). Thread safety and exceptions: as Clock.
 class IdSource {
  public:
   virtual ~IdSource() = default;

@@ -1,4 +1,4 @@
-// Every input has a limit; these are the defaults.
+// Every input has a limit: these, and those that can be set, in input_limits.h.
 #pragma once
 
 #include <cstddef>
@@ -6,12 +6,9 @@
 
 namespace callisto {
 
-inline constexpr std::size_t kPropertyNameBytesMax = 1024;
-inline constexpr std::size_t kStringValueBytesMax = 1 << 20;
-inline constexpr std::size_t kPropertiesPerObjectMax = 1000;
-inline constexpr std::size_t kListElementsMax = 100'000;
-inline constexpr std::size_t kKeyBytesMax = 4096;
 inline constexpr std::size_t kTypeNameBytesMax = 256;
+// Of scopes, instances, origins and what describes a job.
+inline constexpr std::size_t kNameBytesMax = 1024;
 inline constexpr std::size_t kClassesPerEntityMax = 64;
 inline constexpr std::size_t kJsonDepthMax = 64;
 inline constexpr std::size_t kUploadBytesMax = std::size_t{1} << 30;
@@ -22,7 +19,7 @@ inline constexpr std::uint32_t kRelationshipTablesMax = 65'000;
 
 // What one query may use. 0 = no limit.
 struct QueryLimits {
-  std::int64_t timeout_ms = 30'000;
+  std::int64_t timeout_ms = 30'000;  // From its start on; negative: refused, InvalidInput.
   std::size_t rows_max = 0;
   std::size_t memory_bytes_max = std::size_t{2} << 30;
 };

@@ -8,6 +8,8 @@
 
 #include <compare>
 #include <cstdint>
+#include <limits>
+#include <optional>
 #include <span>
 #include <string_view>
 
@@ -39,6 +41,7 @@ class ValueView {
     return view;
   }
 
+  // Requires less than 4 GiB.
   [[nodiscard]] static constexpr ValueView string(std::string_view value) {
     ValueView view;
     view.kind_ = ValueKind::String;
@@ -47,6 +50,7 @@ class ValueView {
     return view;
   }
 
+  // Requires fewer than 2^32 elements, none of them a list.
   [[nodiscard]] static constexpr ValueView list(std::span<const ValueView> elements) {
     ValueView view;
     view.kind_ = ValueKind::List;
@@ -59,15 +63,44 @@ class ValueView {
 
   [[nodiscard]] constexpr bool is_null() const { return kind_ == ValueKind::Null; }
 
-  // Each accessor requires its kind.
-  [[nodiscard]] constexpr bool as_bool() const { return payload_.boolean; }
+  // Of a value of another kind these give false, NaN, the empty text and the empty list.
+  [[nodiscard]] constexpr bool as_bool() const {
+    return kind_ == ValueKind::Bool && payload_.boolean;
+  }
 
-  [[nodiscard]] constexpr double as_number() const { return payload_.number; }
+  [[nodiscard]] constexpr double as_number() const {
+    return kind_ == ValueKind::Number ? payload_.number : std::numeric_limits<double>::quiet_NaN();
+  }
 
-  [[nodiscard]] constexpr std::string_view as_string() const { return {payload_.text, size_}; }
+  [[nodiscard]] constexpr std::string_view as_string() const {
+    if (kind_ != ValueKind::String) return {};
+    return {payload_.text, size_};
+  }
 
   [[nodiscard]] constexpr std::span<const ValueView> as_list() const {
+    if (kind_ != ValueKind::List) return {};
     return {payload_.elements, size_};
+  }
+
+  // The same, and nothing when the value is of another kind.
+  [[nodiscard]] constexpr std::optional<bool> if_bool() const {
+    if (kind_ != ValueKind::Bool) return std::nullopt;
+    return payload_.boolean;
+  }
+
+  [[nodiscard]] constexpr std::optional<double> if_number() const {
+    if (kind_ != ValueKind::Number) return std::nullopt;
+    return payload_.number;
+  }
+
+  [[nodiscard]] constexpr std::optional<std::string_view> if_string() const {
+    if (kind_ != ValueKind::String) return std::nullopt;
+    return std::string_view{payload_.text, size_};
+  }
+
+  [[nodiscard]] constexpr std::optional<std::span<const ValueView>> if_list() const {
+    if (kind_ != ValueKind::List) return std::nullopt;
+    return std::span<const ValueView>{payload_.elements, size_};
   }
 
   // Strict equality: no coercion between kinds; lists element by element, in order; NaN equals NaN.

@@ -1,4 +1,8 @@
 // Single-object writes (GraphQL's createEntity, updateEntity, ...) as values.
+//
+// Texts and numbers keep the rules and limits of uploads (limits.h): keys, types and classes are
+// not empty, lists hold one kind, numbers are finite, texts UTF-8. A breach is InvalidInput.
+// Properties whose name begins with `_` are left out, as in uploads: metadata is the store's own.
 #pragma once
 
 #include <cstdint>

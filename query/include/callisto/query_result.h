@@ -28,8 +28,14 @@ struct Warning {
   std::vector<std::string> hints{};
 };
 
-// Some rows of a result. Values live until the next call of next(); a column is read as a whole
-// when a cell of it is first asked for, so columns that nobody looks at cost nothing.
+// Some rows of a result; a column is read as a whole when a cell of it is first asked for, so
+// columns that nobody looks at cost nothing.
+//
+// Every function takes any number: what lies beyond rows() or columns() is absent, that is the null
+// value, CellKind::Value, JSON null and an empty column.
+// Lifetime: until the next call of next() or the end of the QueryResult, whichever comes first. So
+// do the texts and lists of its values: copy what is to stay, to_value() copies all of a value. The
+// batch is the same object from next() to next(); after the last it has no rows.
 class RowBatch {
  public:
   virtual ~RowBatch() = default;
@@ -39,12 +45,14 @@ class RowBatch {
 
   // The value of a Value cell; the `_id` of an Entity or Relationship cell.
   [[nodiscard]] ValueView value(std::size_t row, std::size_t column) const {
-    return (loaded_[column] != nullptr ? loaded_[column] : load(column))[row];
+    const std::span<const ValueView> values = this->column(column);
+    return row < values.size() ? values[row] : ValueView{};
   }
 
   // The values of a column, one for each row.
   [[nodiscard]] std::span<const ValueView> column(std::size_t column) const {
-    return {loaded_[column] != nullptr ? loaded_[column] : load(column), rows()};
+    if (column >= loaded_.size()) return {};
+    return loaded_[column].data() != nullptr ? loaded_[column] : load(column);
   }
 
   // Any cell as JSON; objects as {"id", "entity" or "relationship", "properties"} (j1ql 8.1).
@@ -55,10 +63,11 @@ class RowBatch {
   virtual void append_metadata(std::string& out, std::size_t row) const = 0;
 
  protected:
-  // Makes the values of a column and enters them in `loaded_`. Requires rows() > 0.
-  virtual const ValueView* load(std::size_t column) const = 0;
+  // Makes the values of a column that there is, and enters them in `loaded_`.
+  virtual std::span<const ValueView> load(std::size_t column) const = 0;
 
-  mutable std::vector<const ValueView*> loaded_{};  // One for each column; nullptr: not yet.
+  // One for each column; without data: not yet.
+  mutable std::vector<std::span<const ValueView>> loaded_{};
 };
 
 // One plan operator, for EXPLAIN and PROFILE.
@@ -71,7 +80,8 @@ struct PlanLine {
 };
 
 // Thread safety: one thread at a time. Lifetime: holds its graph version; independent of the
-// Session that made it.
+// Database and the Session that made it. One that was moved from has no columns, and each call is
+// InvalidInput.
 class QueryResult {
  public:
   class Impl {  // Implemented by query/executor.
@@ -90,28 +100,31 @@ class QueryResult {
 
   explicit QueryResult(std::unique_ptr<Impl> impl) : impl_(std::move(impl)) {}
 
-  [[nodiscard]] ResultType type() const { return impl_->type(); }
+  [[nodiscard]] ResultType type() const { return impl_ ? impl_->type() : ResultType::List; }
 
   // Table: the column names. List: one column, "entity". Tree: one column "vertex" (Entity cells),
   // then one "edge" batch after all vertices: Relationship cells.
-  [[nodiscard]] const std::vector<std::string>& columns() const { return impl_->columns(); }
+  [[nodiscard]] const std::vector<std::string>& columns() const;
 
-  [[nodiscard]] const std::vector<Warning>& warnings() const { return impl_->warnings(); }
+  [[nodiscard]] const std::vector<Warning>& warnings() const;
 
-  // Errors: LimitExceeded (rows, memory, time; the message says how to lift it), Cancelled.
-  Result<const RowBatch*> next() { return impl_->next(); }
+  // The next rows; nullptr after the last, as often as it is called.
+  // Errors: LimitExceeded (rows, memory, time; the message says how to lift it), Cancelled. An
+  // error ends the result: each later call gives it again.
+  Result<const RowBatch*> next();
 
-  // {"type":"list"|"table"|"tree","data":...} with absent cells as null (j1ql 8.1). What is written
-  // is kept (see there); nothing is when it fails. Errors: as next().
-  Status write_json(std::string& out) { return impl_->write_json(out); }
+  // Appends {"type":"list"|"table"|"tree","data":...} with absent cells as null (j1ql 8.1), all
+  // rows of it; no row is left for next() then. What is written is kept (see there). On error `out`
+  // is as it was. Errors: as next(); InvalidInput when next() or write_json() was called before.
+  Status write_json(std::string& out);
 
   // For callers that write rows themselves: so many bytes were written or otherwise worked on.
   // Looks at time and cancellation now and then. Errors: as next().
-  Status work(std::size_t bytes) { return impl_->work(bytes); }
+  Status work(std::size_t bytes);
 
   // As work(), and the bytes stay in memory: they count to the memory limit of the run, and to the
   // shared budget even after the result is destroyed, until QueryBudget::release().
-  Status keep(std::size_t bytes) { return impl_->keep(bytes); }
+  Status keep(std::size_t bytes);
 
  private:
   std::unique_ptr<Impl> impl_;

@@ -27,6 +27,8 @@ class FailingCommitter final : public Committer {
 
   [[nodiscard]] std::uint64_t next_version() const override { return inner_.next_version(); }
 
+  void discard() noexcept override { inner_.discard(); }
+
   [[nodiscard]] Status flush() override { return inner_.flush(); }
 
   void for_each_side(
