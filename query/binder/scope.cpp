@@ -79,12 +79,14 @@ bool Scope::is_slip(std::string_view word) const {
 
 // `tag.`, or what the names of properties of this graph begin with.
 bool Scope::is_family(std::string_view first) const {
-  if (first == "tag") return true;
+  if (first == "tag" || (!first.empty() && first == family_)) return true;
   if (names_ == nullptr) return false;
   const std::string beginning = std::string(first) + ".";
   const Dictionary& properties = names_->properties;
   for (std::uint32_t code = 0; code < properties.size(); ++code) {
-    if (properties.at(code).starts_with(beginning)) return true;
+    if (!properties.at(code).starts_with(beginning)) continue;
+    family_ = first;
+    return true;
   }
   return false;
 }

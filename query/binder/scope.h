@@ -69,6 +69,7 @@ class Scope {
   [[nodiscard]] tl::unexpected<Error> unknown(const ast::Name& name, std::string_view what) const;
 
   const Names* names_;
+  mutable std::string family_{};  // The last that was found: names of one mostly come together.
   std::vector<Selector> selectors_;
   std::vector<std::pair<std::string, std::string>> aliased_;  // The word and the alias.
 };

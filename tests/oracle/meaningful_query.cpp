@@ -353,7 +353,7 @@ void MeaningfulQuery::add_items(ast::Query& query, int depth) {
     if (value && ast::depends_on_rows(item.expression)) keys_.push_back(item.expression);
     query.returns->items.push_back(std::move(item));
   }
-  if (!columns_.empty() && chance(4)) query.having = filter(depth, Place::Having);
+  if (!columns_.empty() && chance(6)) query.having = filter(depth, Place::Having);
 }
 
 void MeaningfulQuery::add_sort_keys(ast::Query& query) {

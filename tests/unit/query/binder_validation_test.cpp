@@ -59,3 +59,25 @@ TEST_CASE("j1ql 4.12 a mistake beside a placeholder is found where it stands") {
   CHECK(checked.error().code == code);
   CHECK(checked.error().span->begin == begin);
 }
+
+TEST_CASE("j1ql 7.3a without a graph only tag. begins a property, others go in brackets") {
+  CHECK(validate("FIND Host RETURN name, tag.Env, [encryption.key], [odd name] ORDER BY tag.Env"));
+  CHECK(validate("FIND Host AS hosts RETURN host, COUNT(tag.Env) HAVING COUNT(tag.Env) > 1"));
+  const auto checked = validate("FIND Host AS h RETURN encryption.key");
+  REQUIRE_FALSE(checked);
+  CHECK_THAT(checked.error().message,
+             Catch::StartsWith("Invalid return selector provided: \"encryption\", valid return "
+                               "selectors are: \"h\""));
+  CHECK(checked.error().hints ==
+        std::vector<std::string>{"A property with a dot in its name is written [encryption.key]."});
+}
+
+TEST_CASE("what is ours is told with its place, beside placeholders too") {
+  const std::string text = "FIND Host WITH a = {{x}} AND b > date.now - 2 weeks RETURN COUNT(*)";
+  REQUIRE(validate(text));
+  const auto warnings = callisto::query::portability_warnings(text);
+  REQUIRE(warnings.size() == 2);
+  CHECK(warnings[0].span->begin == text.find("date.now"));
+  CHECK(warnings[1].span->begin == text.find("*)"));
+  CHECK(callisto::query::portability_warnings("FIND Host RETURN COUNT(Host) LIMIT 250").empty());
+}
