@@ -5,6 +5,7 @@
 
 #include "api/doctor/causes.h"
 #include "query/ast/iso_date.h"
+#include "query/ast/names.h"
 #include "query/ast/printer.h"
 #include "query/parser/spelling.h"
 #include <callisto/number_text.h>
@@ -85,6 +86,12 @@ std::string written_backslashes(std::string_view text) {
     }
   }
   return written;
+}
+
+// As J1QL writes one: no "nan".
+bool is_number(std::string_view text) {
+  return text.find_first_not_of("0123456789.eE+-") == std::string_view::npos &&
+         number_from<double>(text);
 }
 
 bool holds(ast::CompareOp op, std::string_view text, std::string_view wanted) {
@@ -178,7 +185,7 @@ class Examination {
     if (found_.only_numbers()) {
       causes_.push_back(name_ + " is a number, such as " + examples(found_) +
                         ", and a number never equals a text" +
-                        (number_from<double>(wanted) ? ": write " + wanted + " without quotes."
+                        (is_number(wanted) ? ": write " + wanted + " without quotes."
                          : query::epoch_ms_from_iso(wanted) ? ": write date(" + wanted + ")."
                                                             : "."));
       return;
@@ -271,7 +278,8 @@ void add_absence(Probe& probe, const std::string& property, Causes& causes) {
     names.push_back(summary.name);
   const std::vector<std::string_view> candidates(names.begin(), names.end());
   const auto near = query::nearest(property, candidates);
-  causes.push_back(near ? nobody + ". Did you mean " + std::string(*near) + "?" : nobody + ".");
+  const std::optional<std::string> meant = near ? query::property_text(*near) : std::nullopt;
+  causes.push_back(meant ? nobody + ". Did you mean " + *meant + "?" : nobody + ".");
 }
 
 }  // namespace

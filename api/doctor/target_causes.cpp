@@ -2,6 +2,7 @@
 #include <algorithm>
 
 #include "api/doctor/causes.h"
+#include "query/ast/names.h"
 #include "query/ast/printer.h"
 #include "query/parser/spelling.h"
 
@@ -46,14 +47,16 @@ void add_word_cause(Probe& probe, const ast::Target& target, Causes& causes) {
       is_class ? "a word in upper case is a class" : "a word in lower case is a type";
   const std::string nothing = "No entity has the " + kind + " " + target.text;
   if (const NamedCount* same = find_ignoring_case(own, target.text)) {
-    causes.push_back(nothing + ": letters count. Write " + same->name + " (" +
-                     counted(same->count) + ").");
+    causes.push_back(nothing + ": letters count. Write " +
+                     query::target_text(same->name, is_class) + " (" + counted(same->count) + ").");
   } else if (const NamedCount* other =
                  find_ignoring_case(is_class ? types : classes, target.text)) {
-    causes.push_back(nothing + ": " + rule + ". Write " + other->name + ", which is a " +
+    causes.push_back(nothing + ": " + rule + ". Write " +
+                     query::target_text(other->name, !is_class) + ", which is a " +
                      (is_class ? "type (" : "class (") + counted(other->count) + ").");
   } else if (const NamedCount* near = find_nearest(own, target.text)) {
-    causes.push_back(nothing + ". Did you mean " + near->name + " (" + counted(near->count) + ")?");
+    causes.push_back(nothing + ". Did you mean " + query::target_text(near->name, is_class) + " (" +
+                     counted(near->count) + ")?");
   } else {
     causes.push_back(nothing + ".");
   }

@@ -124,6 +124,15 @@ void normalize(std::string& text, std::size_t from, std::vector<utf8proc_int32_t
   text.append(reinterpret_cast<const char*>(codes.data()), static_cast<std::size_t>(written));
 }
 
+// Letters of the frequent alphabets that fold to one letter of two bytes and are composed already.
+bool folds_to_one(utf8proc_int32_t code) {
+  if (code >= 0x00C0 && code <= 0x017E) {  // Not ß, İ, ŉ, and Ÿ after them.
+    return code != 0x00DF && code != 0x0130 && code != 0x0149;
+  }
+  if (code >= 0x0391 && code <= 0x03CE) return code != 0x03B0 && code != 0x03C2;  // ΰ, ς
+  return code >= 0x0400 && code <= 0x045F;
+}
+
 class Folder {
  public:
   explicit Folder(std::string& out) : out_(out) {}
@@ -136,7 +145,7 @@ class Folder {
         continue;
       }
       const Character next = first_of(text);
-      add_part(next.code < 0 ? Part::None : part_of(next.code), text.substr(0, next.bytes));
+      add_part(next.code, text.substr(0, next.bytes));
       text.remove_prefix(next.bytes);
     }
     close();
@@ -152,16 +161,24 @@ class Folder {
     out_ += lower(c);
   }
 
-  void add_part(Part part, std::string_view bytes) {
+  void add_part(utf8proc_int32_t code, std::string_view bytes) {
+    const Part part = code < 0 ? Part::None : part_of(code);
     if (part == Part::None) apart_ = true;
     if (part == Part::None || part == Part::Ignored) return;
     if (part == Part::Mark) {
       if (apart_) return;  // On no letter.
     } else {
       begin(part == Part::Capital);
+      if (folds_to_one(code)) return append(utf8proc_tolower(code));
     }
     out_ += bytes;
     foreign_ = true;
+  }
+
+  // Of two bytes.
+  void append(utf8proc_int32_t code) {
+    out_ += static_cast<char>(0xC0 | (code >> 6));
+    out_ += static_cast<char>(0x80 | (code & 0x3F));
   }
 
   void begin(bool capital) {

@@ -54,6 +54,7 @@ bool any_text(const RunContext& run,
   const Predicate predicate{.test = Test::Matches, .matcher = &metered};
   for (const PropertyId property : run.table(relationship, ref).properties()) {
     if (property == kNoProperty) continue;
+    if (run.guard.stopped()) return false;
     if (callisto::passes(run.value(relationship, ref, property, scratch), predicate)) return true;
   }
   for (std::uint32_t id = 0; id < metadata::kCount; ++id) {

@@ -221,6 +221,7 @@ RowMask TableFilter::any_text(const StringMatcher& matcher,
   const auto* words = dynamic_cast<const TokenMatcher*>(&matcher);
   const TokenPattern* const word = words == nullptr ? nullptr : &words->pattern();
   const auto look = [&](PropertyId property) {
+    if (run_.guard.stopped()) return;
     ColumnPtr owner;
     const Column* values = column(property, chunk, owner);
     if (values == nullptr) return;

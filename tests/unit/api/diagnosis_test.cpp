@@ -19,6 +19,7 @@ World& estate() {
       {"_key":"h2","_type":"aws_instance","_class":"Host","name":"db","cpu":8,"active":true,
        "createdOn":1695000000000,"seenOn":1695000000,"port":"443","path":"C:\\new\\tool.exe",
        "share":"\\\\files\\team"},
+      {"_key":"o1","_type":"my-type","_class":["Big-Host","lower"],"cost-center":"x"},
       {"_key":"u1","_type":"okta_user","_class":"User","name":"ann","owner":"x"}],
      "relationships":[
       {"_key":"r1","_type":"user_owns_host","_class":"OWNS","_fromEntityKey":"u1","_toEntityKey":"h1"},
@@ -58,6 +59,10 @@ TEST_CASE("the doctor names the part of a query that leaves nothing, and the lik
       {"FIND Host WITH seenOn > date.now - 10 years", 1, "seems to be in seconds"},
       {"FIND Host WITH createdOn < 1690000000", 1, "is in milliseconds"},
       {"FIND Host WITH owner = 'x'", 1, "it is one of okta_user (1)."},
+      {"FIND my_type", 0, "Did you mean * WITH _type = 'my-type' (1 entity)?"},
+      {"FIND Big_Host", 0, "Did you mean * WITH _class = 'Big-Host' (1 entity)?"},
+      {"FIND Lower", 0, "Write * WITH _class = 'lower' (1 entity)."},
+      {"FIND * WITH cost_center = 'x'", 1, "Did you mean [cost-center]?"},
       {R"(FIND Host WITH path = 'C:\new\tool.exe')", 1, R"(write 'C:\\new\\tool.exe')"},
       {R"(FIND Host WITH path ^= 'C:\new')", 1, "A backslash begins an escape"},
       {R"(FIND Host WITH share = '\\files\team')", 1, R"(write '\\\\files\\team')"},

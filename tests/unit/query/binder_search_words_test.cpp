@@ -30,6 +30,24 @@ TEST_CASE("j1ql 3.10 blanks of any kind separate words") {
   CHECK(words->size() == 6);
 }
 
+TEST_CASE("j1ql 3.10 letters of the frequent alphabets fold as all others do") {
+  // ḁ is none of them: with it the whole token goes the long way.
+  const std::string other = "\u1e01";
+  for (unsigned code = 0xC0; code < 0x460; ++code) {
+    const std::string letter{static_cast<char>(0xC0U | (code >> 6U)),
+                             static_cast<char>(0x80U | (code & 0x3FU))};
+    std::string alone;
+    std::string together;
+    fold_tokens(letter, alone);
+    fold_tokens(letter + other, together);
+    if (alone.empty()) continue;  // No letter.
+    INFO(code);
+    CHECK(together == alone + other);
+  }
+  CHECK(TokenPattern("M\u00dcLLER").form() == "m\u00fcller");
+  CHECK(TokenPattern("\u0178").form() == "\u00ff");
+}
+
 TEST_CASE("j1ql 3.10 bytes that are no characters separate tokens") {
   const TokenPattern pattern("left-right");
   CHECK(pattern.matches("left\xff\xc3right"));

@@ -130,7 +130,10 @@ TEST_CASE("formatted queries mean the same, keep their parentheses and stay as t
     const std::string plain = callisto::query::print(queries.query(3));
     const auto tree = callisto::query::parse(plain);
     if (!tree) continue;  // Odd words make some that are refused.
-    const std::string text = with_more_parentheses(plain, dice);
+    std::string text = with_more_parentheses(plain, dice);
+    // In HAVING a comparison may be part of an expression before it.
+    const auto same = callisto::query::parse(text);
+    if (!same || !(*same == *tree)) text = plain;
     INFO(text);
     const auto formatted = format(text);
     REQUIRE(formatted);

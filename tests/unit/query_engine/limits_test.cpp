@@ -279,6 +279,30 @@ TEST_CASE("limits: regular expressions and ~= on long texts look at the limits b
   }
 }
 
+TEST_CASE("j1ql 3.10 limits: a full-text search looks at them within a chunk, by bytes and words") {
+  std::string long_texts;  // Each is another one.
+  for (int i = 0; i < 40; ++i) {
+    long_texts += (i == 0 ? R"({"entities":[{"_key":"h)" : R"(,{"_key":"h)") + std::to_string(i) +
+                  R"(","_type":"host","_class":["Host"],"text":")" + std::string(500'000, 'a') +
+                  std::to_string(i) + "\"}";
+  }
+  long_texts += R"(],"relationships":[]})";
+  std::string words;  // All of them begin each text.
+  for (std::size_t i = 1; i <= 60; ++i) {
+    words += std::string(i, 'a') + " ";
+  }
+  for (const std::string& search : {std::string("b"), std::string("a-b"), words}) {
+    for (const bool optimize : {true, false}) {
+      QueryOptions options;
+      options.optimize = optimize;
+      // The second search of a graph would make an index.
+      const SnapshotPtr snapshot = load_graph_text(long_texts);
+      const std::string text = "FIND '" + search + "' AS h RETURN COUNT(h)";
+      CHECK(looks_until_late(text, snapshot, 20, options) == 21);
+    }
+  }
+}
+
 TEST_CASE("limits: comparing the lists of two properties ends in time") {
   std::string left;
   std::string right;
