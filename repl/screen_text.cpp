@@ -43,8 +43,11 @@ const char* escape_of(char style) {
   return "\x1b[0m";
 }
 
-// Letters and marks by their category that fonts show as nothing.
+// Letters and marks by their category that fonts show as nothing. Of the variation selectors the
+// two stay that choose between a text's symbol and an emoji.
 bool is_filler(std::int32_t code) {
+  if ((code >= 0x180B && code <= 0x180F) || (code >= 0xFE00 && code <= 0xFE0D)) return true;
+  if (code >= 0xE0100 && code <= 0xE01EF) return true;
   static constexpr std::array<std::int32_t, 8> kFillers{
       0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x2800, 0x3164, 0xFFA0};
   return std::binary_search(kFillers.begin(), kFillers.end(), code);

@@ -30,7 +30,7 @@ Value text(const char* words) {
   return std::string(words);
 }
 
-Cell entity(const char* json) {
+Cell entity(const std::string& json) {
   Cell cell;
   cell.kind = CellKind::Entity;
   cell.json = json;
@@ -143,7 +143,7 @@ TEST_CASE("a list of objects with properties of their own takes the room of what
   CHECK(bytes < kRows * 21 * 300);
   std::size_t pieces = 0;
   std::string whole;
-  write_rows(table, Format::Csv, [&](std::string_view piece) {
+  write_rows(table, Format::Csv, false, [&](std::string_view piece) {
     ++pieces;
     whole += piece;
     return true;
@@ -151,7 +151,7 @@ TEST_CASE("a list of objects with properties of their own takes the room of what
   CHECK(pieces > 10);
   CHECK(whole == render_rows(table, Format::Csv));
   std::size_t taken = 0;
-  write_rows(table, Format::Csv, [&](std::string_view) { return ++taken < 3; });
+  write_rows(table, Format::Csv, false, [&](std::string_view) { return ++taken < 3; });
   CHECK(taken == 3);
 }
 

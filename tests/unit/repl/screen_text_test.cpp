@@ -31,7 +31,8 @@ TEST_CASE("characters without a glyph are shown as what they are") {
   CHECK(visible("\u00ad") == "\\xad");
   CHECK(visible("\u3164\u115f\u034f") == "\\u3164\\u115f\\u034f");
   CHECK(visible("\U000e0041") == "\\udb40\\udc41");
-  CHECK(visible("e\u0301 ❤️ café") == "e\u0301 ❤️ café");  // These have one.
+  CHECK(visible("a\ufe01b\U000e0101c") == "a\\ufe01b\\udb40\\udd01c");  // Variation selectors.
+  CHECK(visible("e\u0301 ❤️ café") == "e\u0301 ❤️ café");     // These have one.
 }
 
 TEST_CASE("the whole output of a command keeps its lines and tabs on a screen, and nothing else") {
