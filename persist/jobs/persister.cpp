@@ -103,7 +103,9 @@ Status Persister::Impl::restore_uploads() {
       const auto added =
           job->rows.add(*std::move(batch), job->state.mode, record->options.ignore_duplicates);
       if (added) {
-        job->held.take_anyway(job->rows.bytes_of_last() + value.size());
+        const std::size_t names = job->names->bytes() - job->names_bytes;
+        job->names_bytes += names;
+        job->held.take_anyway(job->rows.bytes_of_last() + value.size() + names);
       } else {
         problem = added.error();
       }

@@ -67,6 +67,7 @@ ValueView Evaluator::value(const Expression& expression,
 ValueView Evaluator::call(ScalarFunction function,
                           std::span<const ValueView> arguments,
                           Arena& arena) {
+  if (run_.guard.stopped()) return {};
   const std::optional<ValueView> made = apply(function, arguments, arena);
   if (!made) {
     const bool text = function == ScalarFunction::Concat;
