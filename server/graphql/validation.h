@@ -23,11 +23,11 @@ inline constexpr std::size_t kSelectionDepthMax = 64;
 // name in the answer are the same.
 //
 // Left out on purpose are rules that a client of another version of the schema would break: fields
-// and types that are not in this schema (they are null, and fit everything), types of variables,
-// directives, what a JSON scalar is asked for, and fragments and variables that nothing uses.
-// Errors: InvalidInput; LimitExceeded past kSelectionDepthMax. Complexity: linear for documents
-// without fragments; fragments are looked at once for each place they are merged at, at most
-// 100,000 selections.
+// that are not in this schema (the executor names them beside what it answers) and types, which fit
+// everything, types of variables, directives, what a JSON scalar is asked for, and fragments and
+// variables that nothing uses. Errors: InvalidInput; LimitExceeded past kSelectionDepthMax.
+// Complexity: linear for documents without fragments; fragments are looked at once for each place
+// they are merged at, at most 100,000 selections.
 [[nodiscard]] std::optional<Mistake> first_mistake(const Document& document, const Schema& schema);
 
 }  // namespace callisto::server::graphql

@@ -90,6 +90,12 @@ Result<std::shared_ptr<TlsContext>> open_tls(const TlsFiles& files) {
   auto tls = std::make_shared<TlsContext>();
   SSL_CTX* const context = tls->context.native_handle();
   SSL_CTX_set_min_proto_version(context, TLS1_2_VERSION);
+  // Suites that authenticate what they encrypt, with a key for each connection; those of TLS 1.3
+  // do.
+  if (SSL_CTX_set_cipher_list(context, "ECDHE+AESGCM:ECDHE+CHACHA20:!aNULL") != 1) {
+    return fail(ErrorCode::Internal,
+                "OpenSSL offers no suite for TLS 1.2: " + words_of(take_error()));
+  }
   SSL_CTX_set_options(context, SSL_OP_NO_RENEGOTIATION | SSL_OP_CIPHER_SERVER_PREFERENCE);
   // Idle connections give their buffers back; sessions are resumed by tickets, which cost no
   // memory.

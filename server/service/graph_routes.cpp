@@ -5,6 +5,7 @@
 #include <map>
 #include <optional>
 
+#include <callisto/editing.h>
 #include <callisto/number_text.h>
 
 #include "server/service/answers.h"
@@ -50,6 +51,20 @@ Response validate(FieldContext& context) {
     out.push_back(std::move(one));
   }
   return json_response(out);
+}
+
+// POST /j1ql/optimize {"query"} -> {"query"}: the same query in the house's form.
+Response optimize(FieldContext& context) {
+  const Result<Json> body = parse_json(context.request.body);
+  if (!body) return engine_error(body.error());
+  const Json* query = body->find("query");
+  if (query == nullptr || query->text() == nullptr) {
+    return error_response(400, "INVALID_INPUT", "\"query\" must be a string");
+  }
+  const Result<std::string> formatted = format_query(*query->text());
+  if (!formatted) return engine_error(with_hints(formatted.error()));
+  Json out;
+  return json_response(out.set("query", *formatted));
 }
 
 Json states_json(const std::vector<OverrideState>& states) {
@@ -259,6 +274,7 @@ struct Route {
 
 constexpr std::array kRoutes{
     Route{"POST", "j1ql/validate", "POST /j1ql/validate", validate},
+    Route{"POST", "j1ql/optimize", "POST /j1ql/optimize", optimize},
     Route{"GET", "v1/why", "GET /v1/why", why},
     Route{"GET", "v1/overrides", "GET /v1/overrides", overrides},
     Route{"GET", "v1/overrides/counts", "GET /v1/overrides/counts", override_counts},

@@ -80,7 +80,10 @@ struct TlsWire::State {
   std::string problem;
 };
 
-TlsWire::TlsWire(std::uint16_t port, const TestCertificate& trusted, int version_max)
+TlsWire::TlsWire(std::uint16_t port,
+                 const TestCertificate& trusted,
+                 int version_max,
+                 const char* suites)
     : Wire(port), state_(new State) {
   // OpenSSL writes without MSG_NOSIGNAL. Blocked in this thread only: the server's must do without.
   sigset_t broken_pipe;
@@ -94,6 +97,7 @@ TlsWire::TlsWire(std::uint16_t port, const TestCertificate& trusted, int version
   SSL_CTX_set_security_level(context, 0);
   SSL_CTX_set_min_proto_version(context, TLS1_VERSION);
   SSL_CTX_set_max_proto_version(context, version_max);
+  if (suites != nullptr) REQUIRE(SSL_CTX_set_cipher_list(context, suites) == 1);
   const Memory memory(BIO_new_mem_buf(trusted.certificate.data(), -1));
   const Certificate x509(PEM_read_bio_X509(memory.get(), nullptr, nullptr, nullptr));
   X509_STORE_add_cert(SSL_CTX_get_cert_store(context), x509.get());

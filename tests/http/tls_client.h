@@ -27,8 +27,11 @@ struct TestCertificate {
 class TlsWire final : public Wire {
  public:
   // `version_max` is OpenSSL's, such as TLS1_1_VERSION. 0: the newest. Old versions are allowed
-  // here.
-  TlsWire(std::uint16_t port, const TestCertificate& trusted, int version_max = 0);
+  // here. `suites`: those of TLS 1.2 that the client offers; null: OpenSSL's.
+  TlsWire(std::uint16_t port,
+          const TestCertificate& trusted,
+          int version_max = 0,
+          const char* suites = nullptr);
   ~TlsWire() override;
 
   // What was wrong with the handshake; "" when it is done.

@@ -24,8 +24,9 @@ struct SecureServer {
 
   [[nodiscard]] std::uint16_t port() const { return server.port(); }
 
-  [[nodiscard]] std::unique_ptr<TlsWire> connect(int version_max = 0) const {
-    auto wire = std::make_unique<TlsWire>(server.port(), certificate, version_max);
+  [[nodiscard]] std::unique_ptr<TlsWire> connect(int version_max = 0,
+                                                 const char* suites = nullptr) const {
+    auto wire = std::make_unique<TlsWire>(server.port(), certificate, version_max, suites);
     INFO(wire->problem());
     CHECK(wire->problem().empty());
     return wire;
@@ -193,6 +194,28 @@ TEST_CASE("TLS: clients that break off anywhere leave nothing behind") {
   }
   CHECK(secure.has_let_all_go());
   CHECK(secure.server.http().figures().body_bytes_held == 0);
+}
+
+TEST_CASE("TLS: only suites that authenticate what they encrypt are spoken") {
+  const SecureServer secure;
+  for (const char* suites : {"ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256",
+                             "ECDHE-ECDSA-AES256-GCM-SHA384:ECDHE-RSA-AES256-GCM-SHA384",
+                             "ECDHE-ECDSA-CHACHA20-POLY1305:ECDHE-RSA-CHACHA20-POLY1305"}) {
+    const auto wire = secure.connect(TLS1_2_VERSION, suites);
+    INFO(suites);
+    CHECK(wire->problem().empty());
+    wire->send(kHealth);
+    CHECK(wire->read().status == 200);
+  }
+  for (const char* suites : {"ECDHE-ECDSA-AES128-SHA:ECDHE-RSA-AES128-SHA",
+                             "ECDHE-ECDSA-AES256-SHA384:ECDHE-RSA-AES256-SHA384",
+                             "ECDHE-ECDSA-AES128-SHA256:ECDHE-RSA-AES128-SHA256",
+                             "AES128-SHA:AES256-SHA256",
+                             "AES128-GCM-SHA256"}) {
+    INFO(suites);
+    const TlsWire refused(secure.server.port(), secure.certificate, TLS1_2_VERSION, suites);
+    CHECK_FALSE(refused.problem().empty());
+  }
 }
 
 TEST_CASE("TLS: connections beyond the limit are closed before the handshake") {
