@@ -6,7 +6,7 @@
 //   column family "default"    "format_version", "store"
 //
 // RocksDB serves as a well-tested box of checksummed files, not as an index: keys only grow, so its
-// automatic compaction is off and space is freed by dropping ranges of keys after a snapshot.
+// automatic compaction is off and space is freed by dropping whole files after a snapshot.
 //
 // Private to the journal: shows RocksDB. Thread safety: that of rocksdb::DB.
 #pragma once

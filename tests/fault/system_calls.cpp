@@ -1,3 +1,5 @@
+// The checked variants of the C library would be inline definitions of what is defined here.
+#undef _FORTIFY_SOURCE
 #include "tests/fault/system_calls.h"
 
 #include <fcntl.h>

@@ -117,7 +117,7 @@ class Database {
   // an export. Complexity: linear in the collection.
   [[nodiscard]] std::vector<Document> documents(std::string_view collection) const;  // By id.
   // Adds or replaces, all or none. Errors: InvalidInput (no id; a collection without a name, or
-  // with a slash in it), Io.
+  // with a slash in it), LimitExceeded, Io.
   Status put_documents(std::string_view collection, const std::vector<Document>& documents);
   // Errors: NotFound, Io.
   Status remove_document(std::string_view collection, const std::string& id);
