@@ -1,6 +1,7 @@
 // Replaces operator new of the whole program.
 #include "tests/fault/failing_memory.h"
 
+#include <cstddef>
 #include <cstdlib>
 #include <new>
 
