@@ -174,7 +174,8 @@ TEST_CASE("mutations that come while the leader is at work are the next group, i
   for (std::size_t i = 0; i < others.size(); ++i) {
     threads.emplace_back([&, i] {
       queue.run(others[i], [&](const auto& take) {
-        second_group = take();
+        const auto taken = take();
+        second_group.assign(taken.begin(), taken.end());
         groups.push_back(second_group.size());
         for (Mutation* const mutation : second_group) {
           mutation->result = fail(ErrorCode::Io, "the disk is full");
