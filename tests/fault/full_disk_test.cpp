@@ -27,8 +27,10 @@ Database opened(const std::string& directory) {
 }
 
 Status create(Database& database, int number) {
-  const auto made = database.create_entity(
-      {.key = fmt::format("host-{}", number), .type = "host", .classes = {"Host"}});
+  const auto made = database.create_entity({.key = fmt::format("host-{}", number),
+                                            .type = "host",
+                                            .classes = {"Host"},
+                                            .properties = {}});
   return made ? Status{} : tl::make_unexpected(made.error());
 }
 

@@ -38,10 +38,11 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
   Json variables(Json::Object{});
   variables.set("a", true).set("id", "x");
   const graphql::OperationRequest request{.text = text, .name = {}, .variables = &variables};
-  const Json answer = graphql::execute(request, graphql::Schema::served(), resolve);
+  const graphql::Resolvers resolvers{.root = resolve, .nested = {}, .keep = {}};
+  const Json answer = graphql::execute(request, graphql::Schema::served(), resolvers);
   require(answer.find("data") != nullptr);
   require(document || answer.find("errors") != nullptr);
   require(to_text(answer) ==
-          to_text(graphql::execute(request, graphql::Schema::served(), resolve)));
+          to_text(graphql::execute(request, graphql::Schema::served(), resolvers)));
   return 0;
 }

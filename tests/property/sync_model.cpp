@@ -200,7 +200,7 @@ Outcome SyncModel::diff(const std::string& scope,
   }
   std::uint64_t kept = 0;
   for (const Name& name : uploaded)
-    kept += before.is_live(name) ? 1 : 0;
+    kept += before.is_live(name) ? 1U : 0U;
   std::uint64_t dropped = 0;  // Relationships whose ends both stay.
   std::uint64_t rejoined = 0;
   for (const auto& [name, edge] : before.edges) {
@@ -302,7 +302,7 @@ Outcome SyncModel::pin(const std::string& scope,
   std::uint64_t had = 0;
   for (const auto& [name, entity] : before.entities) {
     for (const auto& [property, pins] : entity.pins)
-      had += pins.contains(scope) ? 1 : 0;
+      had += pins.contains(scope) ? 1U : 0U;
   }
   Outcome outcome = settle(before, now);
   outcome.skipped = skipped;
