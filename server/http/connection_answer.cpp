@@ -83,16 +83,15 @@ void Connection::compress(const Request& request, Response& response) {
 
 std::optional<Response> Connection::work(const Request& request, Turn turn) const noexcept {
   try {
-    // Made while there is memory.
-    Response failed = shared_->handler.refusal(
+    std::optional<Response> response = shared_->handler.handle(request, turn);
+    if (response) compress(request, *response);
+    return response;
+  } catch (const std::exception&) {
+    // What was in the way is gone by now.
+  }
+  try {
+    return shared_->handler.refusal(
         503, "OUT_OF_MEMORY", "the server has no memory for this: ask for less, or try again");
-    try {
-      std::optional<Response> response = shared_->handler.handle(request, turn);
-      if (response) compress(request, *response);
-      return response;
-    } catch (const std::exception&) {
-      return failed;
-    }
   } catch (const std::exception&) {
     return Response{.status = 503, .content_type = {}};  // Which takes no memory at all.
   }

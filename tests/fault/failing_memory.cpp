@@ -1,6 +1,7 @@
 // Replaces operator new of the whole program.
 #include "tests/fault/failing_memory.h"
 
+#include <atomic>
 #include <cstddef>
 #include <cstdlib>
 #include <new>
@@ -16,14 +17,34 @@ struct Plan {
 
 thread_local Plan plan;
 
-bool refuses() {
+// Of all threads but the one that made it.
+struct PlanElsewhere {
+  std::atomic<bool> made{false};
+  std::atomic<long> left{0};          // Until the one that is refused; below 1: none is.
+  std::atomic<std::size_t> bytes{0};  // 0: of no size.
+  std::atomic<long> refused{0};
+};
+
+PlanElsewhere elsewhere;
+thread_local bool made_here = false;
+
+bool refuses_elsewhere(std::size_t bytes) {
+  if (!elsewhere.made || made_here) return false;
+  const bool large = elsewhere.bytes != 0 && bytes >= elsewhere.bytes;
+  const bool hit = elsewhere.left > 0 && elsewhere.left.fetch_sub(1) == 1;
+  if (large || hit) ++elsewhere.refused;
+  return large || hit;
+}
+
+bool refuses(std::size_t bytes) {
+  if (refuses_elsewhere(bytes)) return true;
   if (plan.at == 0) return false;
   ++plan.asked;
   return plan.refuse == Refuse::One ? plan.asked == plan.at : plan.asked >= plan.at;
 }
 
 void* allocate(std::size_t bytes, std::size_t alignment) noexcept {
-  if (refuses()) return nullptr;
+  if (refuses(bytes)) return nullptr;
   if (bytes == 0) bytes = 1;
   if (alignment <= alignof(std::max_align_t)) return std::malloc(bytes);
   return std::aligned_alloc(alignment, (bytes + alignment - 1) / alignment * alignment);
@@ -47,6 +68,23 @@ FailingMemory::~FailingMemory() {
 
 bool FailingMemory::refused() const {
   return plan.asked >= plan.at;
+}
+
+FailingElsewhere::FailingElsewhere(long at, std::size_t bytes) {
+  made_here = true;
+  elsewhere.left = at;
+  elsewhere.bytes = bytes;
+  elsewhere.refused = 0;
+  elsewhere.made = true;
+}
+
+FailingElsewhere::~FailingElsewhere() {
+  elsewhere.made = false;
+  made_here = false;
+}
+
+long FailingElsewhere::refused() const {
+  return elsewhere.refused;
 }
 
 }  // namespace callisto::tests

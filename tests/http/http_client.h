@@ -100,6 +100,12 @@ class TestServer {
 
   void stop() { http_ = nullptr; }
 
+  // Its data directory is another's from now on.
+  void close() {
+    stop();
+    application_ = nullptr;
+  }
+
   std::string account = "acme";
   std::string token = "secret-token";
 

@@ -3,8 +3,8 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "tests/fault/failing_memory.h"
 #include "tests/http/http_client.h"
-#include "tests/http_memory/failing_allocator.h"
 
 using namespace callisto;
 using namespace callisto::tests;
@@ -15,11 +15,8 @@ constexpr const char* kCredentials =
     "Host: localhost\r\nAuthorization: Bearer t\r\nJupiterOne-Account: acme\r\n";
 
 std::string posted(std::string_view path, std::string_view body) {
-  return fmt::format("POST {} HTTP/1.1\r\n{}Content-Length: {}\r\n\r\n{}",
-                     path,
-                     kCredentials,
-                     body.size(),
-                     body);
+  return fmt::format(
+      "POST {} HTTP/1.1\r\n{}Content-Length: {}\r\n\r\n{}", path, kCredentials, body.size(), body);
 }
 
 const std::string kQuery = posted(
@@ -51,10 +48,10 @@ TEST_CASE("an allocation that fails, whichever of a request's, is answered with 
       Reply reply;
       long failed = 0;
       {
-        const auto failing = FailingAllocator::nth(number);
+        const auto failing = FailingElsewhere::once(number);
         wire.send(request);
         reply = wire.read();
-        failed = FailingAllocator::failed();
+        failed = failing.refused();
       }
       INFO("allocation " << number << ": " << reply.status << " " << reply.body);
       if (failed == 0) break;  // There are no more.
@@ -74,7 +71,7 @@ TEST_CASE("bodies and answers that there is no memory for are answered with 503"
   server.sync(R"({"scope":"s"})",
               R"({"entities":[{"_key":"k","_type":"t","_class":"C","name":"x"}]})");
   {
-    const auto failing = FailingAllocator::above(500'000);
+    const auto failing = FailingElsewhere::from_size(500'000);
     for (int i = 0; i < 3; ++i) {
       Wire wire(server.port());
       wire.send(posted("/graphql", std::string(4'000'000, ' ')));
@@ -82,7 +79,7 @@ TEST_CASE("bodies and answers that there is no memory for are answered with 503"
       CHECK(reply.status == 503);
       CHECK(reply.text("error.code") == "OUT_OF_MEMORY");
     }
-    CHECK(FailingAllocator::failed() >= 3);
+    CHECK(failing.refused() >= 3);
   }
   check_served(server.port());
 }
