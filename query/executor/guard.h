@@ -44,6 +44,10 @@ class Guard {
     return check();
   }
 
+  // For the moments between batches, which a caller may have filled with other work: looks at
+  // cancellation at once. True when the run has to end.
+  [[nodiscard]] bool interrupted() { return cancelled() ? check() : stopped(); }
+
   // Counts memory that is held until the end of the run; true when the run has to end.
   [[nodiscard]] bool hold(std::size_t bytes);
 

@@ -275,6 +275,7 @@ Result<const RowBatch*> QueryRun::next() {
 // Fills the batch anew; without rows it is the end. False when the guard has stopped the run.
 bool QueryRun::advance() {
   batch_.clear();
+  if (run_.guard.interrupted()) return false;
   try {
     fill();
   } catch (...) {  // What is half done goes on no more.

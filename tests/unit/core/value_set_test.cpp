@@ -56,7 +56,7 @@ TEST_CASE("a value set of many texts finds each of them") {
   std::size_t found = 0;
   for (int i = 0; i < 400'000; ++i) {
     const std::string text = "text " + std::to_string(i);
-    found += set.contains(ValueView::string(text)) ? 1 : 0;
+    found += set.contains(ValueView::string(text)) ? 1U : 0U;
   }
   CHECK(found == texts.size());
 }

@@ -458,7 +458,7 @@ TEST_CASE("j1ql 8.1 x.* of thousands of columns holds what exists") {
     cells_max = std::max(cells_max, part.rows() * part.columns());
     for (std::size_t column = 0; column < part.columns(); ++column) {
       for (const ValueView value : part.column(column)) {
-        present += value.is_null() ? 0 : 1;
+        present += value.is_null() ? 0U : 1U;
       }
     }
     rows += part.rows();
