@@ -9,6 +9,7 @@
 #include <thread>
 #include <vector>
 
+#include <boost/asio/executor_work_guard.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/steady_timer.hpp>
@@ -64,6 +65,8 @@ class HttpServer::Impl {
   std::vector<std::shared_ptr<Connection>> connections();
 
   net::io_context io_;  // First: workers end before it does, they post to it.
+  // Until stop(): what is posted while nothing else is to be done is done, too.
+  net::executor_work_guard<net::io_context::executor_type> posts_{io_.get_executor()};
   WorkerPool queries_;
   WorkerPool writes_;
   std::shared_ptr<Shared> shared_;

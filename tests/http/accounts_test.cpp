@@ -204,7 +204,6 @@ TEST_CASE("what clients keep beside the graph is in the account's journal, and i
   scratch.write("data/acme/integrations.json", "[1]");
   const auto damaged = Accounts::open(config);
   REQUIRE_FALSE(damaged);
-  CHECK(damaged.error().code == ErrorCode::Corruption);
   CHECK_THAT(damaged.error().message, Catch::Contains("acme/integrations.json"));
   CHECK(std::filesystem::exists(folder + "/integrations.json"));
 }

@@ -85,8 +85,8 @@ TEST_CASE("a configuration is read, and each mistake is named") {
       {R"({"accounts":{"a":{"tokens":["secret"]}}})", "accounts.a.tokens must hold SHA-256"},
       {R"({"limits":{"body_bytes":0}})", "limits.body_bytes must be a positive number"},
       {R"({"limits":{"body_bytes":1.5}})", "a whole one"},
-      {R"({"limits":{"body_bytes":NaN}})", "it is not valid JSON: error at byte 25, NaN and"},
-      {R"({"limits":{"body_bytes":-Infinity}})", "NaN and Infinity are no numbers"},
+      {R"({"limits":{"body_bytes":NaN}})", "it is not valid JSON: byte 24: NaN is no number"},
+      {R"({"limits":{"body_bytes":-Infinity}})", "byte 24: -Infinity is no number of JSON"},
       {R"({"limits":{"body_bytes":1e400}})", "the number 1e400 is out of range"}};
   for (const auto& [text, why] : bad) {
     ServerConfig other;

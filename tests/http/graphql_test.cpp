@@ -366,7 +366,7 @@ TEST_CASE("wire-api 10: a query that is refused is told the hints, as queryV1 te
   const auto [text, beginning, hint] = GENERATE(table<std::string, std::string, std::string>({
       {"FIND repo AS repos RETURN repo.name",
        R"(Invalid return selector provided: "repo", valid return selectors are: "repos")",
-       R"(Did you mean "repos"?)"},
+       R"("repo" has the alias "repos" here.)"},
       {"FIND repo RETRUN TREE", "Error parsing query. Unexpected", R"(Did you mean "RETURN"?)"},
   }));
   server::Json body;
