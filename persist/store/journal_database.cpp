@@ -68,8 +68,39 @@ bool is_out_of_room(const rocksdb::Status& status) {
 
 Result<std::shared_ptr<JournalDatabase>> JournalDatabase::open(const std::string& path,
                                                                Access access,
+                                                               Tail tail,
                                                                rocksdb::Status* said) {
-  const rocksdb::Options options = database_options(access);
+  rocksdb::Options options = database_options(access);
+  if (tail == Tail::Torn) {
+    options.wal_recovery_mode = rocksdb::WALRecoveryMode::kPointInTimeRecovery;
+  }
+  return open_with(path, access, options, said);
+}
+
+// RocksDB takes a last record that is too short for a torn one, but not one that has a hole. Read
+// up to the bad record and read around it, the log must end at the same place: else there is
+// something after it, and it is damage.
+Result<std::shared_ptr<JournalDatabase>> JournalDatabase::open_torn(const std::string& path) {
+  CALLISTO_TRY(auto before, open(path, Access::Read, Tail::Torn));
+  rocksdb::Options around = database_options(Access::Read);
+  around.wal_recovery_mode = rocksdb::WALRecoveryMode::kSkipAnyCorruptedRecords;
+  CALLISTO_TRY(const auto all, open_with(path, Access::Read, around, nullptr));
+  const bool same = before->last_log_key() == all->last_log_key() &&
+                    (*before)->GetLatestSequenceNumber() == (*all)->GetLatestSequenceNumber();
+  if (same) return before;
+  return fail(ErrorCode::Corruption, path + " has a damaged record before whole ones");
+}
+
+std::string JournalDatabase::last_log_key() const {
+  const Iterator at = iterate(log());
+  at->SeekToLast();
+  return at->Valid() ? at->key().ToString() : std::string();
+}
+
+Result<std::shared_ptr<JournalDatabase>> JournalDatabase::open_with(const std::string& path,
+                                                                    Access access,
+                                                                    const rocksdb::Options& options,
+                                                                    rocksdb::Status* said) {
   const std::vector<rocksdb::ColumnFamilyDescriptor> families = {
       {rocksdb::kDefaultColumnFamilyName, options}, {"log", options}, {"snapshots", options}};
   std::vector<rocksdb::ColumnFamilyHandle*> handles;

@@ -48,9 +48,18 @@ class JournalDatabase {
   using Iterator = std::unique_ptr<rocksdb::Iterator>;
   using Family = rocksdb::ColumnFamilyHandle*;
 
+  // How RocksDB's own log ends. Torn: in a record that a power cut left in parts, with nothing
+  // after it; it is not read.
+  enum class Tail : unsigned char { Whole, Torn };
+
   // Errors: Io, Corruption. `status`, when given, is what RocksDB said.
   [[nodiscard]] static Result<std::shared_ptr<JournalDatabase>> open(
-      const std::string& path, Access access, rocksdb::Status* status = nullptr);
+      const std::string& path,
+      Access access,
+      Tail tail = Tail::Whole,
+      rocksdb::Status* status = nullptr);
+  // To read. Errors: Corruption when it is more than a torn tail that keeps it from being opened.
+  [[nodiscard]] static Result<std::shared_ptr<JournalDatabase>> open_torn(const std::string& path);
   ~JournalDatabase();
   JournalDatabase(const JournalDatabase&) = delete;
   JournalDatabase& operator=(const JournalDatabase&) = delete;
@@ -76,6 +85,11 @@ class JournalDatabase {
 
  private:
   JournalDatabase() = default;
+  static Result<std::shared_ptr<JournalDatabase>> open_with(const std::string& path,
+                                                            Access access,
+                                                            const rocksdb::Options& options,
+                                                            rocksdb::Status* status);
+  [[nodiscard]] std::string last_log_key() const;
   rocksdb::Status drop_files(Family family, const std::string& first, const std::string& end);
 
   std::unique_ptr<rocksdb::DB> database_;

@@ -94,8 +94,9 @@ class RocksdbJournal final : public Journal {
   StoreDirectory paths_;
   std::string account_;
   bool sync_;
-  std::optional<DurableMark> mark_;            // When it is open to write.
-  std::shared_ptr<JournalDatabase> database_;  // Null: between reading and writing.
+  std::optional<DurableMark> mark_;                            // When it is open to write.
+  std::shared_ptr<JournalDatabase> database_;                  // Null: between reading and writing.
+  JournalDatabase::Tail tail_ = JournalDatabase::Tail::Whole;  // As it was read.
   bool writing_ = false;
   std::atomic<bool> suspect_{false};  // A snapshot failed: RocksDB may not go on by itself.
   std::optional<Error> broken_;       // Why no append is taken any more.
@@ -132,7 +133,15 @@ class RocksdbSnapshot final : public SnapshotBlocks {
 
 Status RocksdbJournal::open_to_read() {
   rocksdb::Status said;
-  auto opened = JournalDatabase::open(paths_.journal, JournalDatabase::Access::Read, &said);
+  auto opened = JournalDatabase::open(
+      paths_.journal, JournalDatabase::Access::Read, JournalDatabase::Tail::Whole, &said);
+  if (!opened && said.IsCorruption()) {
+    auto torn = JournalDatabase::open_torn(paths_.journal);
+    if (torn) {
+      tail_ = JournalDatabase::Tail::Torn;
+      opened = std::move(torn);
+    }
+  }
   if (!opened && said.IsInvalidArgument()) {
     return fail(ErrorCode::Io,
                 fmt::format("cannot use {} as a data directory: the database in it is none of "
@@ -183,7 +192,8 @@ Status RocksdbJournal::open_to_write() {
     return fail(ErrorCode::Io, "there is no room left on the disk of " + paths_.root);
   }
   CALLISTO_TRY(mark_, DurableMark::open(paths_.durable));
-  CALLISTO_TRY(database_, JournalDatabase::open(paths_.journal, JournalDatabase::Access::Write));
+  CALLISTO_TRY(database_,
+               JournalDatabase::open(paths_.journal, JournalDatabase::Access::Write, tail_));
   const std::string log = key_of(sequence + 1, 0);
   const std::string snapshots = key_of(snapshot_sequence_ + 1, 0);
   if (Status status = drop_from(database_->log(), log); !status) return status;
@@ -197,6 +207,7 @@ Status RocksdbJournal::open_to_write() {
     return tl::make_unexpected(*broken_);
   }
   suspect_ = false;
+  tail_ = JournalDatabase::Tail::Whole;  // What was torn is not there any more.
   return {};
 }
 

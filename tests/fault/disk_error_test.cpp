@@ -6,7 +6,7 @@
 using namespace callisto::tests;
 
 TEST_CASE("R3 whichever call fails, nothing acknowledged is lost and the store opens again") {
-  const Campaign campaign = fail_calls({.count = cycles(80), .seed = 9}, Answers::Right);
+  const Campaign campaign = fail_calls({.count = cycles(48), .seed = 9}, Answers::Right);
   INFO(campaign.text());
   CHECK(campaign.failures == 0);
   CHECK(campaign.injected > campaign.trials / 2);
@@ -14,7 +14,7 @@ TEST_CASE("R3 whichever call fails, nothing acknowledged is lost and the store o
 }
 
 TEST_CASE("R3 the harness catches a caller that takes a failed write for a done one") {
-  const Campaign campaign = fail_calls({.count = 40, .seed = 10}, Answers::Always);
+  const Campaign campaign = fail_calls({.count = 24, .seed = 10}, Answers::Always);
   INFO(campaign.text());
   CHECK(campaign.failures > 0);
 }

@@ -5,6 +5,7 @@
 #include <fstream>
 #include <map>
 #include <memory>
+#include <random>
 #include <vector>
 
 #include <catch2/catch.hpp>
@@ -258,4 +259,55 @@ TEST_CASE("a store has one owner over a link, and a child made by fork cannot wr
   std::vector<std::string> blocks;
   REQUIRE(replay(**again, &blocks));
   CHECK(blocks == std::vector<std::string>{"one", "two"});
+}
+
+TEST_CASE(
+    "a last record with a hole is torn when nothing follows it, and damage when something does") {
+  const Scratch scratch;
+  const std::string data = scratch.path("data");
+  std::mt19937_64 random(3);
+  const auto noise = [&] {  // Several sectors that do not compress.
+    std::string bytes(5000, '\0');
+    for (char& byte : bytes) {
+      byte = static_cast<char>(random());
+    }
+    return bytes;
+  };
+  std::vector<std::uintmax_t> ends;
+  {
+    auto journal = open_journal(data, {.account = "local"});
+    REQUIRE(journal);
+    for (std::uint64_t number = 1; number <= 3; ++number) {
+      fs::copy_file(data + "/durable", scratch.path("mark"), fs::copy_options::overwrite_existing);
+      append(**journal, number, noise());
+      ends.push_back(fs::file_size(only_log(data)));
+    }
+  }
+  const auto with_hole_in = [&](std::size_t record, const std::string& mark) {
+    const std::string copy = scratch.path("copy");
+    fs::remove_all(copy);
+    fs::copy(data, copy, fs::copy_options::recursive);
+    if (!mark.empty()) {
+      fs::copy_file(mark, copy + "/durable", fs::copy_options::overwrite_existing);
+    }
+    std::fstream file(only_log(copy), std::ios::binary | std::ios::in | std::ios::out);
+    file.seekp(static_cast<std::streamoff>(ends[record] - 2000) / 512 * 512);
+    file << std::string(512, '\0');
+    return copy;
+  };
+  // The last commit was not acknowledged: the mark is of the one before.
+  const std::string torn = with_hole_in(2, scratch.path("mark"));
+  CHECK(refused_and_untouched(torn).message == "opened");
+  for (std::uint64_t found = 2; found <= 3; ++found) {
+    auto journal = open_journal(torn, {.account = "local"});
+    REQUIRE(journal);
+    std::vector<std::string> blocks;
+    REQUIRE(replay(**journal, &blocks));
+    CHECK(blocks.size() == found);
+    append(**journal, found + 1, "after it");
+  }
+  // It was: the mark says so.
+  CHECK(refused_and_untouched(with_hole_in(2, {})).code == ErrorCode::Corruption);
+  // Not the last one.
+  CHECK(refused_and_untouched(with_hole_in(1, scratch.path("mark"))).code == ErrorCode::Corruption);
 }
