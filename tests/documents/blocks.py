@@ -27,7 +27,7 @@ import time
 
 KINDS = {"sh", "sh any", "sh fails", "sh build", "sh clients"}
 RUN = {"sh", "sh any", "sh fails"}
-OTHER = {"", "text", "cpp", "cmake", "json", "j1ql", "j1ql error", "yaml"}
+OTHER = {"", "text", "cpp", "cpp run", "cmake", "json", "j1ql", "j1ql error", "yaml"}
 COLUMNS = 80
 SECONDS = 250
 WAIT = """for attempt in $(seq 1 200); do

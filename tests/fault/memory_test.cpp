@@ -87,7 +87,9 @@ struct World {
     for (const OverrideInfo& info : db.overrides()) {
       text += info.scope + info.entity_id + info.property + to_json(info.value) + "\n";
     }
-    for (const RawDocument& document : *db.raw_data(id)) {
+    const auto documents = db.raw_data(id);
+    REQUIRE(documents);
+    for (const RawDocument& document : *documents) {
       text += document.name + document.data + "\n";
     }
     return text;

@@ -119,7 +119,7 @@ TEST_CASE("a sink that throws or refuses ends the export") {
   CHECK(world.exported() == before);
 }
 
-TEST_CASE("a sink may read and write the database; the export stays that of its beginning") {
+TEST_CASE("a sink may read and write the database, and the export stays that of its beginning") {
   World world;
   world.sync_inventory();
   Database& db = world.database();
