@@ -166,8 +166,9 @@ Status Persister::Impl::mutate(const Edit& edit) {
 
 // Each mutation is a change of its own, planned on the one before it, as if it had come alone.
 void Persister::Impl::mutate_group(std::span<Mutation* const> group) noexcept {
-  std::deque<StagedMutation> staged;  // In place: contexts and change sets point into plans.
-  std::size_t first = 0;              // Of the mutations whose outcome rests on what is staged.
+  // In place: contexts and change sets point into plans. An empty list takes no memory.
+  std::list<StagedMutation> staged;
+  std::size_t first = 0;  // Of the mutations whose outcome rests on what is staged.
   for (std::size_t at = 0; at < group.size(); ++at) {
     bool is_staged = false;
     bool purges = false;
@@ -208,7 +209,7 @@ Status Persister::Impl::stage(const Edit& edit, StagedMutation& staged) {
 }
 
 void Persister::Impl::flush(std::span<Mutation* const> group,
-                            std::deque<StagedMutation>& staged) noexcept {
+                            std::list<StagedMutation>& staged) noexcept {
   if (staged.empty()) return;
   if (const Status status = guarded([&] { return committer_.flush(); }); !status) {
     refuse_all(group, status.error());

@@ -7,8 +7,8 @@
 // that readers never wait for a finalize. Rows of jobs are touched under the writer lock only.
 #pragma once
 
-#include <deque>
 #include <functional>
+#include <list>
 #include <mutex>
 #include <shared_mutex>
 #include <span>
@@ -102,7 +102,7 @@ class Persister::Impl {
   // throws, it throws with the change staged or not.
   Status stage(const Edit& edit, StagedMutation& staged);
   // Makes what is staged durable and visible; an error goes to every mutation of it.
-  void flush(std::span<Mutation* const> group, std::deque<StagedMutation>& staged) noexcept;
+  void flush(std::span<Mutation* const> group, std::list<StagedMutation>& staged) noexcept;
 
   Committer& committer_;
   PersisterOptions options_;
