@@ -222,10 +222,7 @@ class Pieces {
 
 }  // namespace
 
-void write_rows(const ResultTable& table,
-                Format format,
-                bool on_screen,
-                const WritePiece& write) {
+void write_rows(const ResultTable& table, Format format, bool on_screen, const WritePiece& write) {
   Pieces out(write);
   if (format == Format::Tree) {
     (void)write(render_tree(table));

@@ -37,8 +37,7 @@ bool may_create(const Invocation& invocation) {
   }
   if (invocation.action != Action::Query) return false;
   return std::any_of(invocation.statements.begin(), invocation.statements.end(), text_writes) ||
-         std::any_of(
-             invocation.script_files.begin(), invocation.script_files.end(), file_writes);
+         std::any_of(invocation.script_files.begin(), invocation.script_files.end(), file_writes);
 }
 
 }  // namespace

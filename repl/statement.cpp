@@ -56,8 +56,8 @@ struct Outcome {
 };
 
 // A person who asks for a million rows wants to see some of them, not an error: the shell shows
-// those up to its limit. A file gets an error instead of a part, and JSON is a document, whole or not
-// at all.
+// those up to its limit. A file gets an error instead of a part, and JSON is a document, whole or
+// not at all.
 bool shell_cuts(const Console& console) {
   return console.interactive && console.for_people() && console.settings.format != Format::Json;
 }

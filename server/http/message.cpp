@@ -7,8 +7,9 @@
 #include <boost/url/decode_view.hpp>
 #include <boost/url/pct_string_view.hpp>
 
-#include "server/http/head_rules.h"
 #include <callisto/utf8.h>
+
+#include "server/http/head_rules.h"
 
 namespace callisto::server {
 namespace {

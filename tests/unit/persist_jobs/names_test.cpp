@@ -184,7 +184,8 @@ TEST_CASE("a job that brings more types than a graph may have ends with an error
   REQUIRE(report);
   CHECK(report->job.status == JobStatus::ErrorBadData);
   CHECK(report->job.error ==
-        "a graph has at most 65000 types (limit \"types\"): it has 1 and this change brings 66000 new "
+        "a graph has at most 65000 types (limit \"types\"): it has 1 and this change brings 66000 "
+        "new "
         "ones");
   CHECK(counts(account) == before);
 }
