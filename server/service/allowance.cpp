@@ -7,12 +7,18 @@
 namespace callisto::server {
 namespace {
 
-// A single query tells its own limit before this one ends it.
+// A single query tells its own limit before this one ends it, also when it had to wait for the
+// processor; and the whole stays within twice that limit.
 constexpr std::int64_t kSlackMs = 10;
 
+std::int64_t slack_ms(std::int64_t limit_ms) {
+  return std::max(kSlackMs, limit_ms / 2);
+}
+
 QueryBudget::TimePoint deadline_of(const ServiceLimits& limits, Turn turn) {
-  const std::int64_t wanted =
-      turn == Turn::Brief ? limits.brief_turn_ms : limits.query.timeout_ms + kSlackMs;
+  const std::int64_t wanted = turn == Turn::Brief
+                                  ? limits.brief_turn_ms
+                                  : limits.query.timeout_ms + slack_ms(limits.query.timeout_ms);
   return std::chrono::steady_clock::now() + std::chrono::milliseconds(wanted);
 }
 
