@@ -5,15 +5,13 @@
 #include <optional>
 #include <utility>
 
-#include <nlohmann/json.hpp>
-
 #include "api/plain_file.h"
+#include "core/values/json_writer.h"
+#include "persist/codec/json_document.h"
 #include <callisto/utf8.h>
 
 namespace callisto {
 namespace {
-
-using nlohmann::json;
 
 constexpr const char* kRecordKey = "definitions";
 
@@ -31,73 +29,37 @@ bool is_name(const std::string& name, bool of_parameter) {
   });
 }
 
-json json_of(const Scalar& scalar) {
-  if (const auto* boolean = std::get_if<bool>(&scalar)) return *boolean;
-  if (const auto* number = std::get_if<double>(&scalar)) return *number;
-  if (const auto* text = std::get_if<std::string>(&scalar)) return *text;
-  return nullptr;
-}
-
-json json_of(const Value& value) {
-  if (const auto* list = std::get_if<List>(&value)) {
-    json elements = json::array();
-    for (const Scalar& element : *list) {
-      elements.push_back(json_of(element));
+Definitions definitions_of(simdjson::dom::element document) {
+  Definitions definitions;
+  for (const auto [name, queries] : simdjson::dom::object(document["smartClasses"])) {
+    std::vector<std::string>& texts = definitions.smart_classes[std::string(name)];
+    for (const simdjson::dom::element query : simdjson::dom::array(queries)) {
+      texts.push_back(persist::string_of(query));
     }
-    return elements;
   }
-  return std::visit(
-      [](const auto& scalar) -> json {
-        if constexpr (std::is_same_v<std::decay_t<decltype(scalar)>, List>) {
-          return nullptr;
-        } else {
-          return json_of(Scalar(scalar));
-        }
-      },
-      value);
+  for (const auto [name, value] : simdjson::dom::object(document["parameters"])) {
+    definitions.parameters[std::string(name)] = persist::value_of(value);
+  }
+  return definitions;
 }
 
-Scalar scalar_of(const json& value) {
-  if (value.is_boolean()) return value.get<bool>();
-  if (value.is_number()) return value.get<double>();
-  if (value.is_string()) return value.get<std::string>();
-  return Null{};
-}
-
-Value value_of(const json& value) {
-  if (!value.is_array()) {
-    return std::visit([](const auto& scalar) -> Value { return scalar; }, scalar_of(value));
-  }
-  List list;
-  for (const json& element : value) {
-    list.push_back(scalar_of(element));
-  }
-  return list;
-}
-
-Result<Definitions> parse_definitions(std::string_view text) {
-  // Inside, as the library throws.
-  try {
-    const json document = json::parse(text);
-    Definitions definitions;
-    for (const auto& [name, queries] : document.at("smartClasses").items()) {
-      definitions.smart_classes[name] = queries.get<std::vector<std::string>>();
-    }
-    for (const auto& [name, value] : document.at("parameters").items()) {
-      definitions.parameters[name] = value_of(value);
-    }
-    return definitions;
-  } catch (const json::exception& error) {
-    return fail(ErrorCode::InvalidInput, error.what());
-  }
-}
-
-json json_of(const Definitions& definitions) {
-  json document{{"smartClasses", definitions.smart_classes}, {"parameters", json::object()}};
+std::string json_of(const Definitions& definitions) {
+  std::string json;
+  JsonWriter out(json);
+  out.begin_object().key("parameters").begin_object();
   for (const auto& [name, value] : definitions.parameters) {
-    document["parameters"][name] = json_of(value);
+    out.member(name, value);
   }
-  return document;
+  out.end_object().key("smartClasses").begin_object();
+  for (const auto& [name, queries] : definitions.smart_classes) {
+    out.key(name).begin_array();
+    for (const std::string& query : queries) {
+      out.value(query);
+    }
+    out.end_array();
+  }
+  out.end_object().end_object();
+  return json;
 }
 
 Status check_limits(const Definitions& definitions) {
@@ -111,12 +73,11 @@ Status check_limits(const Definitions& definitions) {
 }
 
 SidePut record(const Definitions& definitions) {
-  return {.key = kRecordKey,
-          .value = json_of(definitions).dump(-1, ' ', false, json::error_handler_t::replace)};
+  return {.key = kRecordKey, .value = json_of(definitions)};
 }
 
 Result<Definitions> read_record(const std::string& text) {
-  Result<Definitions> definitions = parse_definitions(text);
+  Result<Definitions> definitions = persist::decode_json(text, definitions_of);
   if (definitions) return definitions;
   return fail(ErrorCode::Corruption,
               "the record of the smart classes and parameters cannot be read: " +
@@ -124,7 +85,7 @@ Result<Definitions> read_record(const std::string& text) {
 }
 
 Result<Definitions> read_file(const std::string& path, const std::string& text) {
-  Result<Definitions> definitions = parse_definitions(text);
+  Result<Definitions> definitions = persist::decode_json(text, definitions_of);
   if (definitions) return definitions;
   return fail(ErrorCode::Corruption,
               path + " does not hold definitions (" + definitions.error().message +
@@ -202,11 +163,11 @@ Status DefinitionStore::set_parameter(const std::string& name, const Value& valu
 }
 
 std::string DefinitionStore::to_json() const {
-  return json_of(*current()).dump(-1, ' ', false, json::error_handler_t::replace);
+  return json_of(*current());
 }
 
 Result<SidePut> DefinitionStore::record_of(std::string_view json) {
-  CALLISTO_TRY(const Definitions parsed, parse_definitions(json));
+  CALLISTO_TRY(const Definitions parsed, persist::decode_json(json, definitions_of));
   const auto has_name = [](bool of_parameter) {
     return [of_parameter](const auto& item) { return is_name(item.first, of_parameter); };
   };

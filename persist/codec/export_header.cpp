@@ -7,16 +7,19 @@
 #include "persist/codec/export_digest.h"
 #include "persist/codec/export_fields.h"
 #include "persist/codec/export_lines.h"
+#include "persist/codec/json_document.h"
 
 namespace callisto::persist {
 
 Result<ExportHeader> read_export_header(std::string_view line) {
   simdjson::dom::parser parser;
+  simdjson::dom::element root;
   simdjson::dom::object object;
   const auto header = [&] {
     std::string_view kind;
     std::string_view format;
-    return parser.parse(line.data(), line.size()).get(object) == simdjson::SUCCESS &&
+    return parse_json(parser, line, root) == simdjson::SUCCESS &&
+           root.get(object) == simdjson::SUCCESS &&
            object.at_key("kind").get(kind) == simdjson::SUCCESS && kind == "header" &&
            object.at_key("format").get(format) == simdjson::SUCCESS && format == kExportFormat;
   };

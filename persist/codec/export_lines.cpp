@@ -7,6 +7,7 @@
 
 #include "persist/codec/export_digest.h"
 #include "persist/codec/export_fields.h"
+#include "persist/codec/json_document.h"
 #include "persist/codec/raw_data_lines.h"
 #include <callisto/input_limits.h>
 #include <callisto/limits.h>
@@ -55,8 +56,10 @@ ExportLines::ExportLines(GraphReplacement& graph,
       names_(graph.snapshot()->names()) {}
 
 Status ExportLines::read(std::string_view line) {
+  Element root;
   Object object;
-  const auto code = parser_.parse(line.data(), line.size()).get(object);
+  auto code = parse_json(parser_, line, root);
+  if (code == simdjson::SUCCESS) code = root.get(object);
   if (code != simdjson::SUCCESS) {
     return wrong(fmt::format("not a JSON object: {}", simdjson::error_message(code)));
   }

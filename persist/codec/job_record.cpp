@@ -1,110 +1,124 @@
 #include "persist/codec/job_record.h"
 
-#include <fmt/format.h>
-#include <nlohmann/json.hpp>
+#include <array>
 
+#include <fmt/format.h>
+
+#include "core/values/json_writer.h"
+#include "persist/codec/json_document.h"
 #include "persist/codec/packed.h"
 #include <callisto/limits.h>
 
 namespace callisto::persist {
 namespace {
 
-using nlohmann::json;
+using simdjson::dom::element;
 
 constexpr int kFormat = 1;
 constexpr std::string_view kUploadPart = "/upload/";
 
-json encode(const RawDataCounters& counters) {
-  return json::array({counters.uploaded, counters.created, counters.updated, counters.deleted});
+// The members of ObjectCounters as their order in a record.
+template <class Counters>
+auto fields_of(Counters& counters) {
+  return std::array{&counters.uploaded,
+                    &counters.created,
+                    &counters.updated,
+                    &counters.deleted,
+                    &counters.create_errors,
+                    &counters.update_errors,
+                    &counters.delete_errors};
 }
 
-// Absent in records of a version that did not keep raw data.
-void decode(const json& in, const char* name, RawDataCounters& out) {
-  const auto found = in.find(name);
-  if (found == in.end()) return;
-  out = {.uploaded = found->at(0),
-         .created = found->at(1),
-         .updated = found->at(2),
-         .deleted = found->at(3)};
+void encode(JsonWriter& out, const char* name, const ObjectCounters& counters) {
+  out.key(name).begin_array();
+  for (const std::uint64_t* const field : fields_of(counters)) {
+    out.value(*field);
+  }
+  out.end_array();
 }
 
-json encode(const ObjectCounters& counters) {
-  return json::array({counters.uploaded,
-                      counters.created,
-                      counters.updated,
-                      counters.deleted,
-                      counters.create_errors,
-                      counters.update_errors,
-                      counters.delete_errors});
-}
-
-void decode(const json& in, ObjectCounters& out) {
-  std::uint64_t* const fields[] = {&out.uploaded,
-                                   &out.created,
-                                   &out.updated,
-                                   &out.deleted,
-                                   &out.create_errors,
-                                   &out.update_errors,
-                                   &out.delete_errors};
+void decode(element in, ObjectCounters& out) {
   std::size_t at = 0;
-  for (std::uint64_t* field : fields) {
-    *field = in.at(at++).get<std::uint64_t>();
+  for (std::uint64_t* const field : fields_of(out)) {
+    *field = in.at(at++);
   }
 }
 
-json encode(const UploadWarnings& warnings) {
-  return json::array({warnings.lone_surrogates,
-                      warnings.first_lone_surrogate,
-                      warnings.inexact_numbers,
-                      warnings.first_inexact_number});
+void encode(JsonWriter& out, const char* name, const RawDataCounters& counters) {
+  out.key(name).begin_array();
+  out.value(counters.uploaded).value(counters.created).value(counters.updated);
+  out.value(counters.deleted).end_array();
+}
+
+// Absent in records of a version that did not keep raw data.
+void decode(element in, const char* name, RawDataCounters& out) {
+  element found;
+  if (in[name].get(found) != simdjson::SUCCESS) return;
+  out = {.uploaded = found.at(0),
+         .created = found.at(1),
+         .updated = found.at(2),
+         .deleted = found.at(3)};
+}
+
+void encode(JsonWriter& out, const UploadWarnings& warnings) {
+  out.key("warnings").begin_array();
+  out.value(warnings.lone_surrogates).value(warnings.first_lone_surrogate);
+  out.value(warnings.inexact_numbers).value(warnings.first_inexact_number).end_array();
 }
 
 // Absent in records of a version that did not count them.
-void decode(const json& in, UploadWarnings& out) {
-  const auto found = in.find("warnings");
-  if (found == in.end()) return;
-  out = {.lone_surrogates = found->at(0),
-         .first_lone_surrogate = found->at(1),
-         .inexact_numbers = found->at(2),
-         .first_inexact_number = found->at(3)};
+void decode(element in, UploadWarnings& out) {
+  element found;
+  if (in["warnings"].get(found) != simdjson::SUCCESS) return;
+  out = {.lone_surrogates = found.at(0),
+         .first_lone_surrogate = string_of(found.at(1)),
+         .inexact_numbers = found.at(2),
+         .first_inexact_number = string_of(found.at(3))};
 }
 
-JobRecord decode(const json& in) {
+JobRecord decode(element in) {
+  if (in["format"].get_int64().value() != kFormat) {
+    throw simdjson::simdjson_error(simdjson::INCORRECT_TYPE);
+  }
   JobRecord record;
   SyncJob& state = record.state;
   StartJob& request = record.request;
-  state.id = in.at("id");
-  state.account = in.at("account");
-  state.source = in.at("source");
-  state.scope = in.at("scope");
-  state.integration_instance_id = in.at("instance");
-  state.mode = static_cast<SyncMode>(in.at("mode").get<int>());
-  state.status = static_cast<JobStatus>(in.at("status").get<int>());
-  state.started_at_ms = in.at("started");
-  state.ended_at_ms = in.at("ended");
-  decode(in.at("entities"), state.entities);
-  decode(in.at("relationships"), state.relationships);
+  state.id = string_of(in["id"]);
+  state.account = string_of(in["account"]);
+  state.source = string_of(in["source"]);
+  state.scope = string_of(in["scope"]);
+  state.integration_instance_id = string_of(in["instance"]);
+  state.mode = enum_of(in["mode"], SyncMode::Override);
+  state.status = enum_of(in["status"], JobStatus::ErrorUnexpectedFailure);
+  state.started_at_ms = in["started"];
+  state.ended_at_ms = in["ended"];
+  decode(in["entities"], state.entities);
+  decode(in["relationships"], state.relationships);
   decode(in, "entityRawData", state.entities.raw_data);
   decode(in, "relationshipRawData", state.relationships.raw_data);
-  const json& mapped = in.at("mapped");
+  const element mapped = in["mapped"];
   state.mapped = {.created = mapped.at(0),
                   .updated = mapped.at(1),
                   .deleted = mapped.at(2),
                   .create_errors = mapped.at(3)};
   decode(in, state.warnings);
-  state.error = in.at("error");
+  state.error = string_of(in["error"]);
   request.source = state.source;
   request.scope = state.scope;
   request.mode = state.mode;
   request.integration_instance_id = state.integration_instance_id;
   request.job_id = state.id;
-  request.author = in.at("author");
-  request.reason = in.at("reason");
-  if (!in.at("reviewBy").is_null()) request.review_by_ms = in.at("reviewBy").get<std::int64_t>();
-  request.integration_type = in.at("integrationType");
-  request.integration_name = in.at("integrationName");
-  request.integration_definition_id = in.value("integrationDefinition", "");  // Since 2026-11.
-  record.sequence = in.at("sequence");
+  request.author = string_of(in["author"]);
+  request.reason = string_of(in["reason"]);
+  const element review_by = in["reviewBy"];
+  if (!review_by.is_null()) request.review_by_ms = std::int64_t(review_by);
+  request.integration_type = string_of(in["integrationType"]);
+  request.integration_name = string_of(in["integrationName"]);
+  element definition;  // Since 2026-11.
+  if (in["integrationDefinition"].get(definition) == simdjson::SUCCESS) {
+    request.integration_definition_id = string_of(definition);
+  }
+  record.sequence = in["sequence"];
   return record;
 }
 
@@ -125,53 +139,36 @@ std::string_view job_of_upload_key(std::string_view key) {
 }
 
 std::string encode_job(const SyncJob& state, const StartJob& request, std::uint64_t sequence) {
-  json out;
-  out["format"] = kFormat;
-  out["id"] = state.id;
-  out["account"] = state.account;
-  out["source"] = state.source;
-  out["scope"] = state.scope;
-  out["instance"] = state.integration_instance_id;
-  out["mode"] = static_cast<int>(state.mode);
-  out["status"] = static_cast<int>(state.status);
-  out["started"] = state.started_at_ms;
-  out["ended"] = state.ended_at_ms;
-  out["entities"] = encode(state.entities);
-  out["relationships"] = encode(state.relationships);
-  out["entityRawData"] = encode(state.entities.raw_data);
-  out["relationshipRawData"] = encode(state.relationships.raw_data);
-  out["mapped"] = json::array({state.mapped.created,
-                               state.mapped.updated,
-                               state.mapped.deleted,
-                               state.mapped.create_errors});
-  out["warnings"] = encode(state.warnings);
-  out["error"] = state.error;
-  out["author"] = request.author;
-  out["reason"] = request.reason;
-  out["reviewBy"] = request.review_by_ms ? json(*request.review_by_ms) : json(nullptr);
-  out["integrationType"] = request.integration_type;
-  out["integrationName"] = request.integration_name;
-  out["integrationDefinition"] = request.integration_definition_id;
-  out["sequence"] = sequence;
-  return out.dump(-1, ' ', false, json::error_handler_t::replace);
+  std::string record;
+  JsonWriter out(record);
+  out.begin_object().member("format", kFormat);
+  out.member("id", state.id).member("account", state.account).member("source", state.source);
+  out.member("scope", state.scope).member("instance", state.integration_instance_id);
+  out.member("mode", static_cast<int>(state.mode));
+  out.member("status", static_cast<int>(state.status));
+  out.member("started", state.started_at_ms).member("ended", state.ended_at_ms);
+  encode(out, "entities", state.entities);
+  encode(out, "relationships", state.relationships);
+  encode(out, "entityRawData", state.entities.raw_data);
+  encode(out, "relationshipRawData", state.relationships.raw_data);
+  out.key("mapped").begin_array().value(state.mapped.created).value(state.mapped.updated);
+  out.value(state.mapped.deleted).value(state.mapped.create_errors).end_array();
+  encode(out, state.warnings);
+  out.member("error", state.error).member("author", request.author);
+  out.member("reason", request.reason).key("reviewBy");
+  request.review_by_ms ? out.value(*request.review_by_ms) : out.value(Null{});
+  out.member("integrationType", request.integration_type);
+  out.member("integrationName", request.integration_name);
+  out.member("integrationDefinition", request.integration_definition_id);
+  out.member("sequence", sequence).end_object();
+  return record;
 }
 
 Result<JobRecord> decode_job(std::string_view text) {
-  try {
-    const json in = json::parse(text);
-    if (in.at("format").get<int>() != kFormat) {
-      return fail(ErrorCode::Corruption, "a sync job's record has an unknown format");
-    }
-    JobRecord record = decode(in);
-    if (record.state.mode > SyncMode::Override ||
-        record.state.status > JobStatus::ErrorUnexpectedFailure) {
-      return fail(ErrorCode::Corruption, "a sync job's record has an unknown mode or status");
-    }
-    return record;
-  } catch (const json::exception& problem) {
-    return fail(ErrorCode::Corruption,
-                fmt::format("a sync job's record cannot be read: {}", problem.what()));
-  }
+  Result<JobRecord> record = decode_json(text, [](element root) { return decode(root); });
+  if (record) return record;
+  return fail(ErrorCode::Corruption,
+              fmt::format("a sync job's record cannot be read: {}", record.error().message));
 }
 
 // One byte of flags, then the packed body.

@@ -1,10 +1,10 @@
 #include "persist/codec/raw_data_reader.h"
 
-#include <new>
 #include <utility>
 
 #include <fmt/format.h>
 
+#include "persist/codec/json_document.h"
 #include "persist/codec/raw_data.h"
 #include <callisto/input_limits.h>
 
@@ -32,9 +32,7 @@ bool read_text(simdjson::dom::object object, std::string_view name, std::string_
 bool is_json_text(std::string_view text) {
   simdjson::dom::parser parser;
   simdjson::dom::element root;
-  const auto code = parser.parse(text.data(), text.size()).get(root);
-  if (code == simdjson::MEMALLOC) throw std::bad_alloc();
-  return code == simdjson::SUCCESS;
+  return parse_json(parser, text, root) == simdjson::SUCCESS;
 }
 
 RawDocument RawDataReader::document(std::string_view name,
@@ -51,7 +49,7 @@ RawDocument RawDataReader::document(std::string_view name,
   made.content_type = content_type.empty() ? kText : content_type;
   made.data = text;
   Element parsed;
-  if (content_type == kJson && text_parser_.parse(made.data).get(parsed) != simdjson::SUCCESS) {
+  if (content_type == kJson && parse_json(text_parser_, text, parsed) != simdjson::SUCCESS) {
     made.content_type = kText;
   }
   return made;
@@ -101,8 +99,7 @@ bool RawDataReader::read_map(simdjson::dom::object map, std::vector<RawDocument>
 
 Result<std::vector<RawDocument>> RawDataReader::read(std::string_view json) {
   Element root;
-  if (const auto code = parser_.parse(json.data(), json.size()).get(root)) {
-    if (code == simdjson::MEMALLOC) throw std::bad_alloc();
+  if (const auto code = parse_json(parser_, json, root)) {
     return fail(ErrorCode::InvalidInput,
                 fmt::format("it is no valid JSON: {}", simdjson::error_message(code)));
   }

@@ -2,6 +2,7 @@
 // upload_rows.cpp.
 #include <algorithm>
 #include <cstring>
+#include <new>
 
 #include <fmt/format.h>
 
@@ -24,6 +25,14 @@ std::string_view trimmed(std::string_view text) {
 bool is_utf16(std::string_view text) {
   return text.starts_with("\xff\xfe") || text.starts_with("\xfe\xff");
 }
+
+// simdjson 3.0 does not look whether it got the memory for strings.
+struct Strings : simdjson::ondemand::document {
+  static bool has_memory(simdjson::ondemand::document& document) {
+    constexpr auto kIterator = &Strings::iter;
+    return (document.*kIterator).string_buf_loc() != nullptr;
+  }
+};
 
 }  // namespace
 
@@ -64,6 +73,7 @@ bool UploadReader::read(std::string_view body) {
   skipped_bytes_ = skipped.size();
   skipped_lines_ = static_cast<std::size_t>(std::count(skipped.begin(), skipped.end(), '\n'));
   simdjson::padded_string padded(content);
+  if (padded.size() != content.size()) throw std::bad_alloc();
   repaired_ = repair_lone_surrogates({padded.data(), padded.size()});
   batch_.warnings.lone_surrogates = repaired_.count;
   body_ = padded.data();
@@ -107,7 +117,10 @@ simdjson::error_code UploadReader::start(std::string_view text, Object& object) 
   started_ = false;
   text_ = text;
   row_key_ = {};  // It may be in the parser's memory, which the next text takes.
-  if (const auto code = parser_.iterate(view).get(document_)) return code;
+  const auto code = parser_.iterate(view).get(document_);
+  if (code == simdjson::MEMALLOC) throw std::bad_alloc();
+  if (code == simdjson::SUCCESS && !Strings::has_memory(document_)) throw std::bad_alloc();
+  if (code != simdjson::SUCCESS) return code;
   started_ = true;
   return document_.get_object().get(object);
 }

@@ -66,6 +66,9 @@ class Persister {
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;  // Newest first.
 
+  // Of the calls below, those that wait for the disk.
+  [[nodiscard]] std::size_t mutations_waiting() const;
+
   // Each returns the object's `_id`. `report` hears what became of each property.
   Result<std::string> create_entity(const CreateEntity& request);
   Result<std::string> update_entity(const UpdateEntity& request, WriteReport* report = nullptr);

@@ -38,6 +38,10 @@ std::vector<SyncJob> Persister::list() const {
   return impl_->list();
 }
 
+std::size_t Persister::mutations_waiting() const {
+  return impl_->mutations_waiting();
+}
+
 Result<std::string> Persister::create_entity(const CreateEntity& request) {
   return guarded([&] { return impl_->create_entity(request); });
 }

@@ -41,6 +41,8 @@ class Persister::Impl {
   [[nodiscard]] Result<SyncJob> find(const std::string& job_id) const;
   [[nodiscard]] std::vector<SyncJob> list() const;
 
+  [[nodiscard]] std::size_t mutations_waiting() const { return mutations_.waiting(); }
+
   Result<std::string> create_entity(const CreateEntity& request);
   Result<std::string> update_entity(const UpdateEntity& request, WriteReport& report);
   Result<std::string> reset_entity(const std::string& id,

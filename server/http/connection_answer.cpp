@@ -138,7 +138,7 @@ void Connection::watched(Code code, const std::shared_ptr<Request>& request) {
 // Also when unread bytes lie before the end.
 bool Connection::client_is_gone() {
   pollfd socket{stream_.tcp().socket().native_handle(), POLLRDHUP, 0};
-  return ::poll(&socket, 1, 0) != 0;
+  return ::poll(&socket, 1, 0) > 0;  // Not when a signal came in between.
 }
 
 // An answer that is read slowly is held for long: there is one bound for all of them.

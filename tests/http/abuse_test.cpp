@@ -5,7 +5,9 @@
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "tests/http/heavy_query.h"
 #include "tests/http/http_client.h"
+#include "tests/support/eventually.h"
 
 #include "server/http/gzip.h"
 
@@ -268,10 +270,7 @@ TEST_CASE("an answer may be read as slowly as its least pace, and no longer than
   Wire still(server.port());
   still.send(asking);
   CHECK(still.wait(10'000));  // It reads nothing more.
-  for (int tries = 0; tries < 1000 && server.http().figures().answer_bytes_held > 0; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  CHECK(server.http().figures().answer_bytes_held == 0);
+  CHECK(eventually([&] { return server.http().figures().answer_bytes_held == 0; }));
 }
 
 TEST_CASE("keep-alive: requests sent in one go are answered in order") {
@@ -321,9 +320,7 @@ TEST_CASE("connections beyond the limit are told so, and the places come back") 
     CHECK(refused.status == 503);
     CHECK(refused.text("error.code") == "TOO_MANY_CONNECTIONS");
   }
-  for (int tries = 0; tries < 500 && server.http().figures().connections_open > 0; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
+  CHECK(has_let_all_go(server));
   CHECK(status_of(server, kHealth) == 200);
   CHECK(server.http().figures().connections_refused == 1);
 }
@@ -358,10 +355,7 @@ TEST_CASE("a client that goes in the middle of a GraphQL request leaves nothing 
         "JupiterOne-Account: acme\r\nContent-Length: 1000\r\n\r\n{\"query\":\"{ queryV1(");
     if (i % 2 == 0) wire.finish_sending();
   }
-  for (int tries = 0; tries < 500 && server.http().figures().connections_open > 0; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  CHECK(server.http().figures().connections_open == 0);
+  CHECK(has_let_all_go(server));
   CHECK(server.http().figures().body_bytes_held == 0);
 }
 
@@ -381,10 +375,7 @@ TEST_CASE("abandoned uploads leave no bytes behind") {
     wire.send("POST /x HTTP/1.1\r\nHost: localhost\r\nContent-Length: 900000\r\n\r\n" +
               std::string(500'000, ' '));
   }
-  for (int tries = 0; tries < 500 && server.http().figures().connections_open > 0; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  CHECK(server.http().figures().connections_open == 0);
+  CHECK(has_let_all_go(server));
   CHECK(server.http().figures().body_bytes_held == 0);
 }
 

@@ -1,14 +1,13 @@
 // Accounts and where they are kept, and the integration instances that jobs name.
 #include "server/accounts.h"
 
-#include <chrono>
 #include <filesystem>
 #include <fstream>
-#include <thread>
 
 #include <catch2/catch.hpp>
 
 #include "tests/http/http_client.h"
+#include "tests/support/eventually.h"
 #include "tests/support/scratch.h"
 
 using namespace callisto;
@@ -229,10 +228,5 @@ TEST_CASE("readyz says why nothing can be written, and healthz that the process 
   CHECK(server.get("/healthz").status == 200);
   CHECK(row(server).status == 200);
   std::filesystem::rename(mark + ".away", mark);
-  Reply again = server.get("/readyz");
-  for (int i = 0; i < 200 && again.status != 200; ++i) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(20));
-    again = server.get("/readyz");
-  }
-  CHECK(again.status == 200);
+  CHECK(eventually([&] { return server.get("/readyz").status == 200; }));
 }

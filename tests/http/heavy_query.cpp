@@ -1,10 +1,9 @@
 #include "tests/http/heavy_query.h"
 
-#include <chrono>
-#include <thread>
-
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
+
+#include "tests/support/eventually.h"
 
 namespace callisto::tests {
 
@@ -64,10 +63,7 @@ std::string query_request(std::string_view text) {
 }
 
 bool has_let_all_go(const TestServer& server) {
-  for (int tries = 0; tries < 1000 && server.http().figures().connections_open > 0; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return server.http().figures().connections_open == 0;
+  return eventually([&] { return server.http().figures().connections_open == 0; });
 }
 
 }  // namespace callisto::tests

@@ -28,8 +28,8 @@ void load_heavy(Wire& wire);
 // The same, of a GraphQL operation that asks for `data` of a J1QL query.
 [[nodiscard]] std::string query_request(std::string_view text);
 
-// Whether the server has no connection left within ten seconds: nor any request in work, which
-// would hold its own.
+// Whether the server comes to have no connection left: nor any request in work, which would hold
+// its own.
 [[nodiscard]] bool has_let_all_go(const TestServer& server);
 
 }  // namespace callisto::tests

@@ -5,6 +5,7 @@
 
 #include <algorithm>
 #include <cctype>
+#include <cerrno>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
@@ -17,6 +18,16 @@ namespace callisto::tests {
 namespace {
 
 constexpr int kReadTimeoutMs = 10'000;
+
+// A signal in between is no answer.
+template <class Call>
+auto again(const Call& call) {
+  auto result = call();
+  while (result < 0 && errno == EINTR) {
+    result = call();
+  }
+  return result;
+}
 
 const server::Json* at(const server::Json& root, std::string_view path) {
   const server::Json* node = &root;
@@ -56,19 +67,20 @@ double Reply::number(std::string_view path) const {
 }
 
 Wire::Wire(std::uint16_t port) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-  if (!connect(port)) FAIL("cannot connect to port " << port);
+  connect(port);
+  if (!connected_) FAIL("cannot connect to port " << port);
 }
 
 Wire::Wire(std::uint16_t port, MayFail /*may_fail*/) : socket_(::socket(AF_INET, SOCK_STREAM, 0)) {
-  static_cast<void>(connect(port));
+  connect(port);
 }
 
-bool Wire::connect(std::uint16_t port) const {
+void Wire::connect(std::uint16_t port) {
   sockaddr_in address{};
   address.sin_family = AF_INET;
   address.sin_port = htons(port);
   address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
-  return ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
+  connected_ = ::connect(socket_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
 }
 
 Wire::~Wire() {
@@ -77,7 +89,8 @@ Wire::~Wire() {
 
 void Wire::send(std::string_view bytes) const {
   while (!bytes.empty()) {
-    const ssize_t sent = ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL);
+    const ssize_t sent =
+        again([&] { return ::send(socket_, bytes.data(), bytes.size(), MSG_NOSIGNAL); });
     if (sent <= 0) return;  // The server has closed; read() tells.
     bytes.remove_prefix(static_cast<std::size_t>(sent));
   }
@@ -90,13 +103,13 @@ void Wire::reset_on_close() const {
 
 bool Wire::wait(int milliseconds) const {
   pollfd waiting{socket_, POLLIN, 0};
-  return ::poll(&waiting, 1, milliseconds) > 0;
+  return again([&] { return ::poll(&waiting, 1, milliseconds); }) > 0;
 }
 
 bool Wire::read_more(std::string& out) const {
   if (!wait(kReadTimeoutMs)) return false;
   char buffer[65536];
-  const ssize_t got = ::recv(socket_, buffer, sizeof buffer, 0);
+  const ssize_t got = again([&] { return ::recv(socket_, buffer, sizeof buffer, 0); });
   if (got <= 0) return false;
   out.append(buffer, static_cast<std::size_t>(got));
   return true;
@@ -105,7 +118,7 @@ bool Wire::read_more(std::string& out) const {
 std::string Wire::take(std::size_t bytes) const {
   if (!wait(kReadTimeoutMs)) return {};
   std::string out(bytes, '\0');
-  const ssize_t got = ::recv(socket_, out.data(), out.size(), 0);
+  const ssize_t got = again([&] { return ::recv(socket_, out.data(), out.size(), 0); });
   out.resize(got > 0 ? static_cast<std::size_t>(got) : 0);
   return out;
 }
@@ -159,7 +172,7 @@ Reply Wire::read() {
 bool Wire::is_closed_within(int seconds) const {
   if (!wait(seconds * 1000)) return false;
   char byte = 0;
-  return ::recv(socket_, &byte, 1, 0) <= 0;
+  return again([&] { return ::recv(socket_, &byte, 1, 0); }) <= 0;
 }
 
 server::ServerConfig TestServer::development() {

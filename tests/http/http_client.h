@@ -31,11 +31,13 @@ class Wire {
 
   struct MayFail {};
 
-  // For a server that may have stopped: read() tells then.
+  // For a server that may have stopped: is_connected() and read() tell then.
   Wire(std::uint16_t port, MayFail may_fail);
   virtual ~Wire();
   Wire(const Wire&) = delete;
   Wire& operator=(const Wire&) = delete;
+
+  [[nodiscard]] bool is_connected() const { return connected_; }
 
   virtual void send(std::string_view bytes) const;
   void finish_sending() const;  // Half-closes.
@@ -62,9 +64,10 @@ class Wire {
   [[nodiscard]] int socket() const { return socket_; }
 
  private:
-  [[nodiscard]] bool connect(std::uint16_t port) const;
+  void connect(std::uint16_t port);
 
   int socket_ = -1;
+  bool connected_ = false;
   std::string rest_;
 };
 

@@ -1,12 +1,11 @@
 // Each limit of the configuration that no other file is about: what happens at it, and after it.
-#include <chrono>
-#include <thread>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
 #include "tests/http/heavy_query.h"
 #include "tests/http/http_client.h"
+#include "tests/support/eventually.h"
 #include "tests/support/scratch.h"
 
 using namespace callisto;
@@ -27,10 +26,7 @@ std::string beginning_of_upload(std::size_t announced, std::size_t sent) {
 bool becomes(const TestServer& server,
              std::uint64_t server::HttpFigures::*figure,
              std::uint64_t wanted) {
-  for (int tries = 0; tries < 1000 && server.http().figures().*figure != wanted; ++tries) {
-    std::this_thread::sleep_for(std::chrono::milliseconds(10));
-  }
-  return server.http().figures().*figure == wanted;
+  return eventually([&] { return server.http().figures().*figure == wanted; });
 }
 
 }  // namespace
@@ -87,10 +83,7 @@ TEST_CASE("limits: bodies of all requests together are bounded, and their room c
   {
     Wire first(server.port());
     first.send(beginning_of_upload(200'000, 150'000));
-    for (int tries = 0; tries < 1000 && server.http().figures().body_bytes_held < 150'000;
-         ++tries) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
+    CHECK(eventually([&] { return server.http().figures().body_bytes_held >= 150'000; }));
     Wire second(server.port());
     second.send(beginning_of_upload(350'000, 350'000));
     const Reply busy = second.read();

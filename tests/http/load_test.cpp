@@ -15,6 +15,7 @@
 #include "tests/http/http_client.h"
 #include "tests/http/things.h"
 #include "tests/http/tls_client.h"
+#include "tests/support/eventually.h"
 #include "tests/support/scratch.h"
 
 #include <sys/resource.h>
@@ -146,7 +147,7 @@ TEST_CASE("a query ends when its client closes, resets, or has more on the way")
       Wire wire(server.port());
       wire.send(query_request(kHeavyQuery));
       if (way == 1) wire.send(kHealth);  // Bytes before the end.
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      CHECK(eventually([&] { return server.http().figures().requests_in_work == 1; }));
       if (way == 2) wire.reset_on_close();
     }
     CHECK(has_let_all_go(server));
@@ -169,7 +170,7 @@ TEST_CASE("TLS: a query ends when its client closes, with or without a goodbye")
     {
       TlsWire wire(server.port(), certificate);
       wire.send(query_request(kHeavyQuery));
-      std::this_thread::sleep_for(std::chrono::milliseconds(50));
+      CHECK(eventually([&] { return server.http().figures().requests_in_work == 1; }));
       if (goodbye) wire.say_goodbye();
     }
     CHECK(has_let_all_go(server));
@@ -190,8 +191,9 @@ TEST_CASE("a stopping server writes the answer that it has begun") {
   Wire wire(server.port());
   wire.send(query_request("FIND t"));
   REQUIRE(wire.wait(30'000));  // More than the buffers of the system hold, so most is still there.
+  const std::uint16_t port = server.port();
   std::thread stopping([&] { server.stop(); });
-  std::this_thread::sleep_for(std::chrono::milliseconds(200));
+  CHECK(eventually([&] { return !Wire(port, Wire::MayFail{}).is_connected(); }));
   const Reply reply = wire.read();
   stopping.join();
   CHECK(reply.status == 200);

@@ -1,10 +1,9 @@
 // HTTPS: honest clients are served as over plain HTTP, hostile ones cost no more.
-#include <chrono>
-#include <thread>
 
 #include <catch2/catch.hpp>
 #include <fmt/format.h>
 
+#include "tests/http/heavy_query.h"
 #include "tests/http/tls_client.h"
 
 #include "server/http/gzip.h"
@@ -32,12 +31,7 @@ struct SecureServer {
     return wire;
   }
 
-  [[nodiscard]] bool has_let_all_go() const {
-    for (int tries = 0; tries < 500 && server.http().figures().connections_open > 0; ++tries) {
-      std::this_thread::sleep_for(std::chrono::milliseconds(10));
-    }
-    return server.http().figures().connections_open == 0;
-  }
+  [[nodiscard]] bool has_let_all_go() const { return tests::has_let_all_go(server); }
 
   server::ServerConfig with_tls(server::ServerConfig config) const {
     config.tls = certificate.write(scratch, "server");
@@ -134,9 +128,8 @@ TEST_CASE("TLS: a handshake that stalls or dribbles is closed, and others are se
   honest->send(kHealth);
   CHECK(honest->read().status == 200);
   // Each byte comes in time, the whole does not.
-  for (int i = 0; i < 15; ++i) {
-    slow.front()->send(std::string(1, 'x'));
-    std::this_thread::sleep_for(std::chrono::milliseconds(50));
+  for (int tries = 0; tries < 300 && !slow.front()->wait(50); ++tries) {
+    slow.front()->send("x");
   }
   for (const auto& wire : slow) {
     CHECK(wire->is_closed_within(10));

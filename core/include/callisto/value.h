@@ -9,6 +9,17 @@ namespace callisto {
 
 // Absence. J1QL has one such value: `null` and `undefined` are the same (j1ql 4.3).
 struct Null {
+  Null() = default;
+
+  // Not trivial, so that a variant with it may be valueless: libstdc++ 12 takes one of trivial
+  // types, texts and vectors for never valueless, and its copy constructor destroys what it has not
+  // made when there is no memory for a text.
+  constexpr Null(const Null& /*other*/) noexcept {}
+
+  constexpr Null& operator=(const Null& /*other*/) noexcept { return *this; }
+
+  ~Null() = default;
+
   friend bool operator==(Null, Null) { return true; }
 };
 

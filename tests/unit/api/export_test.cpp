@@ -86,6 +86,25 @@ TEST_CASE("export, import and export again gives the same bytes") {
   }
 }
 
+TEST_CASE("an export of any number is imported: as large as a double, as small, below zero") {
+  World world;
+  world.sync(SyncMode::Diff, "numbers", R"({"entities":[{"_key":"n","_type":"t","_class":"C",
+      "a":9007199254740993,"b":18446744073709551616,"c":-20000000000000000000,
+      "d":100000000000000000000,"e":1e21,"f":1.797e308,"g":5e-324,"h":-0.0,
+      "i":[123456789012345678901,1]}]})");
+  world.sync(SyncMode::Override,
+             "pins",
+             R"({"entities":[{"_id":")" + world.id_of("n") + R"(","a":30000000000000000000}]})");
+  REQUIRE(world.database().set_parameter("large", 40000000000000000000.0));
+  const std::string before = world.exported();
+  const Scratch scratch;
+  World copy;
+  REQUIRE(import_text(copy, scratch, before));
+  CHECK(copy.exported() == before);
+  CHECK(copy.rows("FIND t WITH a = 30000000000000000000 AND b = 18446744073709551616 AS t "
+                  "RETURN t.c") == std::vector<std::string>{"-20000000000000000000"});
+}
+
 TEST_CASE("O-15 a scope made after an import is younger than the imported ones") {
   const Scratch scratch;
   World world;

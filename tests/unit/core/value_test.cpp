@@ -1,5 +1,6 @@
 #include <clocale>
 #include <limits>
+#include <type_traits>
 
 #include <catch2/catch.hpp>
 
@@ -15,6 +16,12 @@ std::string json(double number) {
 }
 
 }  // namespace
+
+TEST_CASE("R5 a Value of which no copy could be made is not destroyed") {
+  // Else libstdc++ 12 takes the variant for never valueless, and its destructor runs either way.
+  STATIC_REQUIRE_FALSE(std::is_trivially_copyable_v<Null>);
+  STATIC_REQUIRE(std::is_nothrow_copy_constructible_v<Null>);
+}
 
 TEST_CASE("JSON of numbers: whole numbers have no decimal point") {
   CHECK(json(0) == "0");

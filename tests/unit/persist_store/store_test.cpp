@@ -1,12 +1,11 @@
 // The store: what is committed comes back, through the log and through snapshots.
 #include "persist/store/store.h"
 
-#include <chrono>
 #include <random>
-#include <thread>
 
 #include <catch2/catch.hpp>
 
+#include "tests/support/eventually.h"
 #include "tests/unit/persist_store/sample_changes.h"
 
 using namespace callisto;
@@ -231,11 +230,11 @@ TEST_CASE("a long log is replaced by a snapshot in the background while writers 
       change.side("noise", noise);
       commit(**store, change.take());
     }
-    for (int i = 0; i < 400 && watched.snapshot_bytes() == 0; ++i) {
-      commit_hosts(**store, i, 1);
-      std::this_thread::sleep_for(std::chrono::milliseconds(25));
-    }
-    CHECK(watched.snapshot_bytes() > 0);
+    int hosts = 0;
+    CHECK(eventually([&] {
+      commit_hosts(**store, hosts++, 1);
+      return watched.snapshot_bytes() > 0;
+    }));
     CHECK(watched.log_bytes() < Store::kLogBytesMin);
     before = describe(*(*store)->snapshot());
   }
