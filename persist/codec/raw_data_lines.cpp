@@ -4,11 +4,9 @@
 #include <utility>
 #include <vector>
 
-#include <fmt/format.h>
-
+#include "core/values/json_writer.h"
 #include "persist/codec/export_fields.h"
 #include "persist/codec/raw_data.h"
-#include <callisto/value_view.h>
 
 namespace callisto::persist {
 namespace {
@@ -16,15 +14,8 @@ namespace {
 constexpr std::string_view kEntity = "entity";
 constexpr std::string_view kRelationship = "relationship";
 
-void add_text(std::string& out, std::string_view name, std::string_view text) {
-  if (out.back() != '{') out += ',';
-  append_json_string(out, name);
-  out += ':';
-  append_json_string(out, text);
-}
-
-void add_time(std::string& out, std::string_view name, std::int64_t time_ms) {
-  if (time_ms != 0) out += fmt::format(",\"{}\":{}", name, time_ms);
+void add_time(JsonWriter& out, std::string_view name, std::int64_t time_ms) {
+  if (time_ms != 0) out.member(name, time_ms);
 }
 
 // 0 when there is none. Errors: InvalidInput.
@@ -47,23 +38,20 @@ Result<std::string> raw_data_line(std::string_view key, std::string_view record)
     return fail(ErrorCode::Corruption, "a record of raw data has a key without an object");
   }
   CALLISTO_TRY(const std::vector<RawDocument> documents, decode_raw_data(record));
-  std::string line = "{";
-  add_text(line, "kind", "rawData");
-  add_text(line, "object", key.substr(0, object_end));
-  add_text(line, "_id", key.substr(object_end + 1, id_end - object_end - 1));
-  add_text(line, "source", key.substr(id_end + 1));
-  line += ",\"documents\":[";
+  std::string line;
+  JsonWriter out(line);
+  out.begin_object().member("kind", "rawData").member("object", key.substr(0, object_end));
+  out.member("_id", key.substr(object_end + 1, id_end - object_end - 1));
+  out.member("source", key.substr(id_end + 1)).key("documents").begin_array();
   for (const RawDocument& document : documents) {
-    if (line.back() != '[') line += ',';
-    line += '{';
-    add_text(line, "name", document.name);
-    add_text(line, "contentType", document.content_type);
-    add_text(line, "data", document.data);
-    add_time(line, "createdOn", document.created_at_ms);
-    add_time(line, "beginOn", document.begin_at_ms);
-    line += '}';
+    out.begin_object().member("name", document.name);
+    out.member("contentType", document.content_type).member("data", document.data);
+    add_time(out, "createdOn", document.created_at_ms);
+    add_time(out, "beginOn", document.begin_at_ms);
+    out.end_object();
   }
-  return line + "]}";
+  out.end_array().end_object();
+  return line;
 }
 
 Result<SidePut> read_raw_data_line(const simdjson::dom::object& line) {

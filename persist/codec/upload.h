@@ -97,6 +97,9 @@ struct UploadBatch {
   std::vector<RelationshipRow> relationships;
   std::vector<DeleteRow> delete_entities;
   std::vector<DeleteRow> delete_relationships;
+  // In a text of lines: where each row stands, from 1. Else empty.
+  std::vector<std::uint32_t> entity_lines;
+  std::vector<std::uint32_t> relationship_lines;
   // Raw documents of all rows.
   std::uint64_t entity_documents = 0;
   std::uint64_t relationship_documents = 0;

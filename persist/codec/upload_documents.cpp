@@ -104,6 +104,7 @@ bool UploadReader::read_lines(const char* text, std::size_t size) {
     const std::string_view content = trimmed({line, static_cast<std::size_t>(line_end - line)});
     list_ = List::Lines;
     index_ = skipped_lines_ + number + 1;
+    line_ = static_cast<std::uint32_t>(index_);
     if (!content.empty() && !read_document(content)) return false;
     line = line_end + 1;
   }

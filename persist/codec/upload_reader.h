@@ -136,11 +136,10 @@ class UploadReader {
   bool read_elements(Json value, ValueView& out, std::string& illegal);
   bool read_element(Json value, ValueView& out, std::string& illegal);
   bool read_number(Json value, ValueView& out, std::string& illegal);
-  bool fits(std::string_view text, std::string& illegal) const;
+  [[nodiscard]] bool fits(std::string_view text, std::string& illegal) const;
   static Field field_of(std::string_view key);
   KeyInfo* find_key(simdjson::ondemand::field& field, Shape& shape, std::size_t position);
   KeyInfo* make_key(std::string_view text);
-
   bool read_raw_data(Json value, RawRow& row);
 
   // upload_rows.cpp
@@ -173,7 +172,8 @@ class UploadReader {
   const char* body_ = nullptr;
   const char* body_end_ = nullptr;  // Readable bytes go on to here plus padding.
   List list_ = List::Lines;
-  std::size_t index_ = 0;  // Of the row in list_, or the line number; 0: the whole body.
+  std::size_t index_ = 0;   // Of the row in list_, or the line number; 0: the whole body.
+  std::uint32_t line_ = 0;  // Of a text of lines, from 1.
   std::string_view row_key_{};
   // Of the body, before what is read.
   std::size_t skipped_lines_ = 0;

@@ -85,6 +85,7 @@ bool UploadReader::finish_entity(RawRow& raw) {
   name_warnings();
   row.raw_data = raw.raw_data;
   batch_.entity_documents += raw.documents;
+  if (line_ != 0) batch_.entity_lines.push_back(line_);
   batch_.entities.push_back(row);
   return true;
 }
@@ -197,6 +198,7 @@ bool UploadReader::finish_relationship(RawRow& raw) {
   name_warnings();
   row.raw_data = raw.raw_data;
   batch_.relationship_documents += raw.documents;
+  if (line_ != 0) batch_.relationship_lines.push_back(line_);
   batch_.relationships.push_back(row);
   return true;
 }

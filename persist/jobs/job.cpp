@@ -1,6 +1,9 @@
 #include "persist/jobs/job.h"
 
+#include <cstdint>
 #include <span>
+#include <string>
+#include <vector>
 
 #include <fmt/format.h>
 
@@ -24,11 +27,18 @@ void take_back(RowIndex<Row>& index, std::span<const Row> rows) {
   }
 }
 
+std::string place_of(std::size_t row, std::string_view list, std::span<const std::uint32_t> lines) {
+  return row < lines.size() ? fmt::format("line {}", lines[row]) : fmt::format("{}[{}]", list, row);
+}
+
 template <class Row>
 class RowAdder {
  public:
-  RowAdder(RowIndex<Row>& index, std::string_view what, bool ignore_duplicates)
-      : index_(index), what_(what), ignore_duplicates_(ignore_duplicates) {
+  RowAdder(RowIndex<Row>& index,
+           std::string_view what,
+           std::span<const std::uint32_t> lines,
+           bool ignore_duplicates)
+      : index_(index), what_(what), lines_(lines), ignore_duplicates_(ignore_duplicates) {
     index_.replaced.clear();
   }
 
@@ -65,10 +75,9 @@ class RowAdder {
     return persist::refuse(
         ErrorCode::InvalidInput,
         wire::kDuplicateKey,
-        fmt::format("{}[{}]: \"_key\" \"{}\" was uploaded before in this job with other values; "
+        fmt::format("{}: \"_key\" \"{}\" was uploaded before in this job with other values; "
                     "a key may stand once (with ignoreDuplicates the latest counts)",
-                    what_,
-                    i,
+                    place_of(i, what_, lines_),
                     shown_text(row.key)));
   }
 
@@ -87,6 +96,7 @@ class RowAdder {
 
   RowIndex<Row>& index_;
   std::string_view what_;
+  std::span<const std::uint32_t> lines_;
   bool ignore_duplicates_;
 };
 
@@ -117,12 +127,15 @@ Result<JobRows::Added> JobRows::add(UploadBatch batch, SyncMode mode, bool ignor
     batches_.pop_back();
   });
   if (keys_are_unique(mode)) {
-    RowAdder<EntityRow> entities(entities_, "entities", ignore_duplicates);
-    RowAdder<RelationshipRow> relationships(relationships_, "relationships", ignore_duplicates);
+    RowAdder<EntityRow> entities(entities_, "entities", last.entity_lines, ignore_duplicates);
+    RowAdder<RelationshipRow> relationships(
+        relationships_, "relationships", last.relationship_lines, ignore_duplicates);
     Status status = entities.add(last.entities);
     if (status) status = relationships.add(last.relationships);
     if (!status) return tl::make_unexpected(std::move(status).error());
   }
+  last.entity_lines = {};
+  last.relationship_lines = {};
   whole.keep();
   return Added{last.entities.size(), last.relationships.size()};
 }

@@ -1,121 +1,89 @@
 // Jobs and reports as JSON, and the wire names of modes and states (wire-api 2, 3).
-#include <concepts>
+#include <string>
 #include <string_view>
 
+#include "core/values/json_writer.h"
 #include <callisto/sync.h>
-#include <callisto/value_view.h>
 
 namespace callisto {
 namespace {
 
-// Members of one object; the caller opens and closes it.
-class Members {
- public:
-  explicit Members(std::string& out) : out_(out) {}
-
-  void text(std::string_view name, std::string_view value) {
-    key(name);
-    append_json_string(out_, value);
-  }
-
-  void text_or_null(std::string_view name, std::string_view value) {
-    value.empty() ? raw(name, "null") : text(name, value);
-  }
-
-  template <std::integral Number>
-  void number(std::string_view name, Number value) {
-    raw(name, std::to_string(value));
-  }
-
-  void boolean(std::string_view name, bool value) { raw(name, value ? "true" : "false"); }
-
-  void raw(std::string_view name, std::string_view json) {
-    key(name);
-    out_ += json;
-  }
-
- private:
-  void key(std::string_view name) {
-    if (out_.back() != '{') out_ += ',';
-    append_json_string(out_, name);
-    out_ += ':';
-  }
-
-  std::string& out_;
-};
+void text_or_null(JsonWriter& out, std::string_view name, const std::string& value) {
+  out.key(name);
+  value.empty() ? out.value(Null{}) : out.value(value);
+}
 
 template <class Items, class Write>
-std::string array(const Items& items, Write&& write) {
-  std::string out = "[";
+void array(JsonWriter& out, std::string_view name, const Items& items, Write&& write) {
+  out.key(name).begin_array();
   for (const auto& item : items) {
-    if (out.size() > 1) out += ',';
     write(out, item);
   }
-  return out + ']';
+  out.end_array();
 }
 
-void write_text(std::string& out, const std::string& text) {
-  append_json_string(out, text);
+void write_text(JsonWriter& out, const std::string& text) {
+  out.value(text);
 }
 
-void add_counters(Members& out,
+void add_counters(JsonWriter& out,
                   const std::string& one,
                   const std::string& many,
                   const ObjectCounters& counters) {
-  out.number("num" + many + "Uploaded", counters.uploaded);
-  out.number("num" + many + "Created", counters.created);
-  out.number("num" + many + "Updated", counters.updated);
-  out.number("num" + many + "Deleted", counters.deleted);
-  out.number("num" + one + "CreateErrors", counters.create_errors);
-  out.number("num" + one + "UpdateErrors", counters.update_errors);
-  out.number("num" + one + "DeleteErrors", counters.delete_errors);
-  out.number("num" + one + "RawDataEntriesUploaded", counters.raw_data.uploaded);
-  out.number("num" + one + "RawDataEntriesCreated", counters.raw_data.created);
-  out.number("num" + one + "RawDataEntriesUpdated", counters.raw_data.updated);
-  out.number("num" + one + "RawDataEntriesDeleted", counters.raw_data.deleted);
+  out.member("num" + many + "Uploaded", counters.uploaded);
+  out.member("num" + many + "Created", counters.created);
+  out.member("num" + many + "Updated", counters.updated);
+  out.member("num" + many + "Deleted", counters.deleted);
+  out.member("num" + one + "CreateErrors", counters.create_errors);
+  out.member("num" + one + "UpdateErrors", counters.update_errors);
+  out.member("num" + one + "DeleteErrors", counters.delete_errors);
+  out.member("num" + one + "RawDataEntriesUploaded", counters.raw_data.uploaded);
+  out.member("num" + one + "RawDataEntriesCreated", counters.raw_data.created);
+  out.member("num" + one + "RawDataEntriesUpdated", counters.raw_data.updated);
+  out.member("num" + one + "RawDataEntriesDeleted", counters.raw_data.deleted);
   for (const char* what : {"Create", "Update", "Delete"}) {
-    out.number("num" + one + "RawDataEntry" + what + "Errors", 0);
+    out.member("num" + one + "RawDataEntry" + what + "Errors", 0);
   }
 }
 
 // Left out when there is none: the object is that of JupiterOne then.
-void add_warnings(Members& out, const UploadWarnings& warnings) {
+void add_warnings(JsonWriter& out, const UploadWarnings& warnings) {
   if (warnings.lone_surrogates > 0) {
-    out.number("numLoneSurrogates", warnings.lone_surrogates);
-    out.text("firstLoneSurrogate", warnings.first_lone_surrogate);
+    out.member("numLoneSurrogates", warnings.lone_surrogates);
+    out.member("firstLoneSurrogate", warnings.first_lone_surrogate);
   }
   if (warnings.inexact_numbers > 0) {
-    out.number("numInexactNumbers", warnings.inexact_numbers);
-    out.text("firstInexactNumber", warnings.first_inexact_number);
+    out.member("numInexactNumbers", warnings.inexact_numbers);
+    out.member("firstInexactNumber", warnings.first_inexact_number);
   }
 }
 
-void add_job(Members& out, const SyncJob& job) {
-  out.text("id", job.id);
-  out.text("source", job.source);
-  out.text_or_null("scope", job.scope);
-  out.text_or_null("accountId", job.account);
-  out.text_or_null("integrationInstanceId", job.integration_instance_id);
+void add_job(JsonWriter& out, const SyncJob& job) {
+  out.member("id", job.id);
+  out.member("source", job.source);
+  text_or_null(out, "scope", job.scope);
+  text_or_null(out, "accountId", job.account);
+  text_or_null(out, "integrationInstanceId", job.integration_instance_id);
   // Its presence makes the integration SDK publish events (wire-api 2).
-  if (job.source.starts_with("integration-")) out.text("integrationJobId", job.id);
-  out.text("syncMode", to_string(job.mode));
-  out.text("status", to_string(job.status));
-  out.boolean("done", job.done());
-  out.number("startTimestamp", job.started_at_ms);
+  if (job.source.starts_with("integration-")) out.member("integrationJobId", job.id);
+  out.member("syncMode", to_string(job.mode));
+  out.member("status", to_string(job.status));
+  out.member("done", job.done());
+  out.member("startTimestamp", job.started_at_ms);
   if (job.done()) {
-    out.number("endTimestamp", job.ended_at_ms);
-    out.number("durationMs", job.ended_at_ms - job.started_at_ms);
+    out.member("endTimestamp", job.ended_at_ms);
+    out.member("durationMs", job.ended_at_ms - job.started_at_ms);
   }
   add_counters(out, "Entity", "Entities", job.entities);
   add_counters(out, "Relationship", "Relationships", job.relationships);
-  out.number("numMappedRelationshipsCreated", job.mapped.created);
-  out.number("numMappedRelationshipsUpdated", job.mapped.updated);
-  out.number("numMappedRelationshipsDeleted", job.mapped.deleted);
-  out.number("numMappedRelationshipCreateErrors", job.mapped.create_errors);
-  out.number("numMappedRelationshipUpdateErrors", 0);
-  out.number("numMappedRelationshipDeleteErrors", 0);
+  out.member("numMappedRelationshipsCreated", job.mapped.created);
+  out.member("numMappedRelationshipsUpdated", job.mapped.updated);
+  out.member("numMappedRelationshipsDeleted", job.mapped.deleted);
+  out.member("numMappedRelationshipCreateErrors", job.mapped.create_errors);
+  out.member("numMappedRelationshipUpdateErrors", 0);
+  out.member("numMappedRelationshipDeleteErrors", 0);
   add_warnings(out, job.warnings);
-  if (!job.error.empty()) out.text("error", job.error);
+  if (!job.error.empty()) out.member("error", job.error);
 }
 
 const char* to_string(ChangeKind kind) {
@@ -130,62 +98,57 @@ const char* to_string(ChangeKind kind) {
   return "update";
 }
 
-void write_property(std::string& out, const PropertyChange& change) {
-  out += '{';
-  Members members(out);
-  members.text("property", change.property);
-  members.raw("before", to_json(change.before));
-  members.raw("after", to_json(change.after));
-  out += '}';
+void write_property(JsonWriter& out, const PropertyChange& change) {
+  out.begin_object();
+  out.member("property", change.property);
+  out.member("before", change.before);
+  out.member("after", change.after);
+  out.end_object();
 }
 
-void write_change(std::string& out, const ObjectChange& change) {
-  out += '{';
-  Members members(out);
-  members.text("kind", to_string(change.kind));
-  members.text("object", change.relationship ? "relationship" : "entity");
-  members.text("_id", change.id);
-  members.text("_key", change.key);
-  members.text("_type", change.type);
+void write_change(JsonWriter& out, const ObjectChange& change) {
+  out.begin_object();
+  out.member("kind", to_string(change.kind));
+  out.member("object", change.relationship ? "relationship" : "entity");
+  out.member("_id", change.id);
+  out.member("_key", change.key);
+  out.member("_type", change.type);
   if (change.kind == ChangeKind::Update) {
-    members.raw("properties", array(change.properties, write_property));
+    array(out, "properties", change.properties, write_property);
   }
-  out += '}';
+  out.end_object();
 }
 
-void write_turn(std::string& out, const OverrideTurn& turn) {
-  out += '{';
-  Members members(out);
-  members.text("scope", turn.scope);
-  members.text("_id", turn.entity_id);
-  members.text("_key", turn.entity_key);
-  members.text("property", turn.property);
-  members.text("now", to_string(turn.now));
-  out += '}';
+void write_turn(JsonWriter& out, const OverrideTurn& turn) {
+  out.begin_object();
+  out.member("scope", turn.scope);
+  out.member("_id", turn.entity_id);
+  out.member("_key", turn.entity_key);
+  out.member("property", turn.property);
+  out.member("now", to_string(turn.now));
+  out.end_object();
 }
 
-void write_unresolved_key(std::string& out, const UnresolvedRelationship& unresolved) {
-  append_json_string(out, unresolved.key);
+void write_unresolved_key(JsonWriter& out, const UnresolvedRelationship& unresolved) {
+  out.value(unresolved.key);
 }
 
-void write_unresolved(std::string& out, const UnresolvedRelationship& unresolved) {
-  out += '{';
-  Members members(out);
-  members.text("_key", unresolved.key);
-  members.text("end", unresolved.end);
-  members.text("missing", unresolved.missing);
-  if (!unresolved.scope.empty()) members.text("scope", unresolved.scope);
-  out += '}';
+void write_unresolved(JsonWriter& out, const UnresolvedRelationship& unresolved) {
+  out.begin_object();
+  out.member("_key", unresolved.key);
+  out.member("end", unresolved.end);
+  out.member("missing", unresolved.missing);
+  if (!unresolved.scope.empty()) out.member("scope", unresolved.scope);
+  out.end_object();
 }
 
-void write_hidden(std::string& out, const HiddenPatch& hidden) {
-  out += '{';
-  Members members(out);
-  members.text("_id", hidden.entity_id);
-  members.text("_key", hidden.entity_key);
-  members.text("property", hidden.property);
-  members.text_or_null("scope", hidden.scope);
-  out += '}';
+void write_hidden(JsonWriter& out, const HiddenPatch& hidden) {
+  out.begin_object();
+  out.member("_id", hidden.entity_id);
+  out.member("_key", hidden.entity_key);
+  out.member("property", hidden.property);
+  text_or_null(out, "scope", hidden.scope);
+  out.end_object();
 }
 
 }  // namespace
@@ -240,42 +203,44 @@ std::optional<SyncMode> parse_sync_mode(const std::string& text) {
 }
 
 std::string to_json(const SyncJob& job) {
-  std::string out = "{";
-  Members members(out);
-  add_job(members, job);
-  return out + '}';
+  std::string json;
+  JsonWriter out(json);
+  out.begin_object();
+  add_job(out, job);
+  out.end_object();
+  return json;
 }
 
 std::string to_json(const SyncReport& report) {
-  std::string out = "{";
-  Members members(out);
-  add_job(members, report.job);
-  members.boolean("dryRun", report.dry_run);
-  members.number("graphVersion", report.graph_version);
-  members.number("numEntitiesUnchanged", report.unchanged_entities);
-  members.number("numRelationshipsUnchanged", report.unchanged_relationships);
-  members.number("numRowsSkipped", report.skipped_rows);
-  members.raw("skippedIds", array(report.skipped_ids, write_text));
-  members.number("numRelationshipsUnresolved", report.unresolved_relationships);
-  members.raw("unresolvedKeys", array(report.unresolved, write_unresolved_key));
-  members.raw("unresolved", array(report.unresolved, write_unresolved));
+  std::string json;
+  JsonWriter out(json);
+  out.begin_object();
+  add_job(out, report.job);
+  out.member("dryRun", report.dry_run);
+  out.member("graphVersion", report.graph_version);
+  out.member("numEntitiesUnchanged", report.unchanged_entities);
+  out.member("numRelationshipsUnchanged", report.unchanged_relationships);
+  out.member("numRowsSkipped", report.skipped_rows);
+  array(out, "skippedIds", report.skipped_ids, write_text);
+  out.member("numRelationshipsUnresolved", report.unresolved_relationships);
+  array(out, "unresolvedKeys", report.unresolved, write_unresolved_key);
+  array(out, "unresolved", report.unresolved, write_unresolved);
   if (report.job.mode == SyncMode::Patch) {
-    members.number("numValuesHidden", report.hidden_values);
-    members.raw("hidden", array(report.hidden, write_hidden));
+    out.member("numValuesHidden", report.hidden_values);
+    array(out, "hidden", report.hidden, write_hidden);
   }
-  members.raw("changes", array(report.changes, write_change));
+  array(out, "changes", report.changes, write_change);
   if (report.job.mode == SyncMode::Override) {
-    members.number("numOverridesSet", report.overrides_set);
-    members.number("numOverridesRemoved", report.overrides_removed);
+    out.member("numOverridesSet", report.overrides_set);
+    out.member("numOverridesRemoved", report.overrides_removed);
   }
-  members.raw("turned", array(report.turned, write_turn));
-  std::string counts = "{";
-  Members counted(counts);
+  array(out, "turned", report.turned, write_turn);
+  out.key("turnedCounts").begin_object();
   for (const auto& [state, count] : report.turned_counts) {
-    counted.number(to_string(state), count);
+    out.member(to_string(state), count);
   }
-  members.raw("turnedCounts", counts + '}');
-  return out + '}';
+  out.end_object().end_object();
+  return json;
 }
 
 }  // namespace callisto

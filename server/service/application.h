@@ -50,7 +50,7 @@ class Application final : public Handler {
   // What is wrong with where a request comes from and goes to; its path when nothing is.
   [[nodiscard]] std::optional<Response> refuse(const Request& request, Path& path) const;
   // Answers at once what needs neither an account nor a worker; false when it is something else.
-  bool serve_open(const Request& request, const Path& path, Response& response) const;
+  [[nodiscard]] bool serve_open(const Request& request, const Path& path, Response& response) const;
   [[nodiscard]] Response readiness() const;
   [[nodiscard]] Response metrics() const;
   std::optional<Response> serve(const Request& request, Turn turn);

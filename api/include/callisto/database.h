@@ -134,10 +134,12 @@ class Database {
   // smart classes and parameters, too. Sync jobs are not part of it. The last line has a digest of
   // those before. `sink` may call the Database, the export stays that of its beginning. Errors:
   // those of `sink`, InvalidInput for what it throws; Corruption.
-  Status export_ndjson(const std::function<Status(std::string_view line)>& sink) const;
+  [[nodiscard]] Status export_ndjson(
+      const std::function<Status(std::string_view line)>& sink) const;
   // Into a file, mode 0600, that is there as a whole or not at all: written beside, synced,
   // renamed. Pipes and devices are written to. An error of `progress` ends it. Errors: Io.
-  Status export_file(const std::string& path, const ExportProgress& progress = {}) const;
+  [[nodiscard]] Status export_file(const std::string& path,
+                                   const ExportProgress& progress = {}) const;
   // Into an empty database only, all or nothing. Errors: Conflict (not empty), InvalidInput with
   // the line number (a file that was cut or changed, too), Io. `report`, when given, is filled.
   Status import_ndjson(const std::string& path, ImportReport* report = nullptr);

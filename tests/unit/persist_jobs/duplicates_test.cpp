@@ -42,6 +42,23 @@ TEST_CASE("wire-api 2 ignoreDuplicates: the latest wins, inside a request and ac
   CHECK(account.relationship_value(e, "_toEntityId") == '"' + account.id("d", "c") + '"');
 }
 
+TEST_CASE("wire-api 2 a key that stands twice is told by its line, or its place in a list") {
+  Account account;
+  const std::string job = account.start(SyncMode::Diff, "d");
+  const auto message = [&](const std::string& upload) {
+    const auto refused = account.upload(job, upload);
+    REQUIRE_FALSE(refused);
+    return refused.error().message.substr(0, refused.error().message.find(" was uploaded"));
+  };
+  CHECK(message(hosts({host("a"), host("b"), host("a", R"("p":1)")})) ==
+        R"(entities[2]: "_key" "a")");
+  const std::string lines = host("a") + "\n\n" + host("b") + "\n" + edge("e", "a", "b") + "\n";
+  CHECK(message(lines + host("a", R"("p":1)") + "\n") == R"(line 5: "_key" "a")");
+  CHECK(message(lines + edge("e", "b", "a") + "\n") == R"(line 5: "_key" "e")");
+  CHECK(message("\n" + host("a") + "\n" + hosts({host("c"), host("a", R"("p":1)")}) + "\n") ==
+        R"(line 3: "_key" "a")");
+}
+
 TEST_CASE("wire-api 2 ignoreDuplicates: the latest comes back as it was, repeats and all") {
   Account account;
   const std::string job = account.start(SyncMode::Diff, "d");

@@ -34,7 +34,7 @@ TEST_CASE("whole numbers of any size are read as the nearest double") {
                             123456789012345678900.0}));
 }
 
-TEST_CASE("-0 is read as what it is, beside 0 and texts that look like it") {
+TEST_CASE("negative zero is read as what it is, beside 0 and texts that look like it") {
   const auto list = read(R"([-0,0,"-0","2024-01-02","-0,",-0.5,1e-07,1e-0,-0 ,"a\\",-0])");
   REQUIRE(list);
   CHECK(to_json(*list) == R"([-0,0,"-0","2024-01-02","-0,",-0.5,1e-7,1,-0,"a\\",-0])");
