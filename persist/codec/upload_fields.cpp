@@ -353,15 +353,16 @@ bool UploadReader::read_elements(Json value, ValueView& out, std::string& illega
   elements_.clear();
   for (auto element : array) {
     if (const auto code = element.error()) return bad_json(code);
-    Json item = element.value_unsafe();
-    if (!illegal.empty()) continue;
-    if (elements_.size() == limits_.list_elements) {
+    if (illegal.empty() && elements_.size() == limits_.list_elements) {
       illegal = fmt::format("the list is too long: at most {} elements (limit \"list_elements\")",
                             limits_.list_elements);
-      continue;
     }
+    // An illegal list is read to its end, too: whether a text is JSON does not depend on limits.
+    const bool good = illegal.empty();
     ValueView view;
-    if (!read_element(item, view, illegal)) return false;
+    std::string ignored;
+    if (!read_element(element.value_unsafe(), view, good ? illegal : ignored)) return false;
+    if (!good) continue;
     elements_.push_back(view);
     if (illegal.empty() && view.kind() != elements_.front().kind()) illegal = kMixedList;
   }

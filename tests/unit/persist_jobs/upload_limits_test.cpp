@@ -78,6 +78,25 @@ TEST_CASE("D44 an acknowledged upload is read again under lower limits") {
   CHECK(account.value(account.id("d", "a long key"), "p") == R"("a long text")");
 }
 
+TEST_CASE("D44 whether an upload is JSON does not depend on limits, ignored properties or not") {
+  Account account(small_limits());
+  const std::string job = account.start(SyncMode::Diff, "d");
+  for (const char* broken : {R"("p":["12345678901","\ud8x"])",
+                             R"("p":[1,2,3,4,"\q"])",
+                             R"("p":[1,"2","\q"])",
+                             R"("p":[{},"\q"])",
+                             R"("p":["12345678901",1x])"}) {
+    INFO(broken);
+    const auto uploaded =
+        account.upload(job, hosts({host("a", broken)}), {.ignore_illegal_properties = true});
+    REQUIRE_FALSE(uploaded);
+    CHECK(uploaded.error().message.find("not valid JSON") != std::string::npos);
+  }
+  CHECK(account.upload(job,
+                       hosts({host("a", R"("p":["12345678901","\u00e4"],"q":[1,2,3,4,"5",null])")}),
+                       {.ignore_illegal_properties = true}));
+}
+
 TEST_CASE("D44 by default texts of two megabytes and lists of 120,000 are taken") {
   Account account;
   std::string list;
