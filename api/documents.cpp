@@ -43,6 +43,7 @@ Status Database::put_documents(std::string_view collection,
   return in([&](Impl& impl) -> Status {
     if (Status checked = check(collection, documents); !checked) return checked;
     std::vector<SidePut> records;
+    records.reserve(documents.size());
     for (const Document& document : documents) {
       records.push_back({.key = prefix_of(collection) + document.id, .value = document.text});
     }

@@ -41,7 +41,7 @@ JsonWriter& JsonWriter::value(std::string_view text) {
   return *this;
 }
 
-JsonWriter& JsonWriter::value(Null /*null*/) {
+JsonWriter& JsonWriter::value(const Null& /*null*/) {
   return raw("null");
 }
 

@@ -36,7 +36,7 @@ class JsonWriter {
 
   JsonWriter& value(const char* text) { return value(std::string_view(text)); }
 
-  JsonWriter& value(Null null);
+  JsonWriter& value(const Null& null);
   JsonWriter& value(double number);
   JsonWriter& value(const Value& value);
 

@@ -58,7 +58,7 @@ Scalar to_scalar(ValueView view) {
 struct ViewMaker {
   Arena& arena;
 
-  ValueView operator()(Null /*absent*/) const { return {}; }
+  ValueView operator()(const Null& /*absent*/) const { return {}; }
 
   ValueView operator()(bool value) const { return ValueView::boolean(value); }
 

@@ -96,7 +96,7 @@ Scalar scalar_of(Element scalar) {
 
 Value value_of(Element value) {
   if (!value.is_array()) {
-    return std::visit([](auto&& scalar) -> Value { return std::move(scalar); }, scalar_of(value));
+    return std::visit([](const auto& scalar) -> Value { return scalar; }, scalar_of(value));
   }
   List list;
   for (const Element element : simdjson::dom::array(value)) {

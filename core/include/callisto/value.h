@@ -20,7 +20,7 @@ struct Null {
 
   ~Null() = default;
 
-  friend bool operator==(Null, Null) { return true; }
+  friend bool operator==(const Null& /*a*/, const Null& /*b*/) { return true; }
 };
 
 // Numbers are IEEE doubles: integers are exact to 2^53. Times are epoch milliseconds.

@@ -1,4 +1,5 @@
 // Slips of a program that embeds the library: each has a defined answer or a clear error.
+#include <atomic>
 #include <cmath>
 #include <limits>
 #include <memory>
@@ -312,15 +313,14 @@ TEST_CASE("a copy of a session is the same session") {
 TEST_CASE("one session may be used by several threads") {
   Hosts hosts(50);
   Session session = hosts.world.database().session();
+  std::atomic<int> right{0};  // Catch's assertions are for one thread.
   const auto work = [&](int first) {
     for (int i = 0; i < 300; ++i) {
       const int least = (first + i) % 50;
       auto result =
           session.run("FIND host WITH cpu >= " + std::to_string(least) + " AS h RETURN COUNT(h)");
-      REQUIRE(result);
-      const auto batch = result->next();
-      REQUIRE(batch);
-      REQUIRE((*batch)->value(0, 0).if_number() == 50 - least);
+      const auto batch = result ? result->next() : tl::make_unexpected(result.error());
+      if (batch && (*batch)->value(0, 0).if_number() == 50 - least) ++right;
       if (i % 10 == first % 10) session.pin();
       if (i % 10 == 5) session.unpin();
     }
@@ -328,6 +328,7 @@ TEST_CASE("one session may be used by several threads") {
   std::thread other(work, 7);
   work(0);
   other.join();
+  CHECK(right == 600);
 }
 
 TEST_CASE("a cancel token may go before the run that looks at it") {
