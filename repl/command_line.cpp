@@ -56,6 +56,13 @@ std::string known_layer(std::string& word) {
                                : "there is no layer '" + word + "': effective, mutation or base";
 }
 
+std::string known_timeout(std::string& word) {
+  double seconds = 0;
+  return CLI::detail::lexical_cast(word, seconds) && seconds >= 0 && seconds <= kTimeoutSecondsMax
+             ? std::string()
+             : "'" + word + "' is no number of seconds from 0 to 1000000000";
+}
+
 void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
   app.add_option("--data", invocation.data_directory, "Directory of the stored graph")
       ->envname("CALLISTO_DATA")
@@ -81,8 +88,9 @@ void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
   app.add_option("--param", typed.parameters, "Value of ${name} in queries; may be repeated")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--timeout", typed.timeout_seconds, "Seconds a query may take, 0 for no limit")
-      ->check(CLI::NonNegativeNumber)
+  app.add_option("--timeout", typed.timeout_seconds, "How long a query may take, 0 for no limit")
+      ->type_name("SECONDS")
+      ->check(CLI::Validator(known_timeout, ""))
       ->capture_default_str();
   app.add_option("--max-rows", invocation.limits.rows_max, "Rows a query may return, 0: no limit");
   app.add_option("--input-limit",
@@ -302,7 +310,7 @@ std::string settle(Invocation& invocation, const Typed& typed) {
   if (!typed.format.empty()) invocation.format = parse_format(typed.format);
   invocation.color = !typed.no_color;
   invocation.layer = layer_from_text(typed.layer).value_or(LayerView::Effective);
-  invocation.limits.timeout_ms = static_cast<std::int64_t>(typed.timeout_seconds * 1000);
+  invocation.limits.timeout_ms = timeout_ms(typed.timeout_seconds);
   if (typed.memory_mib) invocation.limits.memory_bytes_max = *typed.memory_mib << 20;
   for (const std::string& parameter : typed.parameters) {
     const std::size_t equals = parameter.find('=');
