@@ -144,13 +144,16 @@ void add_sync(CLI::App& app, Invocation& invocation, Typed& typed) {
                 sync.empty,
                 "No upload: an OVERRIDE clears its scope; a DIFF deletes "
                 "all of it, with --force or --expect-deletes");
-  sub->add_option("--expect-deletes",
-                  typed.expected_deletes,
-                  "Go on only if exactly so many entities (OVERRIDE: pins) go");
+  sub->add_option(
+      "--expect-deletes",
+      typed.expected_deletes,
+      "Go on only if exactly so many go: entities, and relationships whose ends both stay "
+      "(OVERRIDE: pins)");
   sub->add_flag("--force",
                 sync.force,
                 "Whatever goes. Without it a job is refused that would take away over half of its "
-                "scope, or over 20 % and over 10 entities (OVERRIDE: pins)");
+                "scope, or over 20 % and over 10: of the entities, or of the relationships whose "
+                "ends both stay (OVERRIDE: of the pins)");
   sub->add_flag("--dry-run", sync.finalize.dry_run, "Show what would change, write nothing");
   sub->add_flag("--ignore-duplicates",
                 sync.upload.ignore_duplicates,
