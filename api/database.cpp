@@ -41,6 +41,14 @@ Status check_directory(const std::string& directory) {
   return fail(ErrorCode::InvalidInput, "\"directory\" holds a zero byte");
 }
 
+// Of a query that nobody wrote: its places say nothing.
+Error without_place(Error error) {
+  error.span.reset();
+  const std::size_t place = error.message.rfind(" (line ");
+  if (place != std::string::npos) error.message.replace(place, std::string::npos, ".");
+  return error;
+}
+
 }  // namespace
 
 Result<Database> Database::open(const DatabaseOptions& options) {
@@ -184,10 +192,7 @@ Status Database::define_smart_class(const std::string& name,
       auto candidate = std::make_shared<Definitions>(*impl.definitions()->current());
       candidate->smart_classes[name] = queries;
       Result<query::PreparedPtr> used = query::prepare("FIND #" + name, *snapshot, candidate);
-      if (!used) {
-        used.error().span.reset();
-        return tl::make_unexpected(std::move(used).error());
-      }
+      if (!used) return tl::make_unexpected(without_place(std::move(used).error()));
     }
     return impl.definitions()->define_smart_class(name, queries);
   });

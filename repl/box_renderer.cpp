@@ -208,11 +208,13 @@ std::string render_box(const ResultTable& table, const BoxOptions& options) {
     }
     draw_rule(out, layout, "└", "┴", "┘");
   }
-  out += footer(
-      table.rows.size(), shown, table.columns.size(), layout.columns.size(), options.time_us);
+  const std::size_t columns_shown =  // Of no rows nothing is drawn, and nothing left out.
+      table.rows.empty() ? table.columns.size() : layout.columns.size();
+  out += footer(table.rows.size(), shown, table.columns.size(), columns_shown, options.time_us);
   out += '\n';
   if (shown < table.rows.size() && !options.all_rows.empty()) out += options.all_rows + '\n';
-  if (layout.hidden_columns > 0 && !options.all_columns.empty()) out += options.all_columns + '\n';
+  if (columns_shown < table.columns.size() && !options.all_columns.empty())
+    out += options.all_columns + '\n';
   return out;
 }
 

@@ -56,6 +56,13 @@ std::string known_layer(std::string& word) {
                                : "there is no layer '" + word + "': effective, mutation or base";
 }
 
+std::string known_timeout(std::string& word) {
+  double seconds = 0;
+  return CLI::detail::lexical_cast(word, seconds) && seconds >= 0 && seconds <= kTimeoutSecondsMax
+             ? std::string()
+             : "'" + word + "' is no number of seconds from 0 to 1000000000";
+}
+
 void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
   app.add_option("--data", invocation.data_directory, "Directory of the stored graph")
       ->envname("CALLISTO_DATA")
@@ -81,8 +88,9 @@ void add_global_options(CLI::App& app, Invocation& invocation, Typed& typed) {
   app.add_option("--param", typed.parameters, "Value of ${name} in queries; may be repeated")
       ->type_name("NAME=VALUE")
       ->allow_extra_args(false);
-  app.add_option("--timeout", typed.timeout_seconds, "Seconds a query may take, 0 for no limit")
-      ->check(CLI::NonNegativeNumber)
+  app.add_option("--timeout", typed.timeout_seconds, "How long a query may take, 0 for no limit")
+      ->type_name("SECONDS")
+      ->check(CLI::Validator(known_timeout, ""))
       ->capture_default_str();
   app.add_option("--max-rows", invocation.limits.rows_max, "Rows a query may return, 0: no limit");
   app.add_option("--input-limit",
@@ -136,13 +144,16 @@ void add_sync(CLI::App& app, Invocation& invocation, Typed& typed) {
                 sync.empty,
                 "No upload: an OVERRIDE clears its scope; a DIFF deletes "
                 "all of it, with --force or --expect-deletes");
-  sub->add_option("--expect-deletes",
-                  typed.expected_deletes,
-                  "Go on only if exactly so many entities (OVERRIDE: pins) go");
+  sub->add_option(
+      "--expect-deletes",
+      typed.expected_deletes,
+      "Go on only if exactly so many go: entities, and relationships whose ends both stay "
+      "(OVERRIDE: pins)");
   sub->add_flag("--force",
                 sync.force,
                 "Whatever goes. Without it a job is refused that would take away over half of its "
-                "scope, or over 20 % and over 10 entities (OVERRIDE: pins)");
+                "scope, or over 20 % and over 10: of the entities, or of the relationships whose "
+                "ends both stay (OVERRIDE: of the pins)");
   sub->add_flag("--dry-run", sync.finalize.dry_run, "Show what would change, write nothing");
   sub->add_flag("--ignore-duplicates",
                 sync.upload.ignore_duplicates,
@@ -302,7 +313,7 @@ std::string settle(Invocation& invocation, const Typed& typed) {
   if (!typed.format.empty()) invocation.format = parse_format(typed.format);
   invocation.color = !typed.no_color;
   invocation.layer = layer_from_text(typed.layer).value_or(LayerView::Effective);
-  invocation.limits.timeout_ms = static_cast<std::int64_t>(typed.timeout_seconds * 1000);
+  invocation.limits.timeout_ms = timeout_ms(typed.timeout_seconds);
   if (typed.memory_mib) invocation.limits.memory_bytes_max = *typed.memory_mib << 20;
   for (const std::string& parameter : typed.parameters) {
     const std::size_t equals = parameter.find('=');

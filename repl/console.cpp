@@ -69,6 +69,11 @@ std::string render_for_box(Console& console, const ResultTable& table, const Box
 
 }  // namespace
 
+std::int64_t timeout_ms(double seconds) {
+  const auto milliseconds = static_cast<std::int64_t>(seconds * 1'000);
+  return seconds > 0 ? std::max(milliseconds, std::int64_t{1}) : 0;
+}
+
 QueryOptions query_options(const Settings& settings) {
   QueryOptions options;
   options.limits = settings.limits;

@@ -67,12 +67,14 @@ ExitCode run_dot_command(Console& console, std::string_view line) {
   while (name.ends_with(';'))
     name.remove_suffix(1);
   const DotCommand* command = find_dot_command(name);
-  if (command == nullptr) {
-    say(console.colors.error("error: ") + "no command " + visible(name) +
-        ", or several start so; .help lists them\n");
-    return ExitCode::Usage;
-  }
+  if (command == nullptr) return no_command(console, name);
   return command->run(console, split_arguments(line.substr(blank)));
+}
+
+ExitCode no_command(Console& console, std::string_view name) {
+  say(console.colors.error("error: ") + "no command " + visible(name) +
+      ", or several start so; .help lists them\n");
+  return ExitCode::Usage;
 }
 
 ExitCode usage(Console& console, const char* name) {

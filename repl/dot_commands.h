@@ -55,6 +55,9 @@ ExitCode run_dot_command(Console& console, std::string_view line);
 // Says how a command is used, for bad arguments.
 ExitCode usage(Console& console, const char* name);
 
+// Says that no command has this name, or is the only one that begins so.
+ExitCode no_command(Console& console, std::string_view name);
+
 // Text of .help and of .help NAME.
 [[nodiscard]] std::string help_text();
 [[nodiscard]] std::string help_text(const DotCommand& command);

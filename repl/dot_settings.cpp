@@ -88,10 +88,11 @@ ExitCode limit(Console& console, const Arguments& arguments) {
     return ExitCode::Ok;
   }
   const auto seconds = number_from<double>(arguments.words[1]);
-  if (arguments.words[0] != "time" || !seconds || !(*seconds >= 0) || *seconds > 1e9) {
+  if (arguments.words[0] != "time" || !seconds || !(*seconds >= 0) ||
+      *seconds > kTimeoutSecondsMax) {
     return usage(console, ".limit");
   }
-  console.settings.limits.timeout_ms = static_cast<std::int64_t>(*seconds * 1'000);
+  console.settings.limits.timeout_ms = timeout_ms(*seconds);
   return ExitCode::Ok;
 }
 
@@ -158,7 +159,7 @@ ExitCode help(Console& console, const Arguments& arguments) {
   std::string name = arguments.words.front();
   if (!name.starts_with('.')) name.insert(0, 1, '.');
   const DotCommand* command = find_dot_command(name);
-  if (command == nullptr) return usage(console, ".help");
+  if (command == nullptr) return no_command(console, name);
   return print_text(console, help_text(*command));
 }
 

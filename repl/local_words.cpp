@@ -32,6 +32,9 @@ constexpr std::array kPhrases{
            "Store it with .store NAME VALUE."},
     Phrase{
         "SCOPE_REQUIRED", "SCOPE_REQUIRED: --scope NAME", "SCOPE_REQUIRED: .sync PATH MODE SCOPE"},
+    Phrase{"DUPLICATE_KEY",
+           "DUPLICATE_KEY: callisto sync --ignore-duplicates takes the latest",
+           "DUPLICATE_KEY: outside the shell, callisto sync --ignore-duplicates takes the latest"},
     Phrase{
         "--include-deleted shows them", "--include-deleted shows them", ".deleted on shows them"}};
 

@@ -186,7 +186,11 @@ ExitCode show_overrides(Console& console, const OverrideQuery& query) {
 }
 
 ExitCode show_override_summary(Console& console, const OverrideQuery& query) {
-  return print_text(console, override_summary(console.database.overrides(query)));
+  const std::vector<OverrideInfo> found = console.database.overrides(query);
+  const bool chosen =
+      !query.scope.empty() || query.state || !query.entity_id.empty() || !query.property.empty();
+  if (found.empty() && chosen) return print_text(console, "no such overrides\n");
+  return print_text(console, override_summary(found));
 }
 
 ExitCode run_invocation(const Invocation& invocation) {

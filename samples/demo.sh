@@ -9,7 +9,8 @@ usage() {
 Usage: demo.sh [--keep] [--limit N]
 
   --keep      leaves the folder with the collections and the graph, to go on by hand
-  --limit N   at most N packages (default: all that apt offers)
+  --limit N   at most N packages, the installed ones first (default: all that apt offers); with too few
+              of them the check of the packages that every Debian has fails
 
 CALLISTO names the binary; default: build/release/bin/callisto of this checkout.
 END

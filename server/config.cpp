@@ -86,7 +86,7 @@ std::string names_of(const Setters& setters) {
 }
 
 std::string apply(const Json& json, const Setters& setters, const std::string& where) {
-  if (!json.is_object()) return where + " must be an object";
+  if (!json.is_object()) return (where.empty() ? "it" : where) + " must be an object";
   for (const JsonMember& member : *json.object()) {
     std::string place = where;
     if (!place.empty()) place += '.';

@@ -472,7 +472,9 @@ Result<std::unique_ptr<Journal>> open_journal(const std::string& directory,
                                               const JournalOptions& options) {
   CALLISTO_TRY(StoreDirectory paths, look_at_store(directory));
   if (!paths.has_store && !options.create) {
-    return fail(ErrorCode::NotFound, "there is no data directory " + directory);
+    return fail(ErrorCode::NotFound,
+                paths.exists ? "there is no stored graph in " + directory + " yet"
+                             : "there is no data directory " + directory);
   }
   if (!paths.exists) {
     if (Status made = make_store_directory(directory); !made) {

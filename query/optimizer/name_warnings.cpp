@@ -138,7 +138,7 @@ std::string kind_of(const PhysicalPlan& plan, VariableId variable) {
       std::find_if(plan.nodes.begin(), plan.nodes.end(), [variable](const PlanNode& candidate) {
         return candidate.variable == variable;
       });
-  return node == plan.nodes.end() ? "entity" : node->label;
+  return node == plan.nodes.end() || node->label == "*" ? "entity" : node->label;
 }
 
 bool has_property(const std::vector<const PropertyTable*>& tables, PropertyId id) {

@@ -76,7 +76,8 @@ def unknown_kinds(document):
 
 
 PLACEHOLDERS = [
-    (r'"(_createdOn|_beginOn|setOn|[a-z]+Timestamp)":("[^"]*"|\d+)', r'"\1":<time>'),
+    (r'"(_createdOn|_beginOn|setOn|[a-z]+Timestamp)":"[^"]*"', r'"\1":"<time>"'),
+    (r'"(_createdOn|_beginOn|setOn|[a-z]+Timestamp)":\d+', r'"\1":<milliseconds>'),
     (r"\d+(\.\d+)? (µs|ms|s)\b", "<duration>"),
     (r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?Z", "<time>"),
     (r"\(just now\)|\(<duration> ago\)|\(\d+ \w+ ago\)", "<age>"),

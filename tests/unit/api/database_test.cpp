@@ -144,6 +144,7 @@ TEST_CASE("without create a missing store is NotFound and nothing is made") {
   const auto empty = Database::open({.directory = scratch.path("empty"), .create = false});
   REQUIRE_FALSE(empty);
   CHECK(empty.error().code == ErrorCode::NotFound);
+  CHECK(empty.error().message == "there is no stored graph in " + scratch.path("empty") + " yet");
   CHECK(std::filesystem::is_empty(scratch.path("empty")));
 
   REQUIRE(Database::open({.directory = scratch.path("data")}));

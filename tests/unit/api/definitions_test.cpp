@@ -57,6 +57,8 @@ TEST_CASE("definitions that cannot work are refused and change nothing") {
   const Status no_entities = database.define_smart_class("Top", {"FIND Host AS h RETURN h.name"});
   REQUIRE_FALSE(no_entities);
   CHECK(no_entities.error().code == ErrorCode::BindError);
+  CHECK(no_entities.error().message ==
+        "The smart class #Top is not well defined: its queries must not have RETURN.");
 
   const Status name = database.define_smart_class("two words", {"FIND Host"});
   REQUIRE_FALSE(name);

@@ -114,6 +114,9 @@ TEST_CASE("no rows: just the footer, kinds of a column") {
   ResultTable table;
   table.columns = {"a"};
   CHECK(render_box(table, {.width = 80}) == "0 rows · 1 column\n");
+  table.columns.assign(30, "some column");
+  CHECK(render_box(table, {.width = 80, .all_columns = "elsewhere"}) == "0 rows · 30 columns\n");
+  table.columns = {"a"};
   table.rows = {{Value(Null{})}};
   CHECK(column_kind(table, 0).empty());
   table.rows = {{Value(1.0)}, {text("x")}};

@@ -92,9 +92,17 @@ TEST_CASE("what is wrong is a usage error that says what") {
   CHECK_THAT(error_of({"sync", "x", "--mode", "override", "--review-by", "soon"}),
              Catch::Contains("soon"));
   CHECK_THAT(error_of({"--param", "x"}), Catch::Contains("NAME=VALUE"));
-  CHECK_THAT(error_of({"--timeout", "-1"}), Catch::Contains("--timeout"));
+  for (const char* seconds : {"-1", "x", "1e10", "nan"}) {
+    CHECK_THAT(error_of({"--timeout", seconds}), Catch::Contains("--timeout"));
+    CHECK_THAT(error_of({"--timeout", seconds}), Catch::Contains("no number of seconds"));
+  }
   CHECK_THAT(error_of({"why"}), Catch::Contains("ENTITY"));
   CHECK_THAT(error_of({"frobnicate"}), Catch::Contains("frobnicate"));
+}
+
+TEST_CASE("only a time of 0 is no limit") {
+  CHECK(parse({"--timeout", "0"}).invocation->limits.timeout_ms == 0);
+  CHECK(parse({"--timeout", "0.0001"}).invocation->limits.timeout_ms == 1);
 }
 
 TEST_CASE("help and version are data and no errors") {

@@ -51,6 +51,7 @@ TEST_CASE("a hint of the library becomes one of the command or of the shell") {
   CHECK(in_local_words(variable, false) == "Set it with --param NAME=VALUE.");
   CHECK(in_local_words(variable, true) == "Set it with .param NAME VALUE.");
   CHECK(in_local_words("Did you mean x?", true) == "Did you mean x?");
+  CHECK_THAT(in_local_words("DUPLICATE_KEY", false), Catch::Contains("--ignore-duplicates"));
 }
 
 TEST_CASE("the doctor names the switch for deleted objects of the place") {
