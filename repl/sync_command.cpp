@@ -61,6 +61,14 @@ bool has_warnings(const SyncJob& job) {
   return job.warnings.lone_surrogates + job.warnings.inexact_numbers > 0;
 }
 
+void say_how_to_pass(const Console& console) {
+  say(console.interactive
+          ? "To let it pass, leave the shell: callisto sync ... --expect-deletes N, "
+            "or --force; .sync ... dry-run lists them\n"
+          : "To let it pass: callisto sync ... --expect-deletes N, or --force; "
+            "--dry-run lists them\n");
+}
+
 // What the exit code has to say though the job was finalized: that it ended in an error, or that
 // all it was to make of one kind could not be made.
 ExitCode outcome(const SyncReport& report) {
@@ -92,18 +100,16 @@ ExitCode run_sync(Console& console, const SyncArguments& arguments) {
   const Result<SyncReport> finished = finalize(console, job->id, arguments.finalize);
   if (!finished) {
     const ExitCode exit = give_up(console, job->id, finished.error(), arguments.finalize.dry_run);
-    if (is_guarded(finished.error())) {
-      say(console.interactive
-              ? "To let it pass, leave the shell: callisto sync ... --expect-deletes N, or "
-                "--force; .sync ... dry-run lists them\n"
-              : "To let it pass: callisto sync ... --expect-deletes N, or --force; --dry-run lists "
-                "them\n");
-    }
+    if (is_guarded(finished.error())) say_how_to_pass(console);
     return exit;
   }
   if (arguments.finalize.dry_run) {
     const Status closed = console.database.discard_job(job->id);
     if (!closed) return report(console, closed.error());
+    if (!finished->refusal.empty()) {
+      say("The job would be refused: " + finished->refusal + "\n");
+      say_how_to_pass(console);
+    }
   }
   const Format format = console.settings.format;
   if (format == Format::Json || format == Format::Ndjson) {

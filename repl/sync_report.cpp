@@ -123,7 +123,7 @@ std::string render_report(const SyncReport& report, double elapsed_us) {
   std::string out;
   if (report.dry_run) {
     out += "Dry run: nothing is written. This is what " + std::string(to_string(job.mode)) +
-           " would do.\n";
+           " would do" + (report.refusal.empty() ? "" : ", if it were let pass") + ".\n";
   } else {
     out += std::string(to_string(job.mode)) + " " + to_string(job.status);
     if (elapsed_us > 0) out += " in " + duration_words(elapsed_us);

@@ -82,6 +82,10 @@ Status check_deletions(const SyncPlan& plan, const DeletionGuard& guard) {
                   all));
 }
 
+std::string message_of(const Status& status) {
+  return status ? std::string() : status.error().message;
+}
+
 void cut_lists(SyncReport& report, std::size_t samples_max) {
   report.changes.resize(std::min(report.changes.size(), samples_max));
   report.turned.resize(std::min(report.turned.size(), samples_max));
@@ -114,6 +118,9 @@ Result<SyncReport> Persister::Impl::finalize(const std::string& job_id,
     SyncPlan plan = make_plan(*job, options, committer_.snapshot(), overrides_, clock_.now_ms());
     plan_raw_data(committer_, *job, clock_.now_ms(), plan);
     plan.report.graph_version = plan.snapshot->version();
+    if (options.deletion_guard) {
+      plan.report.refusal = message_of(check_deletions(plan, *options.deletion_guard));
+    }
     return std::move(plan.report);
   }
 

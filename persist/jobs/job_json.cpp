@@ -217,6 +217,7 @@ std::string to_json(const SyncReport& report) {
   out.begin_object();
   add_job(out, report.job);
   out.member("dryRun", report.dry_run);
+  if (!report.refusal.empty()) out.member("refusal", report.refusal);
   out.member("graphVersion", report.graph_version);
   out.member("numEntitiesUnchanged", report.unchanged_entities);
   out.member("numRelationshipsUnchanged", report.unchanged_relationships);

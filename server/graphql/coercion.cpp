@@ -2,8 +2,11 @@
 
 #include <cmath>
 #include <limits>
+#include <vector>
 
 #include <fmt/format.h>
+
+#include <callisto/utf8.h>
 
 namespace callisto::server::graphql {
 namespace {
@@ -55,11 +58,29 @@ Result<Json> coerced_scalar(std::string_view type, Json value, const std::string
   return tl::make_unexpected(wrong_value(what, type, value));
 }
 
+std::vector<std::string_view> names_of(const TypeDefinition& type) {
+  std::vector<std::string_view> names;
+  names.reserve(type.fields.size());
+  for (const FieldDefinition& field : type.fields) {
+    names.push_back(field.name);
+  }
+  return names;
+}
+
 Result<Json> coerced_object(const Schema& schema,
                             const TypeDefinition& type,
                             Json value,
                             const std::string& what) {
   if (!value.is_object()) return tl::make_unexpected(wrong_value(what, type.name, value));
+  for (const JsonMember& member : *value.object()) {
+    if (Schema::field(type, member.name) != nullptr) continue;
+    return fail(ErrorCode::InvalidInput,
+                fmt::format("{}: field \"{}\" is not defined by type \"{}\", which has {}.",
+                            what,
+                            shown_text(member.name),
+                            type.name,
+                            fmt::join(names_of(type), ", ")));
+  }
   for (const FieldDefinition& field : type.fields) {
     const Json* given = value.find(field.name);
     if (given == nullptr) {

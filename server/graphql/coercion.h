@@ -10,8 +10,8 @@
 namespace callisto::server::graphql {
 
 // The value as `type`, such as "[String!]!": what is no list is a list of one, a number of an ID
-// its text. JSON and Long take what they are given; so do members that an input type lacks. `what`
-// names the value in errors. Errors: InvalidInput. Complexity: linear in the value.
+// its text. JSON and Long take what they are given; a member that an input type lacks is an error.
+// `what` names the value in errors. Errors: InvalidInput. Complexity: linear in the value.
 [[nodiscard]] Result<Json> coerced(const Schema& schema,
                                    std::string_view type,
                                    Json value,

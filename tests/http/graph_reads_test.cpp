@@ -123,6 +123,32 @@ TEST_CASE("wire-api 7: entityCount and typeCounts take filters, AND or OR") {
       R"({"typeCounts":{"host":2,"phone":1,"user":1},"classCounts":{"Device":2,"Host":2,"User":1}})");
 }
 
+TEST_CASE("wire-api 7: a filter that there is not is refused, written out or in a variable") {
+  TestServer server;
+  load_chain(server);
+  const auto message = [&](std::string_view document, std::string_view variables = "{}") {
+    const Reply reply = server.ask(document, variables);
+    INFO(reply.body);
+    return reply.text("errors.0.message");
+  };
+  const std::string wrong =
+      "Argument \"filters\": field \"class\" is not defined by type \"VertexFilters\", which has "
+      "_id, _key, _type, _class.";
+  CHECK(message(R"({ entityCount(filters: {class: ["Host"]}) })") == wrong);
+  CHECK(message(R"({ typeCounts(filters: {_type: ["host"], class: ["Host"]}) })") == wrong);
+  CHECK(message("query ($f: VertexFilters) { entityCount(filters: $f) }",
+                R"({"f":{"class":["Host"]}})") == wrong);
+  CHECK(message("query ($c: String!) { entityCount(filters: {class: [$c]}) }", R"({"c":"Host"})") ==
+        wrong);
+  CHECK(
+      message(R"({ edge(filters: {type: "x"}) { relationship { _key } } })").find("EdgeFilters") !=
+      std::string::npos);
+  const std::string create =
+      message(R"(mutation { createEntityV2(input: {entitty: {_key: "k"}}) { entity } })");
+  CHECK(create.find("\"entitty\" is not defined by type \"CreateEntityInput\"") !=
+        std::string::npos);
+}
+
 TEST_CASE("wire-api 7: listVerticesV2 gives every entity once, page by page") {
   TestServer server;
   load_chain(server);

@@ -109,6 +109,12 @@ exits "--load says it too" 1 callisto --load run -c 'FIND *'
 exits "--empty of a DIFF is guarded" 1 callisto sync --empty --mode diff --scope run $db
 jobs=$(callisto jobs $db | wc -l)
 exits "O-29 a dry run" 0 callisto sync --empty --mode diff --scope run --dry-run $db
+has "O-29 tells that the job would be refused" "$(cat err)" "The job would be refused: this DIFF would delete 1 of the 1 entities"
+has "O-29 and how it would pass" "$(cat err)" "--expect-deletes N, or --force"
+exits "O-29 a dry run with the wrong number" 0 callisto sync --empty --mode diff --scope run --dry-run --expect-deletes 5 $db
+has "O-29 tells the right one" "$(cat err)" "would delete 1 entities where 5"
+exits "O-29 a dry run with the right number" 0 callisto sync --empty --mode diff --scope run --dry-run --expect-deletes 1 $db
+same "O-29 has nothing to tell" "$(cat err)" ""
 same "O-29 is no job" "$(callisto jobs $db | wc -l)" "$jobs"
 exits "--empty with the number" 0 callisto sync --empty --mode diff --scope run --expect-deletes 1 $db
 printf '{"_key":"n","_type":"app_run","_class":"Record","n":123456789012345678,"t":"cut \\ud83d"}\n' >odd.ndjson

@@ -133,6 +133,7 @@ struct SyncReport {
   SyncJob job;
   std::optional<ErrorCode> failure{};  // Of what job.error says, when the job ended in an error.
   bool dry_run = false;
+  std::string refusal{};  // Dry run: what the deletion guard says; empty: it lets the job pass.
   std::uint64_t graph_version = 0;  // After the finalize.
   std::uint64_t unchanged_entities = 0;
   std::uint64_t unchanged_relationships = 0;

@@ -51,7 +51,7 @@ struct FinalizeOptions {
       partial_types{};            // partialDatasets.types: `_type`s not to be deleted by this DIFF.
   bool dry_run = false;           // O-29: nothing is written, the job stays open.
   std::size_t samples_max = 100;  // How many changed objects the report lists.
-  // Off: as clients of the wire expect. Not for dry runs, which tell the numbers.
+  // Off: as clients of the wire expect. A dry run tells what it says, and the numbers.
   std::optional<DeletionGuard> deletion_guard = DeletionGuard{};
 };
 

@@ -149,6 +149,23 @@ TEST_CASE("O-12 a guard counts the pins of a scope that would go") {
   REQUIRE(account.persister->finalize(changed, {}));
 }
 
+TEST_CASE("O-29 a dry run tells what the guard says, and is none the less a report") {
+  Account account;
+  account.diff("d", hosts({host("a"), host("b"), host("c")}));
+  const std::string job = job_with(account, SyncMode::Diff, "d", hosts({host("a")}));
+  const auto told = [&](FinalizeOptions options) {
+    options.dry_run = true;
+    const SyncReport report = account.finalize(job, options);
+    CHECK(report.job.entities.deleted == 2);
+    CHECK((to_json(report).find("\"refusal\"") != std::string::npos) == !report.refusal.empty());
+    return report.refusal;
+  };
+  CHECK(told({}) == refusal(account, job));
+  CHECK(told(expecting(1)) == refusal(account, job, expecting(1)));
+  CHECK(told(expecting(2)).empty());
+  CHECK(told({.deletion_guard = std::nullopt}).empty());
+}
+
 TEST_CASE("O-29 a dry run leaves no job behind when it is discarded") {
   Account account;
   account.diff("d", hosts({host("a")}));
