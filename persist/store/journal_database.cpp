@@ -9,6 +9,7 @@
 #include <fmt/format.h>
 
 #include "persist/store/journal_key.h"
+#include "persist/store/table_files.h"
 
 #include <rocksdb/convenience.h>
 #include <rocksdb/env.h>
@@ -38,6 +39,8 @@ rocksdb::Options database_options(JournalDatabase::Access access) {
   options.paranoid_checks = true;
   // A torn tail is an append that was never acknowledged; damage before it stops the start.
   options.wal_recovery_mode = rocksdb::WALRecoveryMode::kTolerateCorruptedTailRecords;
+  options.env = checked_env();
+  options.table_factory.reset(rocksdb::NewBlockBasedTableFactory(table_options()));
   options.compression = rocksdb::kNoCompression;  // Records are compressed already.
   options.disable_auto_compactions = true;
   options.level0_slowdown_writes_trigger = std::numeric_limits<int>::max();

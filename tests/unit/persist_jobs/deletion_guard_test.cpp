@@ -155,10 +155,11 @@ TEST_CASE("O-29 a dry run tells what the guard says, and is none the less a repo
   const std::string job = job_with(account, SyncMode::Diff, "d", hosts({host("a")}));
   const auto told = [&](FinalizeOptions options) {
     options.dry_run = true;
-    const SyncReport report = account.finalize(job, options);
-    CHECK(report.job.entities.deleted == 2);
-    CHECK((to_json(report).find("\"refusal\"") != std::string::npos) == !report.refusal.empty());
-    return report.refusal;
+    const auto report = account.persister->finalize(job, options);
+    REQUIRE(report);
+    CHECK(report->job.entities.deleted == 2);
+    CHECK((to_json(*report).find("\"refusal\"") != std::string::npos) == !report->refusal.empty());
+    return report->refusal;
   };
   CHECK(told({}) == refusal(account, job));
   CHECK(told(expecting(1)) == refusal(account, job, expecting(1)));
