@@ -61,10 +61,11 @@ bool starts_ndjson(std::string_view line) {
   bool quoted = false;
   for (std::size_t i = 0; i < line.size(); ++i) {
     if (quoted) {
-      if (line[i] == '\\')
+      if (line[i] == '\\') {
         ++i;
-      else if (line[i] == '"')
+      } else if (line[i] == '"') {
         quoted = false;
+      }
     } else if (line[i] == '"') {
       quoted = true;
     } else if (line[i] == '{') {

@@ -51,7 +51,7 @@ class RowAdder {
       if (is_new) continue;
       if (!same_row(*known->second, rows[i])) {
         if (!ignore_duplicates_) {
-          const Status status = refused(rows[i], i);
+          Status status = refused(rows[i], i);
           rows.resize(i);
           repeats.resize(repeats.empty() ? 0 : i);
           if (!repeats.empty()) compact(rows, repeats);

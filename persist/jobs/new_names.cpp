@@ -47,7 +47,7 @@ template <class Visit>
 void walk_properties(std::span<const NamedValue> values, const Visit& visit) {
   const std::span<NamedValue> own = writable(values);
   for (NamedValue& named : own) {
-    visit(JobNames::kProperties, named.property.value);
+    visit(JobNames::Properties, named.property.value);
   }
   if (!std::ranges::is_sorted(own, {}, &NamedValue::property)) {
     std::ranges::sort(own, {}, &NamedValue::property);
@@ -59,34 +59,34 @@ void walk_properties(std::span<const NamedValue> values, const Visit& visit) {
 template <class Visit>
 void walk_names(Job& job, std::span<const std::span<ClassId>> classes, const Visit& visit) {
   walk_entities(job, [&](EntityRow& row) {
-    if (row.type) visit(JobNames::kTypes, row.type->value);
+    if (row.type) visit(JobNames::Types, row.type->value);
     walk_properties(row.properties, visit);
   });
   for (UploadBatch& batch : job.rows.batches()) {
     for (RelationshipRow& row : batch.relationships) {
-      visit(JobNames::kRelationshipTypes, row.type);
-      visit(JobNames::kVerbs, row.verb.value);
+      visit(JobNames::RelationshipTypes, row.type);
+      visit(JobNames::Verbs, row.verb.value);
       walk_properties(row.properties, visit);
       if (row.mapping == nullptr) continue;
       for (const std::span<const PropertyId> filter : row.mapping->filters) {
         for (PropertyId& property : writable(filter)) {
-          visit(JobNames::kProperties, property.value);
+          visit(JobNames::Properties, property.value);
         }
       }
     }
   }
   for (const std::span<ClassId> array : classes) {
     for (ClassId& id : array) {
-      visit(JobNames::kClasses, id.value);
+      visit(JobNames::Classes, id.value);
     }
   }
 }
 
-std::array<const NameOverlay*, JobNames::kKinds> by_kind(const UploadNames& names) {
+std::array<const NameOverlay*, JobNames::Count> by_kind(const UploadNames& names) {
   return {&names.types, &names.classes, &names.verbs, &names.properties, &names.relationship_types};
 }
 
-std::array<Dictionary*, JobNames::kKinds> by_kind(Names& names) {
+std::array<Dictionary*, JobNames::Count> by_kind(Names& names) {
   return {&names.types, &names.classes, &names.verbs, &names.properties, &names.relationship_types};
 }
 
@@ -132,10 +132,10 @@ JobNames::JobNames(Job& job, Names& graph) : job_(job), fresh_(graph) {
   }
   classes_ = arrays_of_classes(job);
   const std::vector<std::vector<bool>> wanted = used();
-  std::vector<Codes> codes(kKinds);
-  std::vector<Codes> back(kKinds);
+  std::vector<Codes> codes(Count);
+  std::vector<Codes> back(Count);
   bool moved = false;
-  for (std::size_t kind = 0; kind < kKinds; ++kind) {
+  for (std::size_t kind = 0; kind < Count; ++kind) {
     for (std::uint32_t at = 0; at < wanted[kind].size(); ++at) {
       if (!wanted[kind][at]) continue;
       const std::uint32_t code = own[kind]->begin() + at;
@@ -158,8 +158,8 @@ JobNames::~JobNames() {
 std::vector<std::vector<bool>> JobNames::used() const {
   const auto own = by_kind(*job_.names);
   std::vector<std::vector<bool>> used;
-  std::array<std::uint32_t, kKinds> begin{};
-  for (std::size_t kind = 0; kind < kKinds; ++kind) {
+  std::array<std::uint32_t, Count> begin{};
+  for (std::size_t kind = 0; kind < Count; ++kind) {
     used.emplace_back(own[kind]->own().size(), false);
     begin[kind] = own[kind]->begin();
   }

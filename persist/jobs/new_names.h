@@ -50,7 +50,7 @@ class JobNames {
   // Errors: as NewNames::check().
   [[nodiscard]] Status check(const InputLimits& limits) const { return fresh_.check(limits); }
 
-  enum Kind : std::uint8_t { kTypes, kClasses, kVerbs, kProperties, kRelationshipTypes, kKinds };
+  enum Kind : std::uint8_t { Types, Classes, Verbs, Properties, RelationshipTypes, Count };
 
  private:
   using Codes = boost::unordered_flat_map<std::uint32_t, std::uint32_t>;

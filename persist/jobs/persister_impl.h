@@ -13,6 +13,7 @@
 #include <shared_mutex>
 #include <span>
 #include <string>
+#include <utility>
 #include <vector>
 
 #include "persist/jobs/job_registry.h"
@@ -26,7 +27,7 @@ namespace callisto::persist {
 class Persister::Impl {
  public:
   Impl(Committer& committer, PersisterOptions options, const Clock& clock, IdSource& ids)
-      : committer_(committer), options_(options), clock_(clock), ids_(ids) {}
+      : committer_(committer), options_(std::move(options)), clock_(clock), ids_(ids) {}
 
   Status restore();
 
