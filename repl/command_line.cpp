@@ -331,8 +331,7 @@ std::string settle(Invocation& invocation, const Typed& typed) {
   if (!typed.served_directory.empty()) invocation.data_directory = typed.served_directory;
   if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
   if (invocation.action == Action::Sync) {
-    const std::string wrong = settle_sync(invocation.sync, typed);
-    if (!wrong.empty()) return wrong;
+    if (std::string wrong = settle_sync(invocation.sync, typed); !wrong.empty()) return wrong;
   }
   if (is_address(invocation.data_directory)) {
     return "--data takes a directory, and '" + invocation.data_directory +

@@ -43,8 +43,10 @@ void add_arguments(std::vector<std::string>& out,
 
 std::vector<std::string> names_of(const std::vector<NamedCount>& counts) {
   std::vector<std::string> names;
-  for (const NamedCount& count : counts)
+  names.reserve(counts.size());
+  for (const NamedCount& count : counts) {
     names.push_back(count.name);
+  }
   return names;
 }
 

@@ -32,13 +32,13 @@ struct Arguments {
 };
 
 struct DotCommand {
-  const char* name;       // With its dot.
-  const char* arguments;  // As help shows them.
-  const char* summary;    // One line.
-  const char* details;    // More lines, or "".
-  const char* example;
-  ArgumentKind completes;
-  ExitCode (*run)(Console&, const Arguments&);
+  const char* name = "";       // With its dot.
+  const char* arguments = "";  // As help shows them.
+  const char* summary = "";    // One line.
+  const char* details = "";    // More lines.
+  const char* example = "";
+  ArgumentKind completes{};
+  ExitCode (*run)(Console&, const Arguments&) = nullptr;
   bool writes = false;  // Into the graph: it may be the first to do so.
 };
 

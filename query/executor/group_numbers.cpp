@@ -66,7 +66,8 @@ GroupMembers members_of(const RunContext& run,
                         std::span<const GroupNumbers> numbers,
                         std::size_t groups) {
   GroupMembers members(groups);
-  if (run.guard.hold(groups * sizeof members[0] + count_of(rows) * 2 * sizeof members[0][0])) {
+  if (run.guard.hold(groups * sizeof(GroupMembers::value_type) +
+                     count_of(rows) * 2 * sizeof(GroupMembers::value_type::value_type))) {
     return members;
   }
   for (std::uint32_t i = 0; i < rows.size(); ++i) {

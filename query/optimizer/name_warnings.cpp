@@ -4,6 +4,8 @@
 #include <string>
 #include <string_view>
 
+#include <fmt/format.h>
+
 #include "query/ast/names.h"
 #include "query/ast/printer.h"
 #include "query/optimizer/optimizer.h"
@@ -160,9 +162,10 @@ std::string whose_it_is(const PhysicalPlan& plan, std::size_t read, const Snapsh
     const auto same = [&](const Variable& other) { return other.selector == name; };
     const bool clear =
         !name.empty() && std::count_if(variables.begin(), variables.end(), same) == 1;
-    return clear ? "\"" + name + "\" has it: write " + name + "." + property + "."
-                 : "\"" + variables[i].label +
-                       "\" has it: give that an alias with AS x, and write x." + property + ".";
+    if (clear) return fmt::format("\"{}\" has it: write {}.{}.", name, name, property);
+    return fmt::format("\"{}\" has it: give that an alias with AS x, and write x.{}.",
+                       variables[i].label,
+                       property);
   }
   return {};
 }
