@@ -2,6 +2,8 @@
 
 #include <string>
 
+#include <fmt/format.h>
+
 #include "server/service/application.h"
 
 namespace callisto::server {
@@ -32,7 +34,7 @@ Status serve(ServerConfig config,
   }
   if (config.demo) say("the account \"demo\" holds a small graph");
   for (const auto& [id, reason] : application->accounts().broken()) {
-    say("the account \"" + id + "\" is not served: " + reason);
+    say(fmt::format("the account \"{}\" is not served: {}", id, reason));
   }
   wait_for_stop();
   say("stopping");

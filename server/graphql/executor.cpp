@@ -313,7 +313,7 @@ Result<Json> resolve_field(Execution& execution,
 }
 
 // As text, which takes a tenth of what the tree takes. Errors: there is too much of it.
-Result<Json> rendered(Json value, const Resolvers& resolvers) {
+Result<Json> rendered(const Json& value, const Resolvers& resolvers) {
   std::string text = to_text(value);
   if (resolvers.keep) {
     if (Status kept = resolvers.keep(text.size()); !kept) {
@@ -359,7 +359,7 @@ Json execute(const OperationRequest& request, const Schema& schema, const Resolv
     Result<Json> value =
         resolve_field(execution, member, schema, resolvers, root, request.introspection);
     if (value && execution.problem()) value = tl::make_unexpected(*execution.problem());
-    if (value) value = rendered(*std::move(value), resolvers);
+    if (value) value = rendered(*value, resolvers);
     if (!value) {
       errors.push_back(error_json(value.error(), {member.field->alias}, member.field->place));
     }

@@ -261,7 +261,7 @@ Response Application::readiness() const {
   return response;
 }
 
-Response Application::serve_account(FieldContext& context, const Path& path) {
+Response Application::serve_account(FieldContext& context, const Path& path) const {
   context.account.views().sweep();
   if (is_sync(path)) {
     return serve_sync(context.account,

@@ -54,7 +54,7 @@ class Application final : public Handler {
   [[nodiscard]] Response readiness() const;
   [[nodiscard]] Response metrics() const;
   std::optional<Response> serve(const Request& request, Turn turn);
-  Response serve_account(FieldContext& context, const Path& path);
+  [[nodiscard]] Response serve_account(FieldContext& context, const Path& path) const;
 
   ServerConfig config_;
   std::unique_ptr<Accounts> accounts_;

@@ -279,9 +279,9 @@ Result<StoredResult> QueryService::run(const Asker& asker,
   stored.pages = pages.take();
   stored.total = pages.total();
   if (csv) {
-    CALLISTO_TRY(std::string document,
+    CALLISTO_TRY(const std::string document,
                  csv_of(stored.pages, list, result->columns(), asker.allowance));
-    stored.pages.assign(1, std::move(document));
+    stored.pages.assign(1, document);
     stored.csv = true;
   }
   return stored;
