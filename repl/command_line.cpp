@@ -170,7 +170,8 @@ void add_override_commands(CLI::App& app, Invocation& invocation, Typed& typed) 
   list->add_option("--scope", invocation.overrides.scope, "Only of this scope");
   list->add_option("--state,STATE", typed.state, "Only in this state")
       ->check(CLI::IsMember(override_state_names(), CLI::ignore_case));
-  list->add_option("--entity", invocation.overrides.entity_id, "Only of this entity (_id)");
+  list->add_option(
+      "--entity", invocation.overrides.entity_id, "Only of this entity: its _id, _key or name");
   list->add_option("--property", invocation.overrides.property, "Only of this property");
   list->add_option("--limit", invocation.overrides.limit, "At most so many, 0 for all");
   list->add_flag("--summary", invocation.summary, "Counts per state, each with an example");

@@ -114,6 +114,17 @@ ExitCode run_query_action(Console& console, const Invocation& invocation) {
   return run_script_file(console, "-", invocation.fail_at_end);
 }
 
+ExitCode list_overrides(Console& console, const Invocation& invocation) {
+  OverrideQuery query = invocation.overrides;
+  if (!query.entity_id.empty()) {
+    Result<std::string> id = find_entity(console, query.entity_id);
+    if (!id) return report(console, id.error());
+    query.entity_id = *std::move(id);
+  }
+  return invocation.summary ? show_override_summary(console, query)
+                            : show_overrides(console, query);
+}
+
 ExitCode run_action(Console& console, const Invocation& invocation) {
   switch (invocation.action) {
     case Action::Query:
@@ -125,8 +136,7 @@ ExitCode run_action(Console& console, const Invocation& invocation) {
     case Action::Import:
       return import_graph(console, invocation);
     case Action::Overrides:
-      return invocation.summary ? show_override_summary(console, invocation.overrides)
-                                : show_overrides(console, invocation.overrides);
+      return list_overrides(console, invocation);
     case Action::Why: {
       std::vector<std::string> words{invocation.entity};
       words.insert(words.end(), invocation.words.begin(), invocation.words.end());

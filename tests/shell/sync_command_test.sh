@@ -41,6 +41,10 @@ has "says so" "$(cat err)" "nobody"
 
 exits "overrides" 0 callisto overrides --state shadowed --format csv $db
 same "O-28 only those of the state" "$(tail -n +2 out | wc -l | tr -d ' ')" 1
+exits "overrides of an entity by its key" 0 callisto overrides --entity web-1 --format csv $db
+has "which has them" "$(cat out)" "web-1"
+exits "overrides of an entity that there is not" 1 callisto overrides --entity nobody $db
+has "it is told" "$(cat err)" "nobody"
 exits "override summary" 0 callisto overrides --summary $db
 has "O-28 counts per state" "$(cat out)" "shadowed"
 exits "an unknown state" 2 callisto overrides --state broken $db
