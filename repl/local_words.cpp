@@ -7,7 +7,7 @@ namespace callisto::repl {
 namespace {
 
 struct Phrase {
-  std::string_view library;
+  std::string_view general;
   std::string_view command;
   std::string_view shell;
 };
@@ -42,9 +42,9 @@ constexpr std::array kPhrases{
 
 std::string in_local_words(std::string text, bool shell) {
   for (const Phrase& phrase : kPhrases) {
-    const std::size_t at = text.find(phrase.library);
+    const std::size_t at = text.find(phrase.general);
     if (at == std::string::npos) continue;
-    text.replace(at, phrase.library.size(), shell ? phrase.shell : phrase.command);
+    text.replace(at, phrase.general.size(), shell ? phrase.shell : phrase.command);
   }
   return text;
 }
