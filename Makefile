@@ -7,6 +7,7 @@ CTEST  ?= ctest
 
 RELEASE := build/release
 BENCH_SIZES ?= S M
+BENCH_LAUNCHES ?= 1
 # Warnings stop a build in CI, never a user's.
 WERROR := $(if $(filter true 1,$(CI)),ON,OFF)
 
@@ -15,15 +16,16 @@ export CCACHE_NOHASHDIR := 1
 export CCACHE_BASEDIR := $(CURDIR)
 export UBSAN_OPTIONS ?= print_stacktrace=1
 
-.PHONY: help all deps release demo test test-dev test-install bench format check-style install clean
+.PHONY: help all deps release demo test test-dev test-install bench bench-peers format check-style install clean
 .NOTPARALLEL:
 
 help:
 	@echo 'make demo         build the callisto command and run the whole story on this machine'\''s packages'
 	@echo 'make test         build with sanitizers and run every test, then test the installed package'
 	@echo 'make all          build the callisto command: $(RELEASE)/bin/callisto'
-	@echo 'make bench        measure at the sizes BENCH_SIZES="S M" into docs/performance.md;'
-	@echo '                  BENCH_ARGS=... runs callisto_bench with them instead'
+	@echo 'make bench        measure at the sizes BENCH_SIZES="S M" in BENCH_LAUNCHES=1 fresh processes, into'
+	@echo '                  docs/performance.md; BENCH_ARGS=... runs callisto_bench with them instead'
+	@echo 'make bench-peers  install DuckDB for it, from npm, into build/peers'
 	@echo 'make install      install the command, the headers and the CMake package (PREFIX=$(PREFIX))'
 	@echo 'make format       format the sources;  make check-style only checks them'
 	@echo 'make deps         install the Debian packages listed in packages.txt'
@@ -63,7 +65,10 @@ test-install:
 bench: deps
 	$(CMAKE) --preset release
 	$(CMAKE) --build --preset release --target callisto_bench --target callisto_bench_generate
-	$(if $(BENCH_ARGS),$(RELEASE)/bin/callisto_bench $(BENCH_ARGS),sh bench/run.sh $(RELEASE)/bin "$(BENCH_SIZES)")
+	$(if $(BENCH_ARGS),$(RELEASE)/bin/callisto_bench $(BENCH_ARGS),python3 bench/run.py $(RELEASE)/bin --sizes "$(BENCH_SIZES)" --launches $(BENCH_LAUNCHES))
+
+bench-peers: deps
+	@sh bench/peers/install_duckdb.sh
 
 format:
 	@sh tests/tidy/sources.sh | xargs clang-format-14 -i

@@ -3,13 +3,11 @@
 #include <sqlite3.h>
 
 #include <chrono>
+#include <map>
 #include <utility>
 
 #include <benchmark/benchmark.h>
 #include <fmt/format.h>
-
-#include "bench/peers/sqlite_loader.h"
-#include "bench/peers/sqlite_values.h"
 
 namespace callisto::bench {
 namespace {
@@ -17,6 +15,55 @@ namespace {
 tl::unexpected<Error> sqlite_error(sqlite3* database) {
   return fail(ErrorCode::Internal, fmt::format("SQLite: {}", sqlite3_errmsg(database)));
 }
+
+struct Finalize {
+  void operator()(sqlite3_stmt* statement) const { sqlite3_finalize(statement); }
+};
+
+using Prepared = std::unique_ptr<sqlite3_stmt, Finalize>;
+
+struct Close {
+  void operator()(sqlite3* database) const { sqlite3_close_v2(database); }
+};
+
+// Null when refused.
+Prepared prepare_statement(sqlite3* database, std::string_view sql) {
+  sqlite3_stmt* statement = nullptr;
+  sqlite3_prepare_v2(database, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
+  return Prepared(statement);
+}
+
+// Binds by position and steps: rows of a table, and updates.
+class Binder final : public TableSink {
+ public:
+  explicit Binder(Prepared statement) : statement_(std::move(statement)) {}
+
+  void add_null() override { sqlite3_bind_null(statement_.get(), ++place_); }
+
+  void add(bool value) override { sqlite3_bind_int(statement_.get(), ++place_, value ? 1 : 0); }
+
+  void add(std::int64_t value) override { sqlite3_bind_int64(statement_.get(), ++place_, value); }
+
+  void add(double value) override { sqlite3_bind_double(statement_.get(), ++place_, value); }
+
+  void add(std::string_view value) override {
+    sqlite3_bind_text(
+        statement_.get(), ++place_, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
+  }
+
+  bool end_row() override {
+    place_ = 0;
+    const bool done = sqlite3_step(statement_.get()) == SQLITE_DONE;
+    sqlite3_reset(statement_.get());
+    return done;
+  }
+
+  bool finish() override { return true; }
+
+ private:
+  Prepared statement_;
+  int place_ = 0;
+};
 
 void add_cell(RowHash& hash, sqlite3_stmt* statement, int column) {
   switch (sqlite3_column_type(statement, column)) {
@@ -41,103 +88,168 @@ void fetch_cell(sqlite3_stmt* statement, int column) {
   }
 }
 
-}  // namespace
+class SqliteStatement final : public PeerStatement {
+ public:
+  explicit SqliteStatement(Prepared statement) : statement_(std::move(statement)) {}
 
-SqlStatement::~SqlStatement() {
-  sqlite3_finalize(statement_);
-}
-
-Status SqlStatement::bind_text(std::string_view value) {
-  sqlite3_reset(statement_);
-  if (sqlite3_bind_parameter_count(statement_) == 0) return {};
-  const int code =
-      sqlite3_bind_text(statement_, 1, value.data(), static_cast<int>(value.size()), SQLITE_STATIC);
-  if (code != SQLITE_OK) return sqlite_error(sqlite3_db_handle(statement_));
-  return {};
-}
-
-Result<std::uint64_t> SqlStatement::consume(std::string_view value) {
-  if (Status bound = bind_text(value); !bound) return tl::make_unexpected(bound.error());
-  const int width = sqlite3_column_count(statement_);
-  std::uint64_t rows = 0;
-  int code = SQLITE_ROW;
-  while ((code = sqlite3_step(statement_)) == SQLITE_ROW) {
-    for (int column = 0; column < width; ++column)
-      fetch_cell(statement_, column);
-    ++rows;
+  Result<std::uint64_t> consume(std::string_view value) override {
+    std::uint64_t rows = 0;
+    Status status = each_row(value, [&](int width) {
+      for (int column = 0; column < width; ++column)
+        fetch_cell(statement_.get(), column);
+      ++rows;
+    });
+    if (!status) return tl::make_unexpected(std::move(status).error());
+    return rows;
   }
-  if (code != SQLITE_DONE) return sqlite_error(sqlite3_db_handle(statement_));
-  return rows;
-}
 
-Result<Answer> SqlStatement::read_answer(std::string_view value) {
-  if (Status bound = bind_text(value); !bound) return tl::make_unexpected(bound.error());
-  const int width = sqlite3_column_count(statement_);
-  Answer answer;
-  int code = SQLITE_ROW;
-  while ((code = sqlite3_step(statement_)) == SQLITE_ROW) {
-    RowHash hash;
-    for (int column = 0; column < width; ++column)
-      add_cell(hash, statement_, column);
-    answer.checksum += hash.value();
-    ++answer.rows;
+  Result<Answer> read_answer(std::string_view value) override {
+    Answer answer;
+    Status status = each_row(value, [&](int width) {
+      RowHash hash;
+      for (int column = 0; column < width; ++column)
+        add_cell(hash, statement_.get(), column);
+      answer.checksum += hash.value();
+      ++answer.rows;
+    });
+    if (!status) return tl::make_unexpected(std::move(status).error());
+    return answer;
   }
-  if (code != SQLITE_DONE) return sqlite_error(sqlite3_db_handle(statement_));
-  return answer;
-}
 
-Status SqlStatement::execute(const std::vector<PropertyValue>& values) {
-  sqlite3_reset(statement_);
-  int place = 1;
-  for (const PropertyValue& value : values)
-    std::visit(BindValue{statement_, place++}, value);
-  const int code = sqlite3_step(statement_);
-  if (code != SQLITE_DONE && code != SQLITE_ROW) return sqlite_error(sqlite3_db_handle(statement_));
-  sqlite3_reset(statement_);
-  return {};
-}
+ private:
+  template <class Visit>
+  Status each_row(std::string_view value, const Visit& visit) {
+    sqlite3_stmt* const statement = statement_.get();
+    sqlite3* const database = sqlite3_db_handle(statement);
+    sqlite3_reset(statement);
+    if (sqlite3_bind_parameter_count(statement) > 0 &&
+        sqlite3_bind_text(
+            statement, 1, value.data(), static_cast<int>(value.size()), SQLITE_STATIC) !=
+            SQLITE_OK) {
+      return sqlite_error(database);
+    }
+    const int width = sqlite3_column_count(statement);
+    int code = SQLITE_ROW;
+    while ((code = sqlite3_step(statement)) == SQLITE_ROW)
+      visit(width);
+    if (code != SQLITE_DONE) return sqlite_error(database);
+    sqlite3_reset(statement);  // An unfinished reader would hold up a commit.
+    return {};
+  }
 
-Result<std::unique_ptr<SqlitePeer>> SqlitePeer::open() {
+  Prepared statement_;
+};
+
+class SqlitePeer final : public Peer, private Tables {
+ public:
+  explicit SqlitePeer(sqlite3* database) : database_(database) {}
+
+  [[nodiscard]] std::string_view name() const override { return "sqlite"; }
+
+  [[nodiscard]] std::string version() const override { return sqlite3_libversion(); }
+
+  Result<double> load(const Workload& workload, const RowIds& ids) override {
+    const auto start = std::chrono::steady_clock::now();
+    const bool loaded = run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF; BEGIN") &&
+                        load_tables(*this, workload, ids) && run("COMMIT") &&
+                        create_indexes(*this) && run("ANALYZE");
+    if (!loaded) return error();
+    return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+  }
+
+  Result<std::unique_ptr<PeerStatement>> prepare(std::string_view sql) override {
+    Prepared statement = prepare_statement(database_.get(), sql);
+    if (statement == nullptr) return error();
+    return std::make_unique<SqliteStatement>(std::move(statement));
+  }
+
+  // By `_id`, one after the other: the index makes that quicker than a join with a table of values.
+  Status update(const std::vector<Pin>& pins, const std::vector<std::string_view>& ids) override {
+    std::map<std::string, std::unique_ptr<Binder>> updates;
+    bool updated = run("BEGIN");
+    for (std::size_t i = 0; updated && i < pins.size(); ++i) {
+      std::unique_ptr<Binder>& binder =
+          updates[fmt::format("{}.{}", pins[i].type, pins[i].property)];
+      if (binder == nullptr) {
+        binder = updater(pins[i].type, pins[i].property);
+        if (binder == nullptr) return error();
+      }
+      add_value(*binder, pins[i].value);
+      binder->add(ids[i]);
+      updated = binder->end_row();
+    }
+    if (!updated || !run("COMMIT")) return error();
+    return {};
+  }
+
+  Status update_user(std::string_view id, double criticality) override {
+    if (update_user_ == nullptr) update_user_ = updater("okta_user", "criticality");
+    if (update_user_ == nullptr) return error();
+    update_user_->add(criticality);
+    update_user_->add(id);
+    if (!update_user_->end_row()) return error();
+    return {};
+  }
+
+  Status save(const std::string& path) override {
+    Prepared statement = prepare_statement(database_.get(), "VACUUM INTO ?1");
+    if (statement == nullptr) return error();
+    Binder binder(std::move(statement));
+    binder.add(std::string_view(path));
+    if (!binder.end_row()) return error();
+    return {};
+  }
+
+  [[nodiscard]] Result<std::unique_ptr<Peer>> open_file(const std::string& path) const override;
+
+ private:
+  [[nodiscard]] tl::unexpected<Error> error() const { return sqlite_error(database_.get()); }
+
+  bool run(const std::string& sql) override {
+    return sqlite3_exec(database_.get(), sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
+  }
+
+  std::unique_ptr<TableSink> fill(const std::string& table, std::size_t columns) override {
+    std::string sql = fmt::format("INSERT INTO {} VALUES (?", table);
+    for (std::size_t i = 1; i < columns; ++i)
+      sql += ",?";
+    Prepared statement = prepare_statement(database_.get(), sql + ")");
+    if (statement == nullptr) return nullptr;
+    return std::make_unique<Binder>(std::move(statement));
+  }
+
+  // Its own name for the number of a row, so that joins need no second look-up.
+  [[nodiscard]] std::string_view row_column() const override { return "row INTEGER PRIMARY KEY"; }
+
+  [[nodiscard]] bool joins_by_index() const override { return true; }
+
+  std::unique_ptr<Binder> updater(std::string_view type, std::string_view property) {
+    Prepared statement = prepare_statement(
+        database_.get(), fmt::format("UPDATE {} SET \"{}\" = ?1 WHERE _id = ?2", type, property));
+    if (statement == nullptr) return nullptr;
+    return std::make_unique<Binder>(std::move(statement));
+  }
+
+  std::unique_ptr<sqlite3, Close> database_;
+  std::unique_ptr<Binder> update_user_;
+};
+
+Result<std::unique_ptr<Peer>> open_database(const std::string& path) {
   sqlite3* database = nullptr;
-  if (sqlite3_open(":memory:", &database) != SQLITE_OK) {
-    const Error error = sqlite_error(database).value();
-    sqlite3_close(database);
-    return tl::make_unexpected(error);
-  }
-  std::unique_ptr<SqlitePeer> peer(new SqlitePeer(database));
-  if (!peer->run("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF"))
-    return sqlite_error(database);
+  const int code = sqlite3_open(path.c_str(), &database);
+  std::unique_ptr<Peer> peer = std::make_unique<SqlitePeer>(database);
+  if (code != SQLITE_OK) return sqlite_error(database);
   return peer;
 }
 
-SqlitePeer::~SqlitePeer() {
-  sqlite3_close_v2(database_);
+Result<std::unique_ptr<Peer>> SqlitePeer::open_file(const std::string& path) const {
+  return open_database(path);
 }
 
-Result<SqlStatement> SqlitePeer::prepare(std::string_view sql) {
-  sqlite3_stmt* statement = nullptr;
-  const int code =
-      sqlite3_prepare_v2(database_, sql.data(), static_cast<int>(sql.size()), &statement, nullptr);
-  if (code != SQLITE_OK) return sqlite_error(database_);
-  return SqlStatement(statement);
-}
+}  // namespace
 
-Status SqlitePeer::execute(std::string_view sql) {
-  if (run(std::string(sql))) return {};
-  return sqlite_error(database_);
-}
-
-bool SqlitePeer::run(const std::string& sql) {
-  return sqlite3_exec(database_, sql.c_str(), nullptr, nullptr, nullptr) == SQLITE_OK;
-}
-
-Result<double> SqlitePeer::load(const Workload& workload, const SqliteLoader::Ids& ids) {
-  const auto start = std::chrono::steady_clock::now();
-  SqliteLoader loader(*database_, workload);
-  const bool loaded = run("BEGIN") && loader.load(ids) && run("COMMIT") &&
-                      loader.create_indexes() && run("ANALYZE");
-  if (!loaded) return sqlite_error(database_);
-  return std::chrono::duration<double>(std::chrono::steady_clock::now() - start).count();
+Result<std::unique_ptr<Peer>> open_sqlite() {
+  return open_database(":memory:");
 }
 
 }  // namespace callisto::bench

@@ -1,10 +1,6 @@
 #include "bench/suite/answer.h"
 
-#include <cstring>
-
 #include <benchmark/benchmark.h>
-
-#include "bench/generator/random.h"
 
 namespace callisto::bench {
 namespace {
@@ -25,21 +21,6 @@ void add_cell(RowHash& hash, ValueView value) {
 }
 
 }  // namespace
-
-void RowHash::add_number(double value) {
-  std::uint64_t bits = 0;
-  static_assert(sizeof bits == sizeof value);
-  std::memcpy(&bits, &value, sizeof bits);
-  add(mix(2, bits));
-}
-
-void RowHash::add_text(std::string_view text) {
-  add(mix(3, hash_text(text)));
-}
-
-void RowHash::add(std::uint64_t part) {
-  hash_ = mix(hash_, part);
-}
 
 Result<Answer> read_answer(QueryResult& result) {
   Answer answer;

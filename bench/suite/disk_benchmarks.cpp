@@ -23,11 +23,11 @@ constexpr int kReopens = 3;
 // A folder that is gone when the program ends.
 class Folder {
  public:
-  explicit Folder(const std::string& wanted) {
+  Folder(const std::string& wanted, const char* name) {
     std::error_code error;
     path_ = wanted.empty() ? std::filesystem::temp_directory_path(error)
                            : std::filesystem::path(wanted);
-    path_ /= "callisto-bench-data";
+    path_ /= name;
     std::filesystem::remove_all(path_, error);
   }
 
@@ -55,7 +55,8 @@ class Folder {
 };
 
 struct DiskGraph {
-  explicit DiskGraph(Environment& loaded) : environment(loaded), folder(loaded.options.directory) {}
+  explicit DiskGraph(Environment& loaded)
+      : environment(loaded), folder(loaded.options.directory, "callisto-bench-data") {}
 
   Status open() {
     DatabaseOptions options;
@@ -135,6 +136,32 @@ void update_together(benchmark::State& state, DiskGraph& disk, std::uint64_t thr
   if (failed > 0) state.SkipWithError("an update failed");
 }
 
+// From a file that a peer wrote, to its first answer.
+Result<double> reopen_peer(const Peer& peer, const std::string& path) {
+  Samples samples;
+  for (int i = 0; i < kReopens; ++i) {
+    const auto start = std::chrono::steady_clock::now();
+    CALLISTO_TRY(const std::unique_ptr<Peer> opened, peer.open_file(path));
+    CALLISTO_TRY(const std::unique_ptr<PeerStatement> statement,
+                 opened->prepare("SELECT count(*) FROM application"));
+    CALLISTO_TRY([[maybe_unused]] const std::uint64_t rows, statement->consume({}));
+    samples.add(microseconds_since(start));
+  }
+  return samples.median();
+}
+
+Status reopen_peers(benchmark::State& state, const Environment& environment) {
+  for (const LoadedPeer& loaded : environment.peers) {
+    const Folder folder(environment.options.directory, "callisto-bench-peer");
+    std::error_code error;
+    std::filesystem::create_directories(folder.path(), error);
+    const std::string path = folder.path() + "/data";
+    if (Status saved = loaded.peer->save(path); !saved) return saved;
+    CALLISTO_TRY(state.counters[loaded.counter("us")], reopen_peer(*loaded.peer, path));
+  }
+  return {};
+}
+
 // Closing is not counted; the first answer is.
 void reopen(benchmark::State& state, DiskGraph& disk, bool compacted) {
   if (!disk.database) return state.SkipWithError("the load failed");
@@ -159,6 +186,8 @@ void reopen(benchmark::State& state, DiskGraph& disk, bool compacted) {
     state.SetIterationTime(samples.median() / 1e6);
   }
   state.counters["p50_us"] = samples.median();
+  const Status status = compacted ? Status() : reopen_peers(state, disk.environment);
+  if (!status) state.SkipWithError(status.error().message.c_str());
 }
 
 template <class Body>

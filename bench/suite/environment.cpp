@@ -4,6 +4,8 @@
 
 #include <fmt/format.h>
 
+#include "bench/peers/duckdb_peer.h"
+#include "bench/peers/sqlite_peer.h"
 #include "bench/suite/campaign.h"
 #include "bench/suite/process_memory.h"
 
@@ -17,25 +19,6 @@ void say(fmt::format_string<Arguments...> format, Arguments&&... arguments) {
   fmt::print(stderr, "bench: {}\n", fmt::format(format, std::forward<Arguments>(arguments)...));
 }
 
-Status update_in_sqlite(SqlitePeer& sqlite,
-                        const std::vector<Pin>& pins,
-                        const std::vector<std::string_view>& ids) {
-  std::map<std::string, SqlStatement> statements;
-  if (Status begun = sqlite.execute("BEGIN"); !begun) return begun;
-  for (std::size_t i = 0; i < pins.size(); ++i) {
-    const std::string sql =
-        fmt::format("UPDATE {} SET \"{}\" = ?1 WHERE _id = ?2", pins[i].type, pins[i].property);
-    auto found = statements.find(sql);
-    if (found == statements.end()) {
-      CALLISTO_TRY(SqlStatement statement, sqlite.prepare(sql));
-      found = statements.emplace(sql, std::move(statement)).first;
-    }
-    Status updated = found->second.execute({pins[i].value, std::string(ids[i])});
-    if (!updated) return updated;
-  }
-  return sqlite.execute("COMMIT");
-}
-
 }  // namespace
 
 Result<std::unique_ptr<Environment>> Environment::open(const BenchOptions& options) {
@@ -43,10 +26,8 @@ Result<std::unique_ptr<Environment>> Environment::open(const BenchOptions& optio
   if (Status loaded = environment->load_callisto(); !loaded) {
     return tl::make_unexpected(std::move(loaded).error());
   }
-  if (options.sqlite) {
-    if (Status loaded = environment->load_sqlite(); !loaded) {
-      return tl::make_unexpected(std::move(loaded).error());
-    }
+  if (Status loaded = environment->load_peers(); !loaded) {
+    return tl::make_unexpected(std::move(loaded).error());
   }
   return environment;
 }
@@ -71,15 +52,36 @@ Status Environment::load_callisto() {
   return {};
 }
 
-Status Environment::load_sqlite() {
+Status Environment::load_peers() {
+  if (options.sqlite) {
+    CALLISTO_TRY(std::unique_ptr<Peer> sqlite, open_sqlite());
+    if (Status loaded = load_peer(std::move(sqlite)); !loaded) return loaded;
+  }
+  if (!options.duckdb) return {};
+  const std::string library =
+      options.duckdb_library.empty() ? installed_duckdb() : options.duckdb_library;
+  Result<std::unique_ptr<Peer>> duckdb = open_duckdb(library);
+  if (duckdb) return load_peer(*std::move(duckdb));
+  if (!options.duckdb_library.empty()) return tl::make_unexpected(std::move(duckdb).error());
+  missing_peers = "DuckDB is not installed: sh bench/peers/install_duckdb.sh";
+  say("without DuckDB, which is not installed: sh bench/peers/install_duckdb.sh, or --duckdb FILE");
+  return {};
+}
+
+Status Environment::load_peer(std::unique_ptr<Peer> peer) {
+  LoadedPeer loaded{.peer = std::move(peer)};
   const std::uint64_t before = trimmed_resident_bytes();
-  CALLISTO_TRY(sqlite, SqlitePeer::open());
-  const auto ids = [this](std::string_view type, std::uint32_t row) { return id(type, row); };
-  CALLISTO_TRY(sqlite_load_seconds, sqlite->load(workload, ids));
-  sqlite_bytes = trimmed_resident_bytes() - before;
-  say("loaded SQLite in {:.2f} s, {} bytes for each",
-      sqlite_load_seconds,
-      sqlite_bytes / elements());
+  CALLISTO_TRY(loaded.load_seconds,
+               loaded.peer->load(workload, [this](std::string_view type, std::uint32_t row) {
+                 return id(type, row);
+               }));
+  loaded.bytes = trimmed_resident_bytes() - before;
+  say("loaded {} {} in {:.2f} s, {} bytes for each",
+      loaded.peer->name(),
+      loaded.peer->version(),
+      loaded.load_seconds,
+      loaded.bytes / elements());
+  peers.push_back(std::move(loaded));
   return {};
 }
 
@@ -99,11 +101,15 @@ Status Environment::apply_first_overrides() {
   CALLISTO_TRY(const SyncReport report, apply_overrides(*overlaid, body));
   first_override_us = microseconds_since(start);
   say("{} overrides set in {:.1f} ms", report.overrides_set, first_override_us / 1e3);
-  if (sqlite == nullptr) return {};
-  start = Clock::now();
-  Status updated = update_in_sqlite(*sqlite, pins, ids);
-  sqlite_override_us = microseconds_since(start);
-  return updated;
+  for (LoadedPeer& loaded : peers) {
+    start = Clock::now();
+    if (Status updated = loaded.peer->update(pins, ids); !updated) return updated;
+    loaded.first_override_us = microseconds_since(start);
+    say("the same as updates in {}: {:.1f} ms",
+        loaded.peer->name(),
+        loaded.first_override_us / 1e3);
+  }
+  return {};
 }
 
 }  // namespace callisto::bench

@@ -1,5 +1,5 @@
 // What the benchmarks run on: the same graph twice in Callisto, without and with 10,000 overrides,
-// and once in SQLite; plus what loading it cost.
+// and once in each peer; plus what loading it cost.
 #pragma once
 
 #include <cstdint>
@@ -11,21 +11,25 @@
 #include <vector>
 
 #include "bench/generator/workload.h"
-#include "bench/peers/sqlite_peer.h"
+#include "bench/peers/peer.h"
 #include "bench/suite/graph_loader.h"
+#include "bench/suite/options.h"
 #include "bench/suite/override_set.h"
 #include <callisto/database.h>
 
 namespace callisto::bench {
 
-struct BenchOptions {
-  Size size = Size::S;
-  std::uint64_t seed = 1;
-  std::string only{};       // Reads whose name contains this; empty: all.
-  std::string directory{};  // For the durable database; empty: a fresh one in the temporary folder.
-  double seconds = 0.4;     // For each side of a comparison of reads.
-  bool sqlite = true;
-  bool disk = true;
+// A peer on the same data, and what that cost.
+struct LoadedPeer {
+  std::unique_ptr<Peer> peer;
+  double load_seconds = 0;
+  std::uint64_t bytes = 0;  // Growth of the resident set, heap trimmed.
+  double first_override_us = 0;
+
+  // "sqlite_us" for "us".
+  [[nodiscard]] std::string counter(std::string_view what) const {
+    return std::string(peer->name()) + "_" + std::string(what);
+  }
 };
 
 // Thread safety: one thread.
@@ -34,7 +38,7 @@ class Environment {
   // Loads everything. Says on stderr what it does. Errors: any of the engines'.
   static Result<std::unique_ptr<Environment>> open(const BenchOptions& options);
 
-  // Round 0 of the overrides, into the overlaid database and, as plain updates, into SQLite.
+  // Round 0 of the overrides, into the overlaid database and, as plain updates, into the peers.
   Status apply_first_overrides();
 
   [[nodiscard]] std::string_view id(std::string_view type, std::uint32_t row) const {
@@ -51,21 +55,20 @@ class Environment {
   Workload workload;
   std::optional<Database> plain{};
   std::optional<Database> overlaid{};
-  std::unique_ptr<SqlitePeer> sqlite{};
+  std::vector<LoadedPeer> peers{};
+  std::string missing_peers{};  // Why peers are not there and how to have them; one a line.
 
   std::vector<SyncFigures> loads{};
   std::uint64_t graph_bytes = 0;  // Growth of the resident set by the first load, heap trimmed.
-  std::uint64_t sqlite_bytes = 0;
-  double sqlite_load_seconds = 0;
   double first_override_us = 0;
-  double sqlite_override_us = 0;
 
  private:
   explicit Environment(const BenchOptions& chosen)
       : options(chosen), workload(chosen.size, chosen.seed) {}
 
   Status load_callisto();
-  Status load_sqlite();
+  Status load_peers();
+  Status load_peer(std::unique_ptr<Peer> peer);
 
   std::map<std::string_view, std::vector<std::string>> ids_;
 };

@@ -1,7 +1,8 @@
-// callisto_bench: measures Callisto on the generated asset graph, beside SQLite on the same data.
-#include <charconv>
+// callisto_bench: measures Callisto on the generated asset graph, beside other databases.
 #include <cstdio>
-#include <optional>
+#include <fstream>
+#include <iterator>
+#include <map>
 #include <string>
 #include <string_view>
 #include <vector>
@@ -10,107 +11,157 @@
 #include <fmt/format.h>
 
 #include "bench/suite/benchmarks.h"
+#include "bench/suite/build_info.h"
 
 namespace callisto::bench {
 namespace {
 
-constexpr std::string_view kUsage =
-    "usage: callisto_bench [--size XS|S|M] [--seed N] [--only TEXT] [--seconds N] [--directory "
-    "DIR]\n"
-    "                      [--no-sqlite] [--no-disk] [--benchmark_...]\n"
-    "\n"
-    "  --size SIZE      S: 110 thousand entities and 430 thousand relationships; M: ten times "
-    "that;\n"
-    "                   XS: a hundredth of S, to see that the benchmarks run\n"
-    "  --only TEXT      only reads whose name contains TEXT\n"
-    "  --seconds N      how long each read is measured on each side (default: 0.4)\n"
-    "  --directory DIR  where the durable database is made (default: the temporary folder)\n"
-    "  --no-sqlite      without the comparison;  --no-disk  without the durable database\n"
-    "  --benchmark_...  Google Benchmark's own, e.g. --benchmark_filter=read/\n"
-    "                   --benchmark_out=FILE --benchmark_out_format=json\n";
+constexpr int kFailed = 1;
+constexpr int kNothingSelected = 2;
 
-// Returns what is wrong with one option, or an empty string. `value` is null for a flag at the end.
-std::string read_option(std::string_view name, const char* value, BenchOptions& options) {
-  if (value == nullptr) return fmt::format("'{}' needs a value", name);
-  const std::string_view text = value;
-  if (name == "--size") {
-    const std::optional<Size> size = size_from(text);
-    if (!size) return fmt::format("--size is XS, S or M, not '{}'", text);
-    options.size = *size;
-  } else if (name == "--seed") {
-    const char* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, options.seed);
-    if (parsed.ec != std::errc() || parsed.ptr != end) {
-      return fmt::format("--seed is a whole number, not '{}'", text);
+using Cases = std::vector<std::unique_ptr<ReadCase>>;
+
+std::string folder_of(const BenchOptions& options) {
+  return options.questions.empty() ? std::string(questions_folder()) : options.questions;
+}
+
+Result<std::vector<Question>> wanted_questions(const BenchOptions& options) {
+  if (options.query.empty()) {
+    CALLISTO_TRY(const std::vector<Question> all, read_questions(folder_of(options)));
+    return select_questions(all, options.only, options.neighbours);
+  }
+  Question question;
+  question.name = "query";
+  question.j1ql = options.query;
+  for (const std::string& peer : peer_names()) {
+    if (!options.sql.empty()) question.sql[peer] = options.sql;
+  }
+  return std::vector<Question>{question};
+}
+
+void add_context(const Environment& environment) {
+  const BenchOptions& options = environment.options;
+  benchmark::AddCustomContext("commit", std::string(build_commit()));
+  benchmark::AddCustomContext("compiler", std::string(build_compiler()));
+  benchmark::AddCustomContext("flags", std::string(build_flags()));
+  benchmark::AddCustomContext("size", std::string(name_of(options.size)));
+  benchmark::AddCustomContext("seed", std::to_string(options.seed));
+  benchmark::AddCustomContext("entities", std::to_string(environment.workload.entities()));
+  benchmark::AddCustomContext("relationships",
+                              std::to_string(environment.workload.relationships()));
+  for (const LoadedPeer& peer : environment.peers)
+    benchmark::AddCustomContext(std::string(peer.peer->name()), peer.peer->version());
+  if (!environment.missing_peers.empty()) {
+    benchmark::AddCustomContext("missing", environment.missing_peers);
+  }
+}
+
+// Every question once on both graphs, with its answers compared. Returns how many differ or failed.
+Result<int> check_answers(Environment& environment, Cases& cases) {
+  for (const std::unique_ptr<ReadCase>& read_case : cases)
+    read_case->check_plain();
+  if (Status applied = environment.apply_first_overrides(); !applied) {
+    return tl::make_unexpected(std::move(applied).error());
+  }
+  int wrong = 0;
+  for (const std::unique_ptr<ReadCase>& read_case : cases) {
+    read_case->check_overlaid();
+    const std::string& name = read_case->question().name;
+    if (!read_case->error().empty()) {
+      fmt::print(stderr, "bench: {}: not answered: {}\n", name, read_case->error());
+    } else if (!read_case->difference().empty()) {
+      fmt::print(stderr, "bench: {}: answers differ: {}\n", name, read_case->difference());
+    } else {
+      continue;
     }
-  } else if (name == "--seconds") {
-    const char* end = text.data() + text.size();
-    const auto parsed = std::from_chars(text.data(), end, options.seconds);
-    if (parsed.ec != std::errc() || parsed.ptr != end || options.seconds <= 0) {
-      return fmt::format("--seconds is a positive number, not '{}'", text);
-    }
-  } else if (name == "--only") {
-    options.only = text;
-  } else if (name == "--directory") {
-    options.directory = text;
-  } else {
-    return fmt::format("unknown option '{}'", name);
+    ++wrong;
+  }
+  return wrong;
+}
+
+void report_check(const Environment& environment, const Cases& cases, int wrong) {
+  std::map<std::string_view, std::size_t> compared;
+  for (const std::unique_ptr<ReadCase>& read_case : cases) {
+    for (const ReadCase::Asked& asked : read_case->asked())
+      ++compared[asked.peer->peer->name()];
+  }
+  fmt::print("{} questions and neighbours, {} wrong;", cases.size(), wrong);
+  for (const LoadedPeer& peer : environment.peers)
+    fmt::print(" {} compared with {}", compared[peer.peer->name()], peer.peer->name());
+  fmt::print("\n{}", environment.missing_peers.empty() ? "" : environment.missing_peers + "\n");
+}
+
+// Writes the answers of all cases into the files of their questions.
+Status record_answers(const std::string& folder, std::string_view size, const Cases& cases) {
+  std::map<std::string, std::map<std::string, ExpectedAnswers, std::less<>>> files;
+  for (const std::unique_ptr<ReadCase>& read_case : cases) {
+    const Question& question = read_case->question();
+    const std::string& file = question.neighbour_of.empty() ? question.name : question.neighbour_of;
+    files[file].emplace(question.name, read_case->answers());
+  }
+  for (const auto& [name, answers] : files) {
+    const std::string path = fmt::format("{}/{}.q", folder, name);
+    std::ifstream in(path, std::ios::binary);
+    const std::string text{std::istreambuf_iterator<char>(in), {}};
+    if (!in) return fail(ErrorCode::Io, fmt::format("cannot read '{}'", path));
+    std::ofstream out(path, std::ios::binary | std::ios::trunc);
+    out << with_answers(text, size, answers) << std::flush;
+    if (!out) return fail(ErrorCode::Io, fmt::format("cannot write '{}'", path));
   }
   return {};
 }
 
-// Google Benchmark's own options stay in `rest`.
-std::string read_options(int argc, char** argv, BenchOptions& options, std::vector<char*>& rest) {
-  std::string error;
-  for (int i = 1; i < argc && error.empty(); ++i) {
-    const std::string_view name = argv[i];
-    if (name.substr(0, 12) == "--benchmark_") {
-      rest.push_back(argv[i]);
-    } else if (name == "--no-sqlite") {
-      options.sqlite = false;
-    } else if (name == "--no-disk") {
-      options.disk = false;
-    } else {
-      error = read_option(name, i + 1 < argc ? argv[i + 1] : nullptr, options);
-      ++i;
-    }
-  }
-  return error;
-}
-
-// First each query once on both graphs, with its answer compared; then the measurements. Returns
-// the number of answers that differ from SQLite's.
-Result<int> run(const BenchOptions& options) {
+Result<int> run(const BenchOptions& options, const std::vector<Question>& questions) {
   CALLISTO_TRY(const std::unique_ptr<Environment> environment, Environment::open(options));
-  std::vector<std::unique_ptr<ReadCase>> cases;
-  for (const ReadQuery& query : read_queries()) {
-    if (query.name.find(options.only) == std::string_view::npos) continue;
-    cases.push_back(std::make_unique<ReadCase>(*environment, query));
-    cases.back()->check_plain();
-  }
-  if (Status applied = environment->apply_first_overrides(); !applied) {
-    return tl::make_unexpected(std::move(applied).error());
-  }
-  int differences = 0;
-  for (const std::unique_ptr<ReadCase>& read_case : cases) {
-    read_case->check_overlaid();
-    if (read_case->difference().empty()) continue;
-    ++differences;
-    fmt::print(
-        stderr, "bench: {}: answers differ {}\n", read_case->query().name, read_case->difference());
+  Cases cases;
+  cases.reserve(questions.size());
+  for (const Question& question : questions)
+    cases.push_back(std::make_unique<ReadCase>(*environment, question));
+  CALLISTO_TRY(const int wrong, check_answers(*environment, cases));
+  if (options.check) {
+    report_check(*environment, cases, wrong);
+    if (wrong > 0 || !options.record) return wrong > 0 ? kFailed : 0;
+    Status recorded = record_answers(folder_of(options), name_of(options.size), cases);
+    if (!recorded) return tl::make_unexpected(std::move(recorded).error());
+    return 0;
   }
   register_reads(cases, options.seconds);
-  register_plans(*environment);
-  register_writes(*environment);
-  register_disk(*environment);
-  benchmark::AddCustomContext("size", std::string(name_of(options.size)));
-  benchmark::AddCustomContext("seed", std::to_string(options.seed));
-  benchmark::AddCustomContext("entities", std::to_string(environment->workload.entities()));
-  benchmark::AddCustomContext("relationships",
-                              std::to_string(environment->workload.relationships()));
-  benchmark::RunSpecifiedBenchmarks();
+  register_plans(*environment, cases);
+  if (!options.selects()) {
+    register_writes(*environment);
+    register_together(*environment, cases);
+    register_disk(*environment);
+  }
+  add_context(*environment);
+  const std::size_t measured = benchmark::RunSpecifiedBenchmarks();
   benchmark::ClearRegisteredBenchmarks();
-  return differences;
+  if (measured == 0) return kNothingSelected;
+  return wrong > 0 ? kFailed : 0;
+}
+
+int complain(const Error& error, int status) {
+  fmt::print(stderr, "callisto_bench: {}\n", error.message);
+  return status;
+}
+
+int main_of(int argc, char** argv) {
+  std::vector<std::string> rest{argv[0]};
+  const Result<BenchOptions> options =
+      read_options(std::vector<std::string>(argv + 1, argv + argc), rest);
+  if (!options) {
+    fmt::print(stderr, "callisto_bench: {}\n{}", options.error().message, usage());
+    return kNothingSelected;
+  }
+  const Result<std::vector<Question>> questions = wanted_questions(*options);
+  if (!questions) return complain(questions.error(), kNothingSelected);
+  std::vector<char*> arguments;
+  for (std::string& argument : rest)
+    arguments.push_back(argument.data());
+  int count = static_cast<int>(arguments.size());
+  benchmark::Initialize(&count, arguments.data());
+  const Result<int> status = run(*options, *questions);
+  benchmark::Shutdown();
+  return status ? *status : complain(status.error(), kFailed);
 }
 
 }  // namespace
@@ -119,23 +170,8 @@ Result<int> run(const BenchOptions& options) {
 int main(int argc, char** argv) {
   using namespace callisto;
   if (argc > 1 && (std::string_view(argv[1]) == "--help" || std::string_view(argv[1]) == "-h")) {
-    std::fputs(bench::kUsage.data(), stdout);
+    std::fputs(bench::usage().data(), stdout);
     return 0;
   }
-  bench::BenchOptions options;
-  std::vector<char*> rest{argv[0]};
-  const std::string error = bench::read_options(argc, argv, options, rest);
-  if (!error.empty()) {
-    fmt::print(stderr, "callisto_bench: {}\n{}", error, bench::kUsage);
-    return 2;
-  }
-  int rest_count = static_cast<int>(rest.size());
-  benchmark::Initialize(&rest_count, rest.data());
-  const Result<int> differences = bench::run(options);
-  benchmark::Shutdown();
-  if (!differences) {
-    fmt::print(stderr, "callisto_bench: {}\n", differences.error().message);
-    return 1;
-  }
-  return *differences == 0 ? 0 : 1;
+  return bench::main_of(argc, argv);
 }

@@ -11,15 +11,35 @@
 namespace callisto::bench {
 namespace {
 
+// A run as long as this is its own measurement: the first one, made when answers were compared.
+constexpr double kLongPeerRunUs = 1e6;
+constexpr std::size_t kSamplesMax = 100'000;  // Time is the limit: short runs get many turns.
+
+void measure_peers(benchmark::State& state,
+                   const ReadCase& read_case,
+                   const CampaignOptions& options) {
+  for (const ReadCase::Asked& asked : read_case.asked()) {
+    Samples samples;
+    if (asked.first_us >= kLongPeerRunUs) {
+      samples.add(asked.first_us);
+    } else {
+      samples = measure({read_case.peer_run(asked)}, options).sides[0];
+    }
+    state.counters[asked.peer->counter("us")] = samples.median();
+    state.counters[asked.peer->counter("samples")] = static_cast<double>(samples.count());
+    state.counters[asked.peer->counter("first_us")] = asked.first_us;
+  }
+}
+
 void read(benchmark::State& state, ReadCase& read_case, double seconds) {
   for ([[maybe_unused]] auto iteration : state) {
     if (!read_case.error().empty()) {
       state.SkipWithError(read_case.error().c_str());
       break;
     }
-    const CampaignOptions options{.seconds = seconds,
-                                  .samples_max = static_cast<std::size_t>(5'000 * seconds) + 1};
-    const Campaign ours = measure({read_case.plain_run(), read_case.overlaid_run()}, options);
+    const CampaignOptions options{.seconds = seconds, .samples_max = kSamplesMax};
+    const Campaign ours = measure(
+        {read_case.plain_run(), read_case.overlaid_run(), read_case.plain_run(true)}, options);
     if (ours.failed) {
       state.SkipWithError("a run failed");
       break;
@@ -31,23 +51,23 @@ void read(benchmark::State& state, ReadCase& read_case, double seconds) {
     state.counters["overlay_us"] = overlaid;
     state.counters["overlay_p95_us"] = ours.sides[1].quantile(0.95);
     state.counters["overlay_ratio"] = overlaid / plain;
+    state.counters["same_ratio"] = ours.sides[2].median() / plain;
     state.counters["first_us"] = read_case.first_us();
     state.counters["rows"] = read_case.rows();
-    if (read_case.has_sql() && read_case.difference().empty()) {
-      const Campaign theirs = measure({read_case.sql_run()}, options);
-      state.counters["sqlite_us"] = theirs.sides[0].median();
-      state.counters["sqlite_first_us"] = read_case.sql_first_us();
-    }
+    state.counters["samples"] = static_cast<double>(ours.sides[1].count());
+    const auto goal = read_case.question().goals_us.find(read_case.size());
+    if (goal != read_case.question().goals_us.end()) state.counters["goal_us"] = goal->second;
+    if (read_case.difference().empty()) measure_peers(state, read_case, options);
   }
   if (!read_case.difference().empty()) state.SetLabel("ANSWERS DIFFER " + read_case.difference());
 }
 
-void plan(benchmark::State& state, Environment& environment, const ReadQuery& query) {
+void plan(benchmark::State& state, Environment& environment, const Question& question) {
   Session session = environment.plain->session();
   // A comment makes each text new to the plan cache.
   std::uint64_t serial = 0;
   const Run prepare = [&](std::uint64_t) {
-    return session.prepare(fmt::format("{} /* {} */", query.j1ql, serial++)).has_value();
+    return session.prepare(fmt::format("{} /* {} */", question.j1ql, serial++)).has_value();
   };
   for ([[maybe_unused]] auto iteration : state) {
     const Campaign campaign = measure({prepare});
@@ -94,7 +114,7 @@ void once(benchmark::internal::Benchmark* benchmark) {
 
 void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases, double seconds) {
   for (const std::unique_ptr<ReadCase>& read_case : cases) {
-    const std::string name = fmt::format("read/{}", read_case->query().name);
+    const std::string name = fmt::format("read/{}", read_case->question().name);
     ReadCase* const pointer = read_case.get();
     benchmark::RegisterBenchmark(name.c_str(), [pointer, seconds](benchmark::State& state) {
       read(state, *pointer, seconds);
@@ -102,17 +122,16 @@ void register_reads(std::vector<std::unique_ptr<ReadCase>>& cases, double second
   }
 }
 
-void register_plans(Environment& environment) {
-  for (const ReadQuery& query : read_queries()) {
-    if (!environment.options.only.empty() &&
-        query.name.find(environment.options.only) == std::string_view::npos) {
-      continue;
-    }
-    const std::string name = fmt::format("plan/{}", query.name);
-    benchmark::RegisterBenchmark(name.c_str(), [&environment, &query](benchmark::State& state) {
-      plan(state, environment, query);
+void register_plans(Environment& environment, const std::vector<std::unique_ptr<ReadCase>>& cases) {
+  for (const std::unique_ptr<ReadCase>& read_case : cases) {
+    const Question& question = read_case->question();
+    if (!question.neighbour_of.empty()) continue;
+    const std::string name = fmt::format("plan/{}", question.name);
+    benchmark::RegisterBenchmark(name.c_str(), [&environment, &question](benchmark::State& state) {
+      plan(state, environment, question);
     })->Apply(once);
   }
+  if (environment.options.selects()) return;
   benchmark::RegisterBenchmark("plan/varied", [&environment](benchmark::State& state) {
     plan_varied(state, environment);
   })->Apply(once);

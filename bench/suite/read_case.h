@@ -10,43 +10,61 @@
 #include "bench/suite/answer.h"
 #include "bench/suite/campaign.h"
 #include "bench/suite/environment.h"
-#include "bench/suite/read_query.h"
+#include "bench/suite/question.h"
 #include <callisto/database.h>
 
 namespace callisto::bench {
 
-// Lifetime: within the environment's.
+// Lifetime: within the environment's and the question's.
 class ReadCase {
  public:
-  ReadCase(Environment& environment, const ReadQuery& query);
+  // A peer that was asked, and how it answered.
+  struct Asked {
+    const LoadedPeer* peer;
+    std::unique_ptr<PeerStatement> statement{};
+    double first_us = 0;
+  };
 
-  // Runs the question once on the plain graph (timed: the first run) and compares it with SQLite.
+  ReadCase(Environment& environment, const Question& question);
+
+  // Runs the question once on the plain graph (timed: the first run) and compares it with the
+  // peers.
   void check_plain();
-  // The same on the overlaid graph, after both got the overrides.
+  // The same on the overlaid graph, after all got the overrides; then both answers with those of
+  // the question's file, which hold for seed 1.
   void check_overlaid();
 
-  [[nodiscard]] Run plain_run() { return callisto_run(plain_); }
+  // On the plain graph; `again` in a session of its own, for the error bar.
+  [[nodiscard]] Run plain_run(bool again = false) {
+    return callisto_run(again ? plain_again_ : plain_);
+  }
 
   [[nodiscard]] Run overlaid_run() { return callisto_run(overlaid_); }
 
-  [[nodiscard]] Run sql_run();
+  // On the overlaid graph, in a new session that belongs to the result. Any thread.
+  [[nodiscard]] Run session_run() const;
 
-  [[nodiscard]] const ReadQuery& query() const { return query_; }
+  [[nodiscard]] Run peer_run(const Asked& asked) const;
+
+  [[nodiscard]] const Question& question() const { return question_; }
+
+  [[nodiscard]] std::string_view size() const { return name_of(environment_.options.size); }
 
   // Why Callisto cannot answer it, or empty.
   [[nodiscard]] const std::string& error() const { return error_; }
 
-  // How an answer differs from SQLite's, or empty.
+  // How an answer differs from another engine's or from the file's, or empty.
   [[nodiscard]] const std::string& difference() const { return difference_; }
 
-  [[nodiscard]] bool has_sql() const { return sql_.has_value(); }
+  [[nodiscard]] const std::vector<Asked>& asked() const { return asked_; }
 
   [[nodiscard]] double first_us() const { return first_us_; }
 
-  [[nodiscard]] double sql_first_us() const { return sql_first_us_; }
+  // Callisto's, over all parameter values tried.
+  [[nodiscard]] const ExpectedAnswers& answers() const { return answers_; }
 
   // Of one run; of all parameter values tried, the mean.
-  [[nodiscard]] double rows() const { return rows_; }
+  [[nodiscard]] double rows() const;
 
  private:
   // A session on one of the two graphs and the plan made there.
@@ -57,24 +75,26 @@ class ReadCase {
 
   void make_values();
   Result<Answer> callisto_answer(Engine& engine);
-  Result<Answer> sql_answer();
+  Result<Answer> peer_answer(const Asked& asked);
   Result<Answer> first_run(Engine& engine);
+  void ask_peers();
   void compare(const Answer& ours, const char* graph);
-  Run callisto_run(Engine& engine);
+  void note_difference(std::string difference);
+  [[nodiscard]] Run callisto_run(Engine& engine) const;
   [[nodiscard]] std::size_t checked() const;
 
   Environment& environment_;
-  const ReadQuery& query_;
+  const Question& question_;
   Engine plain_;
+  Engine plain_again_;
   Engine overlaid_;
-  std::optional<SqlStatement> sql_{};
+  std::vector<Asked> asked_{};
   std::vector<std::string> values_{};
   std::vector<QueryOptions> options_{};
+  ExpectedAnswers answers_{};
   std::string error_{};
   std::string difference_{};
   double first_us_ = 0;
-  double sql_first_us_ = 0;
-  double rows_ = 0;
 };
 
 }  // namespace callisto::bench

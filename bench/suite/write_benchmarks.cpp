@@ -39,9 +39,8 @@ void load(benchmark::State& state, const Environment& environment) {
   state.counters["elements"] = static_cast<double>(first.objects);
   state.counters["elements_per_s"] = static_cast<double>(first.objects) / seconds.median();
   state.counters["json_mb_per_s"] = static_cast<double>(first.bytes) / 1e6 / seconds.median();
-  if (environment.sqlite != nullptr) {
-    state.counters["sqlite_us"] = environment.sqlite_load_seconds * 1e6;
-  }
+  for (const LoadedPeer& peer : environment.peers)
+    state.counters[peer.counter("us")] = peer.load_seconds * 1e6;
 }
 
 void memory(benchmark::State& state, const Environment& environment) {
@@ -50,9 +49,8 @@ void memory(benchmark::State& state, const Environment& environment) {
   state.counters["bytes_per_element"] = static_cast<double>(environment.graph_bytes) / elements;
   state.counters["own_bytes_per_element"] =
       static_cast<double>(environment.plain->summary().memory_bytes) / elements;
-  if (environment.sqlite != nullptr) {
-    state.counters["sqlite_bytes_per_element"] =
-        static_cast<double>(environment.sqlite_bytes) / elements;
+  for (const LoadedPeer& peer : environment.peers) {
+    state.counters[peer.counter("bytes_per_element")] = static_cast<double>(peer.bytes) / elements;
   }
 }
 
@@ -80,45 +78,84 @@ void resync(benchmark::State& state,
   state.counters["rows_per_s"] = static_cast<double>(last.objects) / samples.median() * 1e6;
 }
 
-void replace_overrides(benchmark::State& state, Environment& environment, std::uint32_t step) {
+// `run(round)` applies set number `round`; `step` 0 repeats the first, 1 goes on to the next.
+Result<Samples> repeat_overrides(Environment& environment,
+                                 std::uint32_t step,
+                                 const std::function<Status(const std::vector<Pin>&)>& run) {
   Samples samples;
   std::uint32_t round = step == 0 ? 0 : 1;
-  SyncReport last;
-  for ([[maybe_unused]] auto iteration : state) {
-    for (int i = 0; i < kSyncs; ++i, round += step) {
-      const std::vector<Pin> pins = override_pins(environment.workload, round);
-      const std::string body = override_body(pins, environment.ids_of(pins));
-      const auto start = std::chrono::steady_clock::now();
-      Result<SyncReport> applied = apply_overrides(*environment.overlaid, body);
-      if (!applied) return state.SkipWithError(applied.error().message.c_str());
-      samples.add(microseconds_since(start));
-      last = std::move(*applied);
-    }
-    state.SetIterationTime(samples.median() / 1e6);
+  for (int i = 0; i < kSyncs; ++i, round += step) {
+    const std::vector<Pin> pins = override_pins(environment.workload, round);
+    const auto start = std::chrono::steady_clock::now();
+    if (Status applied = run(pins); !applied) return tl::make_unexpected(applied.error());
+    samples.add(microseconds_since(start));
   }
-  state.counters["p50_us"] = samples.median();
-  state.counters["overrides"] = static_cast<double>(last.overrides_set);
-  state.counters["updated"] = static_cast<double>(last.job.entities.updated);
+  return samples;
 }
 
-void update(benchmark::State& state, Environment& environment) {
+void replace_overrides(benchmark::State& state, Environment& environment, std::uint32_t step) {
+  SyncReport last;
+  std::vector<std::string_view> ids;
+  const auto ours = [&](const std::vector<Pin>& pins) -> Status {
+    CALLISTO_TRY(last, apply_overrides(*environment.overlaid, override_body(pins, ids)));
+    return {};
+  };
+  ids = environment.ids_of(override_pins(environment.workload, 0));  // The same in every round.
+  for ([[maybe_unused]] auto iteration : state) {
+    const Result<Samples> samples = repeat_overrides(environment, step, ours);
+    if (!samples) return state.SkipWithError(samples.error().message.c_str());
+    state.SetIterationTime(samples->median() / 1e6);
+    state.counters["p50_us"] = samples->median();
+  }
+  state.counters["overrides"] = static_cast<double>(last.overrides_set);
+  state.counters["updated"] = static_cast<double>(last.job.entities.updated);
+  for (const LoadedPeer& peer : environment.peers) {
+    const Result<Samples> samples = repeat_overrides(
+        environment, step, [&](const auto& pins) { return peer.peer->update(pins, ids); });
+    if (!samples) return state.SkipWithError(samples.error().message.c_str());
+    state.counters[peer.counter("us")] = samples->median();
+  }
+}
+
+// `run(id, value)` updates one user's criticality.
+Result<Samples> repeat_updates(const Environment& environment,
+                               const std::function<Status(std::string_view, double)>& run) {
   Samples samples;
   Random random(environment.options.seed + 7);
   const std::uint32_t rows = environment.workload.rows(kind_of("okta_user"));
-  for ([[maybe_unused]] auto iteration : state) {
-    for (std::uint64_t i = 0; i < kUpdates; ++i) {
-      UpdateEntity request;
-      request.id = environment.id("okta_user", random.below(rows));
-      request.properties["criticality"] = static_cast<double>(i % 10);
-      const auto start = std::chrono::steady_clock::now();
-      const Result<std::string> updated = environment.overlaid->update_entity(request);
-      if (!updated) return state.SkipWithError(updated.error().message.c_str());
-      samples.add(microseconds_since(start));
-    }
-    state.SetIterationTime(samples.median() / 1e6);
+  for (std::uint64_t i = 0; i < kUpdates; ++i) {
+    const std::string_view id = environment.id("okta_user", random.below(rows));
+    const auto start = std::chrono::steady_clock::now();
+    Status updated = run(id, static_cast<double>(i % 10));
+    if (!updated) return tl::make_unexpected(updated.error());
+    samples.add(microseconds_since(start));
   }
-  state.counters["p50_us"] = samples.median();
-  state.counters["p95_us"] = samples.quantile(0.95);
+  return samples;
+}
+
+void update(benchmark::State& state, Environment& environment) {
+  const auto ours = [&](std::string_view id, double value) -> Status {
+    UpdateEntity request;
+    request.id = id;
+    request.properties["criticality"] = value;
+    CALLISTO_TRY([[maybe_unused]] const std::string updated,
+                 environment.overlaid->update_entity(request));
+    return {};
+  };
+  for ([[maybe_unused]] auto iteration : state) {
+    const Result<Samples> samples = repeat_updates(environment, ours);
+    if (!samples) return state.SkipWithError(samples.error().message.c_str());
+    state.SetIterationTime(samples->median() / 1e6);
+    state.counters["p50_us"] = samples->median();
+    state.counters["p95_us"] = samples->quantile(0.95);
+  }
+  for (const LoadedPeer& peer : environment.peers) {
+    const Result<Samples> samples = repeat_updates(
+        environment,
+        [&](std::string_view id, double value) { return peer.peer->update_user(id, value); });
+    if (!samples) return state.SkipWithError(samples.error().message.c_str());
+    state.counters[peer.counter("us")] = samples->median();
+  }
 }
 
 void register_syncs(Environment& environment) {
@@ -151,7 +188,8 @@ void register_writes(Environment& environment) {
   register_syncs(environment);
   add("override/first_10000", [&](benchmark::State& state) {
     report(state, environment.first_override_us);
-    if (environment.sqlite) state.counters["sqlite_us"] = environment.sqlite_override_us;
+    for (const LoadedPeer& peer : environment.peers)
+      state.counters[peer.counter("us")] = peer.first_override_us;
   });
   add("override/same_10000",
       [&](benchmark::State& state) { replace_overrides(state, environment, 0); });
