@@ -9,6 +9,7 @@ sql: SELECT count(DISTINCT e1.from_row) FROM okta_user_group_has_okta_user e1
   JOIN aws_iam_role_assigned_aws_iam_policy e3 ON e3.from_row = e2.to_row
   JOIN aws_iam_policy p ON p.row = e3.to_row WHERE u.active AND NOT p.awsManaged
 answer: XS 1 1f308996a7625787, 1 1f308996a7625787
+answer: S 1 8410bda35cfe13b8, 1 8410bda35cfe13b8
 
 neighbour: count_of_the_end
 j1ql: FIND okta_user_group AS g THAT HAS okta_user WITH active = true AS u THAT ASSIGNED >> aws_iam_role AS r
@@ -19,6 +20,7 @@ sql: SELECT count(DISTINCT e3.to_row) FROM okta_user_group_has_okta_user e1
   JOIN aws_iam_role_assigned_aws_iam_policy e3 ON e3.from_row = e2.to_row
   JOIN aws_iam_policy p ON p.row = e3.to_row WHERE u.active AND NOT p.awsManaged
 answer: XS 1 7117e93b9a28dd36, 1 7117e93b9a28dd36
+answer: S 1 5bffd0175d17cdf7, 1 5bffd0175d17cdf7
 
 neighbour: two_counts
 j1ql: FIND okta_user_group AS g THAT HAS okta_user WITH active = true AS u THAT ASSIGNED >> aws_iam_role AS r
@@ -29,6 +31,7 @@ sql: SELECT count(DISTINCT e1.from_row), count(DISTINCT e2.to_row) FROM okta_use
   JOIN aws_iam_role_assigned_aws_iam_policy e3 ON e3.from_row = e2.to_row
   JOIN aws_iam_policy p ON p.row = e3.to_row WHERE u.active AND NOT p.awsManaged
 answer: XS 1 6542cb670cf9bba3, 1 6542cb670cf9bba3
+answer: S 1 8b00077913dfeaa0, 1 619bc9607091b3ac
 
 neighbour: max
 j1ql: FIND okta_user_group AS g THAT HAS okta_user WITH active = true AS u THAT ASSIGNED >> aws_iam_role AS r
@@ -39,6 +42,7 @@ sql: SELECT max(u.loginCount) FROM okta_user_group_has_okta_user e1
   JOIN aws_iam_role_assigned_aws_iam_policy e3 ON e3.from_row = e2.to_row
   JOIN aws_iam_policy p ON p.row = e3.to_row WHERE u.active AND NOT p.awsManaged
 answer: XS 1 4dc233390fc3f030, 1 4dc233390fc3f030
+answer: S 1 0bf92249b3142a6d, 1 0bf92249b3142a6d
 
 neighbour: list
 j1ql: FIND okta_user_group AS g THAT HAS okta_user WITH active = true AS u THAT ASSIGNED >> aws_iam_role AS r
@@ -50,6 +54,7 @@ sql: SELECT g._id FROM okta_user_group g WHERE g.row IN (
   JOIN aws_iam_role_assigned_aws_iam_policy e3 ON e3.from_row = e2.to_row
   JOIN aws_iam_policy p ON p.row = e3.to_row WHERE u.active AND NOT p.awsManaged)
 answer: XS 8 2403f01e7ce60328, 8 2403f01e7ce60328
+answer: S 800 daea71acee7a2ec2, 800 daea71acee7a2ec2
 
 neighbour: without
 j1ql: FIND okta_user_group AS g THAT HAS okta_user WITH active = true AS u THAT ASSIGNED >> aws_iam_role AS r
@@ -60,3 +65,4 @@ sql: SELECT count(DISTINCT e1.from_row) FROM okta_user_group_has_okta_user e1
   WHERE u.active AND NOT EXISTS (SELECT 1 FROM aws_iam_role_assigned_aws_iam_policy e3
   JOIN aws_iam_policy p ON p.row = e3.to_row WHERE e3.from_row = e2.to_row AND p.awsManaged)
 answer: XS 1 1f308996a7625787, 1 1f308996a7625787
+answer: S 1 8410bda35cfe13b8, 1 8410bda35cfe13b8

@@ -12,6 +12,7 @@ duckdb: SELECT a.displayName AS name, count(DISTINCT u.row) AS users FROM applic
   JOIN okta_user u ON u.row = e.from_row WHERE u.active
   GROUP BY a.row, a.displayName ORDER BY users DESC, name ASC LIMIT 10
 answer: XS 10 38cae259429276d7, 10 eb8ec4f099a2a029
+answer: S 10 32535bc9145a29bc, 10 c818eab8cd96623a
 
 neighbour: top_users
 j1ql: FIND okta_user WITH active = true AS u THAT ASSIGNED >> application AS a
@@ -23,6 +24,7 @@ duckdb: SELECT u.username AS name, count(DISTINCT e.to_row) AS apps FROM okta_us
   JOIN okta_user_assigned_application e ON e.from_row = u.row WHERE u.active
   GROUP BY u.row, u.username ORDER BY apps DESC, name ASC LIMIT 10
 answer: XS 10 66c5a20c118683d2, 10 66c5a20c118683d2
+answer: S 10 9710f7b9acc7d75d, 10 9710f7b9acc7d75d
 
 neighbour: by_sum
 j1ql: FIND application AS a THAT ASSIGNED << okta_user WITH active = true AS u
@@ -36,6 +38,7 @@ duckdb: SELECT a.displayName AS name, sum(u.loginCount) AS logins FROM applicati
   JOIN okta_user u ON u.row = e.from_row WHERE u.active
   GROUP BY a.row, a.displayName ORDER BY logins DESC, name ASC LIMIT 10
 answer: XS 10 84edf87f90903ef6, 10 eee032f4d19c5ec8
+answer: S 10 5671cb2fc19e2983, 10 97c067816bea14b9
 
 neighbour: all_groups
 j1ql: FIND application AS a THAT ASSIGNED << okta_user WITH active = true AS u
@@ -47,6 +50,7 @@ duckdb: SELECT a.displayName AS name, count(DISTINCT u.row) AS users FROM applic
   JOIN okta_user_assigned_application e ON e.to_row = a.row
   JOIN okta_user u ON u.row = e.from_row WHERE u.active GROUP BY a.row, a.displayName
 answer: XS 10 38cae259429276d7, 10 eb8ec4f099a2a029
+answer: S 1000 5398ab1115f762bd, 1000 c07ce84362f0df32
 
 neighbour: lowest
 j1ql: FIND application AS a THAT ASSIGNED << okta_user WITH active = true AS u
@@ -60,6 +64,7 @@ duckdb: SELECT a.displayName AS name, count(DISTINCT u.row) AS users FROM applic
   JOIN okta_user u ON u.row = e.from_row WHERE u.active
   GROUP BY a.row, a.displayName ORDER BY users ASC, name DESC LIMIT 10
 answer: XS 10 38cae259429276d7, 10 eb8ec4f099a2a029
+answer: S 10 04797830253d3fad, 10 4873c3c66fb6f40e
 
 neighbour: with_other_hop
 j1ql: FIND application AS a THAT ASSIGNED << okta_user_group AS g
@@ -71,3 +76,4 @@ duckdb: SELECT a.displayName AS name, count(DISTINCT e.from_row) AS n FROM appli
   JOIN okta_user_group_assigned_application e ON e.to_row = a.row
   GROUP BY a.row, a.displayName ORDER BY n DESC, name ASC LIMIT 10
 answer: XS 10 e8b0a4d63afaee4b, 10 e8b0a4d63afaee4b
+answer: S 10 cc87380284d70434, 10 cc87380284d70434
