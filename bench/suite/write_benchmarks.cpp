@@ -78,29 +78,36 @@ void resync(benchmark::State& state,
   state.counters["rows_per_s"] = static_cast<double>(last.objects) / samples.median() * 1e6;
 }
 
-// `run(round)` applies set number `round`; `step` 0 repeats the first, 1 goes on to the next.
-Result<Samples> repeat_overrides(Environment& environment,
+// What applies one set of overrides, ready to be timed.
+using Applier = std::function<Status()>;
+
+// `make(pins)` prepares a set; `step` 0 repeats the first one, 1 goes on to the next.
+Result<Samples> repeat_overrides(const Environment& environment,
                                  std::uint32_t step,
-                                 const std::function<Status(const std::vector<Pin>&)>& run) {
+                                 const std::function<Applier(const std::vector<Pin>&)>& make) {
   Samples samples;
   std::uint32_t round = step == 0 ? 0 : 1;
   for (int i = 0; i < kSyncs; ++i, round += step) {
     const std::vector<Pin> pins = override_pins(environment.workload, round);
+    const Applier apply = make(pins);
     const auto start = std::chrono::steady_clock::now();
-    if (Status applied = run(pins); !applied) return tl::make_unexpected(applied.error());
+    Status applied = apply();
+    if (!applied) return tl::make_unexpected(std::move(applied).error());
     samples.add(microseconds_since(start));
   }
   return samples;
 }
 
 void replace_overrides(benchmark::State& state, Environment& environment, std::uint32_t step) {
+  // Every set is of the same entities.
+  const auto ids = environment.ids_of(override_pins(environment.workload, 0));
   SyncReport last;
-  std::vector<std::string_view> ids;
-  const auto ours = [&](const std::vector<Pin>& pins) -> Status {
-    CALLISTO_TRY(last, apply_overrides(*environment.overlaid, override_body(pins, ids)));
-    return {};
+  const auto ours = [&](const std::vector<Pin>& pins) -> Applier {
+    return [&environment, &last, body = override_body(pins, ids)]() -> Status {
+      CALLISTO_TRY(last, apply_overrides(*environment.overlaid, body));
+      return {};
+    };
   };
-  ids = environment.ids_of(override_pins(environment.workload, 0));  // The same in every round.
   for ([[maybe_unused]] auto iteration : state) {
     const Result<Samples> samples = repeat_overrides(environment, step, ours);
     if (!samples) return state.SkipWithError(samples.error().message.c_str());
@@ -110,8 +117,10 @@ void replace_overrides(benchmark::State& state, Environment& environment, std::u
   state.counters["overrides"] = static_cast<double>(last.overrides_set);
   state.counters["updated"] = static_cast<double>(last.job.entities.updated);
   for (const LoadedPeer& peer : environment.peers) {
-    const Result<Samples> samples = repeat_overrides(
-        environment, step, [&](const auto& pins) { return peer.peer->update(pins, ids); });
+    const auto theirs = [&](const std::vector<Pin>& pins) -> Applier {
+      return [&] { return peer.peer->update(pins, ids); };
+    };
+    const Result<Samples> samples = repeat_overrides(environment, step, theirs);
     if (!samples) return state.SkipWithError(samples.error().message.c_str());
     state.counters[peer.counter("us")] = samples->median();
   }
