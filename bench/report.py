@@ -189,7 +189,10 @@ def reads_section(results):
 def neighbours_section(results):
     header = ["question~neighbour", "µs", "÷ question", "overrides", "first run",
               *(PEER_TITLES[p] for p in PEERS), "best peer ÷ ours", "rows"]
-    return table(header, [neighbour_row(results, n, len(header)) for n in results.reads() if "~" in n])
+    names = [name for name in results.reads() if "~" in name]
+    if not names:
+        return ["Not measured: only the questions were."]
+    return table(header, [neighbour_row(results, name, len(header)) for name in names])
 
 
 def varied_plans(all_results):

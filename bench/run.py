@@ -38,8 +38,8 @@ def launch(program, size, path, more):
 def measure(program, size, folder, launches, more):
     """Returns (exit status, path of the results or None)."""
     worst, documents = 0, []
-    for number in range(1, launches + 1):
-        path = os.path.join(folder, f"{size}.{number}.json")
+    parts = [os.path.join(folder, f"{size}.{number}.json") for number in range(1, launches + 1)]
+    for path in parts:
         if os.path.exists(path):
             os.remove(path)
         status, document = launch(program, size, path, more)
@@ -47,11 +47,12 @@ def measure(program, size, folder, launches, more):
         if document is None:
             return worst, None
         documents.append(document)
-        os.remove(path)
     path = os.path.join(folder, f"{size}.json")
     with open(path, "w", encoding="utf-8") as file:
         json.dump(merge(documents), file, indent=1)
         file.write("\n")
+    for part in parts:
+        os.remove(part)
     return worst, path
 
 

@@ -112,6 +112,11 @@ class TablesTest(ScriptTest):
         self.assertIn("| q01_point_id | S | 1.00 | 2.00 | 1.50 | 8.00 | 1.50 × | 4.00 × | 4.00 | 1,000 | 1,900 | 1,950 |"
                       " 1.90 × |", text)
 
+    def test_without_neighbours_it_says_so(self):
+        _, text = self.tables(sections("S"), document(benchmarks=[read("q01", 1.0)]))
+        self.assertIn("Not measured: only the questions were.", text)
+        self.assertIn("| q01 | 1.00 | 1.00 | 0 % | 1.20 ± 0.03 | 30.0 | – | – | – | – | – | – | – | 1 |", text)
+
     def test_a_missing_section_is_an_error(self):
         done, _ = self.tables("<!-- bench:begin plans -->\n<!-- bench:end plans -->\n", document())
         self.assertNotEqual(done.returncode, 0)
