@@ -154,7 +154,7 @@ def summary(results):
         + ".",
         f"* Best peer's time ÷ ours in the geometric mean: {means}.",
         f"* Questions where the best peer is faster, with that ratio: {behind(results, questions)}.",
-        f"* Neighbours where it is: {behind(results, neighbours)}.",
+        *([f"* Neighbours where it is: {behind(results, neighbours)}."] if neighbours else []),
         *neighbours_summary(results),
         f"* 10,000 overrides cost a factor of {number(geometric_mean(ratios))} in the geometric mean, the same query"
         f" twice {number(geometric_mean(same))};"
