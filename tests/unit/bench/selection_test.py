@@ -1,8 +1,10 @@
 #!/usr/bin/env python3
 """What callisto_bench does with a selection. Usage: selection_test.py CALLISTO_BENCH FOLDER"""
 
+import os
 import subprocess
 import sys
+import tempfile
 import unittest
 
 FOLDER = sys.argv.pop(2)
@@ -53,6 +55,36 @@ class SelectionTest(unittest.TestCase):
                               capture_output=True, text=True, check=False, timeout=120)
         self.assertEqual(done.returncode, 1)
         self.assertIn("nowhere.so", done.stderr)
+
+    def test_answers_are_recorded_when_all_agree_and_compared_from_then_on(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "q90_users.q")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write("question: q90_users\nj1ql: FIND okta_user AS u RETURN count(u) AS n\n"
+                           "sqlite: SELECT count(*) FROM okta_user\n")
+            self.assertEqual(bench("--questions", folder, "--record").returncode, 0)
+            with open(path, encoding="utf-8") as file:
+                recorded = file.read()
+            self.assertIn("\nanswer: XS 1 ", recorded)
+            done = bench("--questions", folder, "--check")
+            self.assertEqual(done.returncode, 0, done.stderr)
+            self.assertIn("1 questions and neighbours, 0 wrong; 1 compared with sqlite", done.stdout)
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(recorded.replace("answer: XS 1 ", "answer: XS 2 "))
+            done = bench("--questions", folder, "--check")
+            self.assertEqual(done.returncode, 1)
+            self.assertIn("1 rows here, 2 in the question's file", done.stderr)
+
+    def test_answers_that_differ_are_not_recorded(self):
+        with tempfile.TemporaryDirectory() as folder:
+            path = os.path.join(folder, "q90_users.q")
+            text = ("question: q90_users\nj1ql: FIND okta_user AS u RETURN count(u) AS n\n"
+                    "sqlite: SELECT 1 + count(*) FROM okta_user\n")
+            with open(path, "w", encoding="utf-8") as file:
+                file.write(text)
+            self.assertEqual(bench("--questions", folder, "--record").returncode, 1)
+            with open(path, encoding="utf-8") as file:
+                self.assertEqual(file.read(), text)
 
 
 if __name__ == "__main__":
