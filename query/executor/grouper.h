@@ -9,6 +9,7 @@
 #include "query/executor/cell_table.h"
 #include "query/executor/evaluator.h"
 #include "query/executor/tuple_ids.h"
+#include "query/operators/group_table.h"
 
 namespace callisto::query {
 
@@ -20,16 +21,6 @@ class Grouper {
 
   // False when the guard has stopped the run.
   [[nodiscard]] bool add(std::span<const PackedRef> path);
-
-  // The group of a path, with nothing added to it.
-  [[nodiscard]] std::uint32_t group_of(std::span<const PackedRef> path);
-  // Counts `entities` more in every aggregate of a group; for COUNTs of distinct entities.
-  void add_count(std::uint32_t group, std::uint64_t entities);
-
-  [[nodiscard]] std::size_t size() const { return table_.rows; }  // Groups so far.
-
-  // Groups of which nothing was counted are not rows of the answer.
-  void leave_out_uncounted() { leaves_out_uncounted_ = true; }
 
   // The rows: a cell for each item. Groups and distinct rows come in the order of their cells.
   [[nodiscard]] CellTable finish();
@@ -59,13 +50,6 @@ class Grouper {
     }
   };
 
-  // The running value of one aggregate in one group.
-  struct State {
-    double sum = 0;
-    std::uint64_t count = 0;
-    ValueView best{};
-  };
-
   // An UNWIND's list of the path at hand.
   struct Unwound {
     std::size_t key = 0;
@@ -82,24 +66,19 @@ class Grouper {
                             std::span<const PackedRef> path);
   void aggregate(std::size_t index, std::uint32_t group, std::span<const PackedRef> path);
   void count_value(std::size_t index, std::uint32_t group, ValueView value);
-  void take(State& state, AggregateFunction function, ValueView value);
-  [[nodiscard]] ValueView result(std::size_t aggregate, std::uint32_t group) const;
-  [[nodiscard]] std::vector<std::uint32_t> ordered_groups() const;
 
   RunContext& run_;
   const BoundQuery& query_;
   Evaluator evaluator_;
   bool distinct_;
-  bool leaves_out_uncounted_ = false;
   bool groups_;                           // Equal rows are one; else every path is a row.
   std::vector<std::uint32_t> key_items_;  // Items that tell groups apart; of paths all items.
   std::vector<std::uint32_t> row_keys_;   // Of these, those that read the columns of their row.
   std::vector<Cell> keys_;                // Of the path at hand.
   std::vector<Unwound> unwound_;
-  CellTable table_;                    // The keys of each group.
+  GroupTable table_;
   std::vector<std::uint64_t> hashes_;  // Per group.
   std::vector<std::uint32_t> slots_;   // Open addressing: group + 1; 0 = empty.
-  std::vector<State> states_;          // Per group and aggregate.
   std::vector<std::unordered_set<Seen, SeenHash>> seen_;
   std::vector<std::unordered_set<SeenValue, SeenValueHash>> seen_values_;
   TupleIds tuples_;

@@ -56,11 +56,6 @@ class PathSource {
   // For TREE in set form; opens the source.
   [[nodiscard]] std::span<const NodeSet> reduced_sets();
 
-  // What rows of one side of a hop lead to, of the reduced sets. Requires reduced_sets().
-  [[nodiscard]] NodeSet reach(std::uint32_t hop, bool rightwards, const NodeSet& from) {
-    return reducer_->reach(hop, rightwards, from);
-  }
-
   [[nodiscard]] PatternFilters& filters() { return filters_; }
 
  private:

@@ -5,8 +5,8 @@
 #include <utility>
 
 #include "core/errors/barrier.h"
-#include "query/executor/counting.h"
-#include "query/executor/pair_counting.h"
+#include "query/executor/member_sorting.h"
+#include "query/operators/set_aggregation.h"
 #include "query/optimizer/optimizer.h"
 
 namespace callisto::query {
@@ -143,13 +143,15 @@ void QueryRun::hold_rows() {
 }
 
 void QueryRun::group_rows() {
+  if (run_.plan->grouping) {
+    const std::span<const NodeSet> sets =
+        run_.plan->reduces ? source_.reduced_sets() : std::span<const NodeSet>();
+    table_ = SetAggregation(run_, source_.filters(), sets).run();
+    return;
+  }
   Grouper grouper(run_, source_.distinct());
-  if (run_.plan->pair_count) {
-    count_pairs(run_, source_, grouper);
-  } else if (!count_members(run_, source_, grouper)) {
-    while (source_.next()) {
-      if (!grouper.add(source_.values())) return;
-    }
+  while (source_.next()) {
+    if (!grouper.add(source_.values())) return;
   }
   if (!run_.guard.stopped()) table_ = grouper.finish();
 }

@@ -4,7 +4,7 @@
 #include <algorithm>
 #include <utility>
 
-#include "query/executor/hop_side.h"
+#include "query/operators/hop.h"
 
 namespace callisto::query {
 
@@ -13,9 +13,8 @@ namespace {
 // A walk from one row costs about as much as this many rows of the negated part's far end.
 constexpr double kRowsPerWalk = 16;
 
-// Rows of a side that have any relationship, straight from the offsets.
-void mark_connected(const HopSide& side, RowSet& set) {
-  const auto blocks = side.out ? side.relationships.out_blocks() : side.relationships.in_blocks();
+// Rows that have any relationship, straight from the offsets of their blocks.
+void mark_connected(std::span<const std::shared_ptr<const AdjacencyBlock>> blocks, RowSet& set) {
   for (std::uint32_t chunk = 0; chunk < blocks.size(); ++chunk) {
     if (!blocks[chunk]) continue;
     const std::uint32_t* const offsets = blocks[chunk]->offsets.data();
@@ -135,9 +134,9 @@ void Reducer::reduce() {
     if (node == plan_.chain) apply_negation();
     if (any_empty(node) || run_.guard.stopped()) return clear();
   }
-  // Reached from the first node, the last one is exact as it is.
-  if (pivot == 0 && plan_.by_sets && plan_.subject == plan_.chain) return note_rows();
-  for (std::uint32_t node = plan_.chain; node-- > pivot;) {
+  // Reached from the first node, rows are exact once they lead to the end.
+  const std::uint32_t first = pivot == 0 && plan_.by_sets ? plan_.first_exact : pivot;
+  for (std::uint32_t node = plan_.chain; node-- > first;) {
     const Stopwatch timed(run_.node_figures(node));
     keep_connected(node, true, sets_[node], sets_[node + 1]);
     if (any_empty(node)) return clear();
@@ -188,20 +187,14 @@ NodeSet Reducer::expand(std::uint32_t hop_index,
     Reached& into = reached[rightwards ? table.target : table.source];
     const RowSet& rows = from[source];
     if (rows.empty()) continue;
-    const HopSide side = side_of(run_, table, rightwards);
-    const bool self = hop.excludes_self && table.source_type == table.target_type;
-    if (rows.kind() == RowSet::Kind::All && edges.trivial() && !self) {
-      mark_connected(side.opposite(), into.bitmap());
+    const HopLoop loop(run_, hop, edges, at, rightwards);
+    if (rows.kind() == RowSet::Kind::All && loop.plain()) {
+      mark_connected(loop.blocks(true), into.bitmap());
       if (run_.guard.step(kChunkRows)) return NodeSet(reached.size());
       continue;
     }
     rows.for_each(sources.at(source).table(), [&](std::uint32_t row) {
-      const Neighbours neighbours = side.of(row);
-      if (run_.guard.step(1 + static_cast<std::uint32_t>(neighbours.rows.size()))) return;
-      for (std::size_t i = 0; i < neighbours.rows.size(); ++i) {
-        if (self && neighbours.rows[i] == row) continue;
-        if (edges.matches(at, neighbours.edges[i])) into.add(neighbours.rows[i]);
-      }
+      loop.for_each(row, [&](std::uint32_t neighbour, std::uint32_t) { into.add(neighbour); });
     });
   }
   NodeSet set(reached.size());
@@ -230,7 +223,7 @@ void Reducer::keep_connected(std::uint32_t hop_index,
   const double push_cost = other_rows * hop.relationships / std::max(1.0, other_node.node().rows);
   const double pull_cost =
       kept_rows * std::min(4.0, 1 + hop.relationships / std::max(1.0, kept_node.node().rows));
-  if (pull_cost <= push_cost || hop.filter != nullptr) {
+  if (pull_cost <= push_cost || !filters_.hops[hop_index].trivial()) {
     pull(hop_index, left, kept, other);
     return;
   }
@@ -266,13 +259,6 @@ void Reducer::keep_common(std::uint32_t node, NodeSet& kept, NodeSet other) {
   }
 }
 
-NodeSet Reducer::reach(std::uint32_t hop, bool rightwards, const NodeSet& from) {
-  NodeSet reached = expand(hop, rightwards, from, false);
-  const std::uint32_t node = rightwards ? hop + 1 : hop;
-  if (!run_.guard.stopped()) keep_common(node, reached, sets_[node]);
-  return reached;
-}
-
 void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const NodeSet& other) {
   const PlanHop& hop = plan_.hops[hop_index];
   NodeFilter& node = filters_.nodes[left ? hop_index : hop_index + 1];
@@ -281,29 +267,21 @@ void Reducer::pull(std::uint32_t hop_index, bool left, NodeSet& kept, const Node
     if (kept[i].empty()) continue;
     const PropertyTable& table = node.at(i).table();
     RowSet connected = RowSet::bitmap(table.rows());
-    const auto leads_on = [&](std::uint32_t at, const HopSide& side, std::uint32_t row) {
+    std::vector<HopLoop> loops;
+    std::vector<const RowSet*> wanted;
+    for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
       const HopTable& hop_table = hop.tables[at];
-      const RowSet& wanted = other[left ? hop_table.target : hop_table.source];
-      if (wanted.empty()) return false;
-      const bool self = hop.excludes_self && hop_table.source_type == hop_table.target_type;
-      const Neighbours neighbours = side.of(row);
-      for (std::size_t n = 0; n < neighbours.rows.size(); ++n) {
-        if (run_.guard.step()) return false;
-        if (self && neighbours.rows[n] == row) continue;
-        if (wanted.contains(neighbours.rows[n]) && edges.matches(at, neighbours.edges[n])) {
-          return true;
-        }
-      }
-      return false;
-    };
+      const RowSet& far = other[left ? hop_table.target : hop_table.source];
+      if ((left ? hop_table.source : hop_table.target) != i || far.empty()) continue;
+      loops.emplace_back(run_, hop, edges, at, left);
+      wanted.push_back(&far);
+    }
     kept[i].for_each(table, [&](std::uint32_t row) {
-      for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
-        const HopTable& hop_table = hop.tables[at];
-        if ((left ? hop_table.source : hop_table.target) != i) continue;
-        if (leads_on(at, side_of(run_, hop_table, left), row)) {
-          connected.mark(row);
-          return;
-        }
+      for (std::size_t n = 0; n < loops.size(); ++n) {
+        const auto is_wanted = [&](std::uint32_t far) { return wanted[n]->contains(far); };
+        if (!loops[n].any(row, is_wanted)) continue;
+        connected.mark(row);
+        return;
       }
     });
     connected.close();

@@ -24,9 +24,6 @@ class Reducer {
 
   [[nodiscard]] std::span<const NodeSet> sets() const { return sets_; }
 
-  // Rows of the sets that rows of the neighbouring node lead to.
-  [[nodiscard]] NodeSet reach(std::uint32_t hop, bool rightwards, const NodeSet& from);
-
   // The negation at the end of the chain has been applied.
   [[nodiscard]] bool negation_done() const { return negation_done_; }
 

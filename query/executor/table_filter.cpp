@@ -305,15 +305,48 @@ TableFilter& NodeFilter::at(std::uint32_t table_index) {
   return *filter;
 }
 
+HopFilter::HopFilter(const RunContext& run, const PlanHop& hop) : run_(run), hop_(hop) {
+  if (hop.between == nullptr) return;
+  ends_.resize(run.query().variables.size(), kUnbound);
+  evaluator_.emplace(run);
+  known_.resize(hop.tables.size());
+}
+
 bool HopFilter::matches(std::uint32_t at, std::uint32_t relationship_row) {
-  if (trivial()) return true;
-  if (tables_.empty()) tables_.resize(hop_.tables.size());
-  std::unique_ptr<TableFilter>& filter = tables_[at];
-  if (!filter) {
-    filter = std::make_unique<TableFilter>(
-        run_, true, hop_.tables[at].table, hop_.filter, hop_.seek, std::span<const ClassId>{});
+  if (hop_.filter != nullptr) {
+    if (tables_.empty()) tables_.resize(hop_.tables.size());
+    std::unique_ptr<TableFilter>& filter = tables_[at];
+    if (!filter) {
+      filter = std::make_unique<TableFilter>(
+          run_, true, hop_.tables[at].table, hop_.filter, hop_.seek, std::span<const ClassId>{});
+    }
+    if (!filter->matches(relationship_row)) return false;
   }
-  return filter->matches(relationship_row);
+  if (hop_.between == nullptr) return true;
+  std::vector<Known>& known = known_[at];
+  if (known.empty()) {
+    const std::uint32_t rows = run_.relationships(hop_.tables[at].table).rows();
+    if (run_.guard.hold(rows)) return false;
+    known.assign(rows, Known::Nothing);
+  }
+  Known& result = known[relationship_row];
+  if (result == Known::Nothing) {
+    if (run_.guard.step()) return false;
+    result = compare_ends(hop_.tables[at], relationship_row) ? Known::Passes : Known::Fails;
+  }
+  return result == Known::Passes;
+}
+
+bool HopFilter::compare_ends(const HopTable& table, std::uint32_t relationship_row) {
+  const RelationshipTable& relationships = run_.relationships(table.table);
+  const std::uint32_t from = relationships.from_row(relationship_row);
+  const std::uint32_t to = relationships.to_row(relationship_row);
+  const PlanNode& left = run_.plan->nodes[hop_.node - 1];
+  const PlanNode& right = run_.plan->nodes[hop_.node];
+  ends_[hop_.relationship] = pack(table.table, relationship_row);
+  ends_[left.variable] = pack(table.source_type.value, table.forward ? from : to);
+  ends_[right.variable] = pack(table.target_type.value, table.forward ? to : from);
+  return evaluator_->where(*hop_.between, ends_);
 }
 
 }  // namespace callisto::query

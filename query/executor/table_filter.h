@@ -8,6 +8,7 @@
 #include <vector>
 
 #include "core/columns/row_mask.h"
+#include "query/executor/evaluator.h"
 #include "query/executor/run_context.h"
 
 namespace callisto::query {
@@ -106,20 +107,29 @@ class NodeFilter {
   std::vector<std::unique_ptr<TableFilter>> tables_;
 };
 
-// The filter of a hop on its relationship tables.
+// The filter of a hop on its relationship tables: what the relationship has to be, and how its ends
+// have to compare.
 class HopFilter {
  public:
-  HopFilter(const RunContext& run, const PlanHop& hop) : run_(run), hop_(hop) {}
+  HopFilter(const RunContext& run, const PlanHop& hop);
 
-  [[nodiscard]] bool trivial() const { return hop_.filter == nullptr; }
+  [[nodiscard]] bool trivial() const { return hop_.filter == nullptr && hop_.between == nullptr; }
 
   // `at` is an index into PlanHop::tables.
   [[nodiscard]] bool matches(std::uint32_t at, std::uint32_t relationship_row);
 
  private:
+  // What is known of the ends of a relationship.
+  enum class Known : std::uint8_t { Nothing, Passes, Fails };
+
+  [[nodiscard]] bool compare_ends(const HopTable& table, std::uint32_t relationship_row);
+
   const RunContext& run_;
   const PlanHop& hop_;
   std::vector<std::unique_ptr<TableFilter>> tables_;
+  std::vector<std::vector<Known>> known_;  // Per table of the hop and row.
+  std::vector<PackedRef> ends_;
+  std::optional<Evaluator> evaluator_;
 };
 
 }  // namespace callisto::query

@@ -5,6 +5,7 @@
 #include <utility>
 
 #include "query/executor/guarded_sort.h"
+#include "query/operators/hop.h"
 
 namespace callisto::query {
 
@@ -58,17 +59,13 @@ void TreeCollector::add_edges(std::uint32_t hop_index,
     const RowSet& left = sets[hop_index][table.source];
     const RowSet& right = sets[hop_index + 1][table.target];
     if (left.empty() || right.empty()) continue;
-    const RelationshipTable& relationships = run_.relationships(table.table);
-    const bool self = hop.excludes_self && table.source_type == table.target_type;
+    const HopLoop loop(run_, hop, filters.hops[hop_index], at, true);
     left.for_each(filters.nodes[hop_index].at(table.source).table(), [&](std::uint32_t row) {
-      const Neighbours neighbours = table.forward ? relationships.out(row) : relationships.in(row);
-      for (std::size_t i = 0; i < neighbours.rows.size(); ++i) {
-        if (run_.guard.step()) return;
-        if ((self && neighbours.rows[i] == row) || !right.contains(neighbours.rows[i])) continue;
-        if (!filters.hops[hop_index].matches(at, neighbours.edges[i])) continue;
-        tree_.edges.push_back(pack(table.table, neighbours.edges[i]));
+      loop.for_each(row, [&](std::uint32_t neighbour, std::uint32_t edge) {
+        if (!right.contains(neighbour)) return;
+        tree_.edges.push_back(pack(table.table, edge));
         (void)count();
-      }
+      });
     });
   }
 }

@@ -201,6 +201,7 @@ void Describer::add_step(std::uint32_t pc) {
       const PlanHop& hop = plan_.hops[step.index];
       const PlanNode& node = plan_.nodes[hop.node];
       if (hop.path != nullptr) add("Filter " + property_names(plan_, *hop.path));
+      if (hop.between != nullptr) add("Filter " + property_names(plan_, *hop.between));
       add("Expand " + hop.label + " " + named(plan_, node.variable, node.label),
           hop.paths,
           measured_ == nullptr ? nullptr : &measured_->profile.hops[step.index]);
@@ -227,7 +228,7 @@ void Describer::add_walk() {
 std::vector<PlanLine> Describer::run() {
   add_output();
   const bool sets_alone =
-      plan_.by_sets && (plan_.logical->need != Need::Paths || plan_.subject || plan_.pair_count);
+      plan_.by_sets && (plan_.logical->need != Need::Paths || plan_.subject || plan_.grouping);
   if (!sets_alone) add_walk();
   if (plan_.reduces) {
     add_sets();

@@ -81,12 +81,6 @@ VariableId only_subject(const BoundQuery& query) {
   return single ? seen.front() : kNoVariable;
 }
 
-// A later entity that could repeat one that is not next to it: sets alone cannot tell.
-bool repeats_at_distance(const PhysicalPlan& plan, const PlanHop& hop) {
-  const auto others = hop.distinct_from.size() - (hop.excludes_self ? 1U : 0U);
-  return !plan.revisits && others > 0;
-}
-
 void examine_negation(PhysicalPlan& plan) {
   for (std::uint32_t pc = 0; pc < plan.program.size(); ++pc) {
     if (plan.program[pc].op != Instruction::Op::Absent) continue;
@@ -115,49 +109,6 @@ void examine_negation(PhysicalPlan& plan) {
   }
 }
 
-// `FIND a (THAT HAS b)?` and nothing else.
-bool is_one_optional_hop(const PhysicalPlan& plan) {
-  using Op = Instruction::Op;
-  const auto& program = plan.program;
-  return plan.optimized && plan.hops.size() == 1 && !plan.logical->where && program.size() == 4 &&
-         program[0].op == Op::Optional && program[1].op == Op::Expand &&
-         program[2].op == Op::Leave && program[2].variable == kNoVariable;
-}
-
-// `RETURN a.x, COUNT(b)`.
-void choose_pair_count(PhysicalPlan& plan) {
-  const BoundQuery& query = plan.query();
-  const bool optional = is_one_optional_hop(plan);
-  if (!plan.by_sets && !optional) return;
-  if (query.shape != ResultType::Table || !query.has_aggregates()) return;
-  VariableId key = kNoVariable;
-  bool simple = true;
-  for (const Item& item : query.items) {
-    if (!item.is_key()) continue;
-    VariableId variable = kNoVariable;
-    if (item.expression.kind == Expression::Kind::Object) variable = item.expression.index;
-    if (item.expression.kind == Expression::Kind::Read) {
-      variable = query.reads[item.expression.index].variable;
-    }
-    if (key == kNoVariable) key = variable;
-    simple = simple && variable != kNoVariable && variable == key && !item.unwinds;
-  }
-  const VariableId counted = query.aggregates.front().counted();
-  for (const Aggregate& aggregate : query.aggregates) {
-    simple = simple && aggregate.counted() == counted;
-  }
-  if (!simple || counted == kNoVariable || key == kNoVariable) return;
-  PairCount pair{.key = kNone, .counted = kNone, .optional = optional};
-  for (std::uint32_t node = 0; node <= (optional ? 1 : plan.chain); ++node) {
-    if (plan.nodes[node].variable == key) pair.key = node;
-    if (plan.nodes[node].variable == counted) pair.counted = node;
-  }
-  const bool found = pair.key != kNone && pair.counted != kNone && pair.key != pair.counted;
-  if (!found || (optional && pair.key != 0)) return;
-  plan.pair_count = pair;
-  if (!optional) plan.exact_node = std::max(pair.key, pair.counted);
-}
-
 void choose_exact_node(PhysicalPlan& plan) {
   const BoundQuery& query = plan.query();
   plan.exact_node = 0;
@@ -169,12 +120,17 @@ void choose_exact_node(PhysicalPlan& plan) {
   const VariableId subject = only_subject(query);
   for (std::uint32_t node = 0; node <= plan.chain; ++node) {
     if (plan.nodes[node].variable != subject) continue;
-    plan.exact_node = node;
+    plan.first_exact = plan.exact_node = node;
     plan.subject = node;
   }
 }
 
 }  // namespace
+
+bool repeats_at_distance(const PhysicalPlan& plan, const PlanHop& hop) {
+  const auto others = hop.distinct_from.size() - (hop.excludes_self ? 1U : 0U);
+  return !plan.revisits && others > 0;
+}
 
 void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
   for (PlanNode& node : plan.nodes) {
@@ -211,7 +167,7 @@ void choose_form(PhysicalPlan& plan, const Snapshot& snapshot) {
   const bool shows_paths = query.shape == ResultType::Table && !plan.subject &&
                            !query.has_aggregates() && plan.negation == kNone;
   if (steps_once && shows_paths) plan.reduces = plan.by_sets = false;
-  choose_pair_count(plan);
+  choose_grouping(plan);
   estimate_joins(plan);
 }
 

@@ -56,6 +56,8 @@ class Lowering {
   void add_tables(const BoundTarget& target, PlanNode& node);
   void add_table(const EntityTable& table, PlanNode& node, const Types& named) const;
   std::uint32_t add_hop(const BoundHop& bound, const Types& sources);
+  // A condition on nothing but the hop and its two ends.
+  [[nodiscard]] bool of_this_hop(const Condition& condition, const BoundHop& bound) const;
   // The variable `a` of a part `a._id = b._id` where b is what a hop leads to.
   [[nodiscard]] VariableId same_entity(VariableId reached, const Condition& condition) const;
   void add_hop_tables(const BoundHop& bound, const Types& sources, PlanHop& hop);
@@ -152,6 +154,10 @@ std::uint32_t Lowering::add_hop(const BoundHop& bound, const Types& sources) {
   if (!bound.filter.parts.empty()) hop.filter = &bound.filter;
   for (const PathFilter& filter : plan_.logical->path_filters) {
     if (filter.variable != bound.node.variable) continue;
+    if (of_this_hop(filter.condition, bound)) {
+      hop.between = &filter.condition;
+      continue;
+    }
     hop.path = &filter.condition;
     hop.same_as = same_entity(bound.node.variable, filter.condition);
   }
@@ -168,6 +174,17 @@ std::uint32_t Lowering::add_hop(const BoundHop& bound, const Types& sources) {
   in_scope_.push_back(node);
   left_ = node;
   return static_cast<std::uint32_t>(plan_.hops.size() - 1);
+}
+
+bool Lowering::of_this_hop(const Condition& condition, const BoundHop& bound) const {
+  const VariableId left = plan_.nodes[left_].variable;
+  bool own = true;
+  for_each_read(condition, [&](ReadId read) {
+    const VariableId variable = plan_.query().reads[read].variable;
+    own = own &&
+          (variable == left || variable == bound.relationship || variable == bound.node.variable);
+  });
+  return own;
 }
 
 VariableId Lowering::same_entity(VariableId reached, const Condition& condition) const {

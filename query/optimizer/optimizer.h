@@ -39,6 +39,12 @@ void estimate_joins(PhysicalPlan& plan);
 // selective. Where the index is made only by a later look-up, the run scans (value_index.h).
 void choose_indexes(PhysicalPlan& plan, const Snapshot& snapshot);
 
+// A later entity that could repeat one that is not next to it: sets alone cannot tell.
+[[nodiscard]] bool repeats_at_distance(const PhysicalPlan& plan, const PlanHop& hop);
+
+// Finds out whether sets of rows answer groups and aggregates. Called when the form is chosen.
+void choose_grouping(PhysicalPlan& plan);
+
 // Chooses access paths, the pivot and the form. Called by optimize().
 void choose_form(PhysicalPlan& plan, const Snapshot& snapshot);
 

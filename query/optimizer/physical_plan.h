@@ -67,6 +67,7 @@ struct PlanHop {
   std::vector<HopSource> sources{};   // Sorted by type.
   std::vector<VariableId> distinct_from{};  // Entities on the path that the new one could repeat.
   bool excludes_self = false;               // The left node is among them.
+  const Condition* between = nullptr;       // On the relationship and both of its ends.
   const Condition* path = nullptr;          // On the path up to the new entity.
   VariableId same_as = kNoVariable;         // The earlier entity that the new one has to be.
   double relationships = 0;                 // Live rows of its tables.
@@ -93,16 +94,29 @@ struct Instruction {
   std::vector<VariableId> binds{};  // Optional, Absent: the variables inside.
 };
 
-// Group keys at one node of the chain, counts of distinct entities at another: no path is
-// enumerated.
-struct PairCount {
-  std::uint32_t key = 0;
-  std::uint32_t counted = 1;
-  bool optional = false;  // The whole pattern is the key's node and one hop, which may be absent.
+// A place of the pattern that rows are about: an entity, or the relationship of a hop.
+struct Place {
+  bool relationship = false;
+  std::uint32_t index = 0;  // Into the nodes or the hops of the plan.
 
-  [[nodiscard]] std::uint32_t first_hop() const { return key < counted ? key : counted; }
+  bool operator==(const Place&) const = default;
 
-  [[nodiscard]] std::uint32_t hops() const { return key < counted ? counted - key : key - counted; }
+  // Places of the chain from left to right.
+  [[nodiscard]] std::uint32_t position() const { return 2 * index + (relationship ? 1U : 0U); }
+};
+
+// Groups and aggregates that sets of rows answer, so that no path is enumerated: keys on the chain,
+// each aggregate of one place.
+struct Grouping {
+  struct Keys {
+    Place place{};
+    std::vector<std::uint32_t> items{};
+  };
+
+  std::vector<Keys> keys{};         // From left to right.
+  std::vector<Place> aggregated{};  // Per aggregate; any place for COUNT(*).
+  bool counts_paths = false;        // There is a COUNT(*).
+  bool rightwards = true;           // The order in which the keys are fixed.
 };
 
 struct PhysicalPlan {
@@ -127,9 +141,10 @@ struct PhysicalPlan {
   bool reduces = false;            // Set form first.
   bool by_sets = false;            // And the sets alone hold what the answer needs.
   std::uint32_t pivot = 0;         // Node of the chain to start from.
-  std::uint32_t exact_node = 0;    // Last node whose set has to be exact: 0, or the one counted.
+  std::uint32_t first_exact = 0;   // First and last node whose sets have to be exact.
+  std::uint32_t exact_node = 0;
   std::optional<std::uint32_t> subject{};  // All that the answer shows is about this node.
-  std::optional<PairCount> pair_count{};
+  std::optional<Grouping> grouping{};
   std::vector<Warning> warnings{};
 
   [[nodiscard]] const BoundQuery& query() const { return *logical->query; }

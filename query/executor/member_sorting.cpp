@@ -1,21 +1,9 @@
-// Counting and cutting by columns.
-#include "query/executor/counting.h"
-
-#include <algorithm>
-
-#include "query/executor/code_counter.h"
+// Rows that cannot be among the first are cut off by columns.
+#include "query/executor/member_sorting.h"
 
 namespace callisto::query {
 
 namespace {
-
-// Of one node every path is an entity.
-bool counts_entities_only(const BoundQuery& query) {
-  return !query.unwinds() && query.has_aggregates() &&
-         std::all_of(query.aggregates.begin(), query.aggregates.end(), [](const Aggregate& one) {
-           return one.counts_paths() || one.counted() != kNoVariable;
-         });
-}
 
 // What a number of the first key has to reach to be among the rows kept; nullopt: anything is.
 std::optional<double> worst_number(const PathSorter& sorter) {
@@ -23,8 +11,6 @@ std::optional<double> worst_number(const PathSorter& sorter) {
   if (worst == nullptr || worst->kind() != ValueKind::Number) return std::nullopt;
   return worst->as_number();
 }
-
-}  // namespace
 
 const Column* stored_column(const RunContext& run,
                             std::uint32_t type,
@@ -35,42 +21,7 @@ const Column* stored_column(const RunContext& run,
   return slot ? table.chunks()[chunk]->column(*slot) : nullptr;
 }
 
-std::optional<std::vector<ReadId>> key_reads(const BoundQuery& query) {
-  std::vector<ReadId> keys;
-  for (const Item& item : query.items) {
-    if (!item.is_key()) continue;
-    if (item.expression.kind != Expression::Kind::Read) return std::nullopt;
-    keys.push_back(item.expression.index);
-  }
-  return keys;
-}
-
-bool count_members(RunContext& run, PathSource& source, Grouper& grouper) {
-  const BoundQuery& query = run.query();
-  const auto keys = key_reads(query);
-  if (!counts_entities_only(query) || !keys || !run.plain_layer() || !source.by_chunks()) {
-    return false;
-  }
-  std::uint32_t type = 0;
-  std::uint32_t chunk = 0;
-  RowMask rows;
-  CodeCounter counter(run, *keys);
-  while (source.next_mask(type, chunk, rows)) {
-    const PackedRef first_row = pack(type, chunk * kChunkRows);
-    if (keys->empty()) {
-      const std::uint32_t count = rows.count();
-      if (count > 0) grouper.add_count(grouper.group_of(source.row_of_entity(first_row)), count);
-      continue;
-    }
-    if (counter.count(type, chunk, rows, source, grouper)) continue;
-    bool goes_on = true;
-    rows.for_each([&](std::uint32_t row) {
-      goes_on = goes_on && grouper.add(source.row_of_entity(first_row + row));
-    });
-    if (!goes_on) break;
-  }
-  return true;
-}
+}  // namespace
 
 bool sort_members(RunContext& run, PathSource& source, PathSorter& sorter) {
   const BoundQuery& query = run.query();

@@ -1,0 +1,272 @@
+// Columns of numbers are decoded a chunk at a time; values are counted by their numbers.
+#include "query/operators/set_aggregates.h"
+
+#include <algorithm>
+#include <utility>
+
+namespace callisto::query {
+
+namespace {
+
+// The one variable of an aggregate; kNoVariable when it has none or several.
+VariableId variable_of(const Aggregate& aggregate, const BoundQuery& query) {
+  VariableId only = kNoVariable;
+  bool single = true;
+  for_each_variable(aggregate.argument, query, [&](VariableId variable) {
+    if (only == kNoVariable) only = variable;
+    single = single && only == variable;
+  });
+  return single ? only : kNoVariable;
+}
+
+}  // namespace
+
+NumberColumn::NumberColumn(const RunContext& run, const PropertyTable& table, PropertyId property)
+    : run_(run), table_(table), chunks_(table.chunks().size()) {
+  if (property != kNoProperty) slot_ = table.slot(property);
+}
+
+const NumberColumn::Chunk& NumberColumn::chunk(std::uint32_t index) {
+  std::unique_ptr<Chunk>& chunk = chunks_[index];
+  if (chunk) return *chunk;
+  chunk = std::make_unique<Chunk>();
+  if (run_.guard.step(kChunkRows / 8) || run_.guard.hold(sizeof(Chunk))) return *chunk;
+  const Column* const column = slot_ ? table_.chunks()[index]->column(*slot_) : nullptr;
+  if (column != nullptr) fill(*chunk, *column);
+  return *chunk;
+}
+
+void NumberColumn::fill(Chunk& chunk, const Column& column) const {
+  const std::uint32_t rows = column.rows();
+  switch (column.kind()) {
+    case Column::Kind::Integer: {
+      chunk.present = column.presence();
+      const auto base = static_cast<double>(column.base());
+      std::fill_n(chunk.numbers.begin(), rows, base);
+      column.visit_offsets([&](const auto* offsets) {
+        for (std::uint32_t row = 0; row < rows; ++row) {
+          chunk.numbers[row] =
+              static_cast<double>(column.base() + static_cast<std::int64_t>(offsets[row]));
+        }
+      });
+      return;
+    }
+    case Column::Kind::Double:
+      chunk.present = column.presence();
+      std::copy_n(column.doubles().begin(), rows, chunk.numbers.begin());
+      return;
+    case Column::Kind::Text:
+    case Column::Kind::Ids:
+      return;
+    case Column::Kind::Coded:
+    case Column::Kind::Mixed:
+      break;
+  }
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const ValueView value = column.at(row);
+    if (value.kind() == ValueKind::List) chunk.others.set(row);
+    if (value.kind() != ValueKind::Number) continue;
+    chunk.numbers[row] = value.as_number();
+    chunk.present.set(row);
+  }
+}
+
+SetAggregates::SetAggregates(RunContext& run, Evaluator& evaluator, GroupTable& groups)
+    : run_(run),
+      evaluator_(evaluator),
+      groups_(groups),
+      columns_(run.query().aggregates.size()),
+      values_(run.query().aggregates.size()),
+      path_(run.query().variables.size(), kUnbound) {
+  const BoundQuery& query = run.query();
+  for (std::size_t i = 0; i < query.aggregates.size(); ++i) {
+    const Aggregate& aggregate = query.aggregates[i];
+    variables_.push_back(variable_of(aggregate, query));
+    if (aggregate.counts_paths() || aggregate.counted() != kNoVariable) {
+      kinds_.push_back(Kind::Rows);
+    } else if (aggregate.function == AggregateFunction::Count) {
+      kinds_.push_back(Kind::Values);
+      values_[i].held = std::make_unique<HeldBytes>(run.guard);
+      values_[i].keys = std::make_unique<GroupKeys>(
+          run, variables_[i], std::vector{&aggregate.argument}, evaluator, groups.arena());
+    } else {
+      const Expression& argument = aggregate.argument;
+      const bool stored = argument.kind == Expression::Kind::Read && run.plain_layer() &&
+                          (run.plan->reads[argument.index] == kNoProperty ||
+                           !metadata::is_metadata(run.plan->reads[argument.index]));
+      kinds_.push_back(stored ? Kind::Numbers : Kind::Computed);
+    }
+  }
+}
+
+bool SetAggregates::fits(const Aggregate& aggregate, const BoundQuery& query) {
+  return variable_of(aggregate, query) != kNoVariable;
+}
+
+NumberColumn& SetAggregates::numbers(std::size_t aggregate, std::uint32_t table) {
+  auto& columns = columns_[aggregate];
+  const auto found = columns.find(table);
+  if (found != columns.end()) return found->second;
+  const ReadId read = run_.query().aggregates[aggregate].argument.index;
+  const bool relationship = run_.is_relationship(variables_[aggregate]);
+  return columns
+      .try_emplace(table, run_, run_.table(relationship, pack(table, 0)), run_.plan->reads[read])
+      .first->second;
+}
+
+void SetAggregates::take_row(std::size_t aggregate, std::uint32_t group, PackedRef row) {
+  if (run_.guard.step()) return;
+  const Aggregate& wanted = run_.query().aggregates[aggregate];
+  path_[variables_[aggregate]] = row;
+  scratch_.clear();
+  take_numbers(groups_.state(group, aggregate),
+               wanted.function,
+               evaluator_.value(wanted.argument, path_, {}, scratch_));
+  path_[variables_[aggregate]] = kUnbound;
+}
+
+void SetAggregates::add_rows(std::size_t aggregate,
+                             std::uint32_t group,
+                             std::uint32_t table,
+                             std::span<const std::uint32_t> rows) {
+  switch (kinds_[aggregate]) {
+    case Kind::Rows:
+      groups_.state(group, aggregate).count += rows.size();
+      return;
+    case Kind::Numbers:
+      return add_number_rows(aggregate, group, table, rows);
+    case Kind::Computed:
+      for (const std::uint32_t row : rows) {
+        take_row(aggregate, group, pack(table, row));
+      }
+      return;
+    case Kind::Values:
+      return count_values(aggregate, group, table, rows);
+  }
+}
+
+void SetAggregates::add_number_rows(std::size_t aggregate,
+                                    std::uint32_t group,
+                                    std::uint32_t table,
+                                    std::span<const std::uint32_t> rows) {
+  NumberColumn& column = numbers(aggregate, table);
+  const AggregateFunction function = run_.query().aggregates[aggregate].function;
+  AggregateState state = groups_.state(group, aggregate);
+  if (run_.guard.step(static_cast<std::uint32_t>(rows.size()))) return;
+  for (const std::uint32_t row : rows) {
+    const NumberColumn::Chunk& chunk = column.chunk(row / kChunkRows);
+    const std::uint32_t at = row % kChunkRows;
+    if (chunk.present.test(at)) {
+      state.take(function, chunk.numbers[at]);
+    } else if (chunk.others.test(at)) {
+      groups_.state(group, aggregate) = state;
+      take_row(aggregate, group, pack(table, row));
+      state = groups_.state(group, aggregate);
+    }
+  }
+  groups_.state(group, aggregate) = state;
+}
+
+void SetAggregates::add_chunk(std::size_t aggregate,
+                              std::uint32_t table,
+                              std::uint32_t chunk,
+                              const RowMask& rows,
+                              const RowNumbers* groups) {
+  switch (kinds_[aggregate]) {
+    case Kind::Rows:
+      if (groups == nullptr) {
+        groups_.state(0, aggregate).count += rows.count();
+      } else {
+        rows.for_each([&](std::uint32_t row) { ++groups_.state((*groups)[row], aggregate).count; });
+      }
+      return;
+    case Kind::Numbers:
+      return add_number_chunk(aggregate, table, chunk, rows, groups);
+    case Kind::Computed:
+      rows.for_each([&](std::uint32_t row) {
+        take_row(aggregate,
+                 groups == nullptr ? 0 : (*groups)[row],
+                 pack(table, chunk * kChunkRows + row));
+      });
+      return;
+    case Kind::Values:
+      rows_.clear();
+      rows.for_each([&](std::uint32_t row) { rows_.push_back(chunk * kChunkRows + row); });
+      return count_values(aggregate, 0, table, rows_);
+  }
+}
+
+void SetAggregates::add_number_chunk(std::size_t aggregate,
+                                     std::uint32_t table,
+                                     std::uint32_t chunk_index,
+                                     const RowMask& rows,
+                                     const RowNumbers* groups) {
+  const NumberColumn::Chunk& chunk = numbers(aggregate, table).chunk(chunk_index);
+  const AggregateFunction function = run_.query().aggregates[aggregate].function;
+  RowMask present = rows;
+  present &= chunk.present;
+  if (groups == nullptr) {
+    AggregateState state = groups_.state(0, aggregate);
+    present.for_each([&](std::uint32_t row) { state.take(function, chunk.numbers[row]); });
+    groups_.state(0, aggregate) = state;
+  } else {
+    present.for_each([&](std::uint32_t row) {
+      groups_.state((*groups)[row], aggregate).take(function, chunk.numbers[row]);
+    });
+  }
+  RowMask others = rows;
+  others &= chunk.others;
+  others.for_each([&](std::uint32_t row) {
+    take_row(aggregate,
+             groups == nullptr ? 0 : (*groups)[row],
+             pack(table, chunk_index * kChunkRows + row));
+  });
+}
+
+std::uint32_t SetAggregates::value_of(std::size_t aggregate,
+                                      std::uint32_t table,
+                                      std::uint32_t row) {
+  ValueNumbers& values = values_[aggregate];
+  auto& chunks = values.chunks[table];
+  const std::uint32_t chunk = row / kChunkRows;
+  const PropertyTable& stored =
+      run_.table(run_.is_relationship(variables_[aggregate]), pack(table, 0));
+  if (chunks.empty()) chunks.resize(stored.chunks().size());
+  std::unique_ptr<RowNumbers>& numbers = chunks[chunk];
+  if (!numbers) {
+    numbers = std::make_unique<RowNumbers>();
+    numbers->fill(kNone);
+    if (run_.guard.hold(sizeof(RowNumbers))) return kNone;
+  }
+  if ((*numbers)[row % kChunkRows] == kNone) {
+    if (values.keys->reads_only()) {
+      const RowMask all = RowMask::first(stored.chunks()[chunk]->rows());
+      values.keys->number(table, chunk, all, *numbers);
+    } else {
+      (*numbers)[row % kChunkRows] = values.keys->number_row(pack(table, row));
+    }
+    if (run_.guard.stopped()) return kNone;
+    values.counted_in.resize(values.keys->size(), 0);
+    (void)values.held->set(values.counted_in.capacity() * sizeof(kNone));
+  }
+  return (*numbers)[row % kChunkRows];
+}
+
+void SetAggregates::count_values(std::size_t aggregate,
+                                 std::uint32_t group,
+                                 std::uint32_t table,
+                                 std::span<const std::uint32_t> rows) {
+  ValueNumbers& values = values_[aggregate];
+  AggregateState& state = groups_.state(group, aggregate);
+  for (const std::uint32_t row : rows) {
+    if (run_.guard.step()) return;
+    const std::uint32_t number = value_of(aggregate, table, row);
+    if (number == kNone) return;
+    std::uint32_t& counted_in = values.counted_in[number];
+    if (counted_in == group + 1) continue;
+    counted_in = group + 1;
+    if (!values.keys->cells(number)[0].value.is_null()) ++state.count;
+  }
+}
+
+}  // namespace callisto::query
