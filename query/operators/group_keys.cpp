@@ -85,6 +85,7 @@ bool GroupKeys::load_codes(std::uint32_t table, std::uint32_t chunk, std::uint32
     }
     cells *= input.codes;
     if (cells > kCellsMax) return false;
+    input.value_of_code.assign(input.codes, kNone);
   }
   number_of_code_.assign(cells, kNone);
   return true;
@@ -121,11 +122,18 @@ void GroupKeys::number_by_codes(std::uint32_t table,
                                 std::uint32_t chunk,
                                 const RowMask& rows,
                                 RowNumbers& out) {
-  rows.for_each([&](std::uint32_t row) {
+  const auto number_row = [&](std::uint32_t row) {
     std::uint32_t& number = number_of_code_[code_of_row_[row]];
-    if (number == kNone) number = number_of_values(pack(table, chunk * kChunkRows + row));
+    if (number == kNone) {
+      number = number_of_codes(code_of_row_[row], pack(table, chunk * kChunkRows + row));
+    }
     out[row] = number;
-  });
+  };
+  const std::uint32_t row_count = rows.count();
+  if (rows != RowMask::first(row_count)) return rows.for_each(number_row);
+  for (std::uint32_t row = 0; row < row_count; ++row) {
+    number_row(row);
+  }
 }
 
 std::uint32_t GroupKeys::number_of_object(PackedRef row) {
@@ -148,25 +156,46 @@ std::uint32_t GroupKeys::value_number(Input& input, ValueView value) {
   return next;
 }
 
+std::uint32_t GroupKeys::combine(Input& input, std::uint32_t before, std::uint32_t value) {
+  if (&input == &inputs_.front()) return value;
+  const auto next = static_cast<std::uint32_t>(input.combinations.size());
+  const auto [at, is_new] =
+      input.combinations.try_emplace(std::uint64_t{before} << 32U | value, next);
+  if (is_new) (void)run_.guard.hold(kBytesPerNumber);
+  return at->second;
+}
+
 std::uint32_t GroupKeys::number_of_values(PackedRef row) {
   path_[variable_] = row;
   const Arena::Mark before = arena_.mark();
   keeps_read_ = false;
   std::uint32_t combination = 0;
-  for (std::size_t i = 0; i < inputs_.size(); ++i) {
-    Input& input = inputs_[i];
+  for (Input& input : inputs_) {
     const std::uint32_t value = value_number(input, evaluator_.read(input.read, path_, arena_));
-    if (i == 0) {
-      combination = value;
-      continue;
-    }
-    const auto next = static_cast<std::uint32_t>(input.combinations.size());
-    const auto [at, is_new] =
-        input.combinations.try_emplace(std::uint64_t{combination} << 32U | value, next);
-    if (is_new) (void)run_.guard.hold(kBytesPerNumber);
-    combination = at->second;
+    combination = combine(input, combination, value);
   }
   if (!keeps_read_) arena_.roll_back(before);  // Values made for this read are known already.
+  return number_of_combination(combination, row);
+}
+
+std::uint32_t GroupKeys::number_of_codes(std::uint32_t codes, PackedRef row) {
+  auto below = static_cast<std::uint32_t>(number_of_code_.size());
+  std::uint32_t combination = 0;
+  for (Input& input : inputs_) {
+    below /= input.codes;
+    const std::uint32_t code = codes / below;
+    codes %= below;
+    std::uint32_t& value = input.value_of_code[code];
+    if (value == kNone) {
+      const bool stored = input.column != nullptr && code < input.column->coded_values().size();
+      value = value_number(input, stored ? input.column->coded_values()[code] : ValueView());
+    }
+    combination = combine(input, combination, value);
+  }
+  return number_of_combination(combination, row);
+}
+
+std::uint32_t GroupKeys::number_of_combination(std::uint32_t combination, PackedRef row) {
   if (combination >= number_of_combination_.size()) {
     number_of_combination_.resize(combination + 1, kNone);
   }

@@ -76,7 +76,8 @@ class GroupKeys {
     boost::unordered_flat_map<std::uint64_t, std::uint32_t, WordHash> combinations{};
     const Column* column = nullptr;  // Of the chunk at hand; nullptr: absent everywhere.
     std::uint32_t codes = 1;
-    std::uint32_t absent_code = 0;  // Of rows past the end of the column.
+    std::uint32_t absent_code = 0;               // Of rows past the end of the column.
+    std::vector<std::uint32_t> value_of_code{};  // kNone: not numbered yet.
   };
 
   void note_reads(const Expression& expression);
@@ -87,6 +88,10 @@ class GroupKeys {
                        const RowMask& rows,
                        RowNumbers& out);
   [[nodiscard]] std::uint32_t number_of_values(PackedRef row);
+  [[nodiscard]] std::uint32_t number_of_codes(std::uint32_t codes, PackedRef row);
+  // The number of a combination of values with one more.
+  [[nodiscard]] std::uint32_t combine(Input& input, std::uint32_t before, std::uint32_t value);
+  [[nodiscard]] std::uint32_t number_of_combination(std::uint32_t combination, PackedRef row);
   [[nodiscard]] std::uint32_t number_of_object(PackedRef row);
   [[nodiscard]] std::uint32_t value_number(Input& input, ValueView value);
   // The number of the cells that `row` has.

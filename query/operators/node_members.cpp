@@ -26,7 +26,7 @@ std::uint32_t last_step_wanted(const PhysicalPlan& plan) {
 NodeSet leading(RunContext& run,
                 PatternFilters& filters,
                 std::uint32_t hop_index,
-                const NodeMembers& right) {
+                NodeMembers& right) {
   const PlanHop& hop = run.plan->hops[hop_index];
   NodeFilter& left = filters.nodes[hop.node - 1];
   NodeSet set = scan_all(run, left);
@@ -36,7 +36,7 @@ NodeSet leading(RunContext& run,
     RowSet kept = RowSet::bitmap(table.rows());
     for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
       if (hop.tables[at].source != i) continue;
-      const NodeMembers::Table wanted = right.table(hop.tables[at].target);
+      const NodeMembers::Table wanted = right.table(run, hop.tables[at].target);
       const HopLoop loop(run, hop, filters.hops[hop_index], at, true);
       set[i].for_each(table, [&](std::uint32_t row) {
         if (loop.any(row, [&](std::uint32_t other) { return wanted.contains(other); })) {
@@ -58,7 +58,7 @@ std::vector<NodeMembers> members_on_paths(RunContext& run,
   const PhysicalPlan& plan = *run.plan;
   std::vector<NodeMembers> members(plan.nodes.size());
   const auto make = [&](std::uint32_t node, NodeSet set) {
-    members[node] = NodeMembers(run, filters.nodes[node], std::move(set));
+    members[node] = NodeMembers(filters.nodes[node], std::move(set));
   };
   for (std::uint32_t node = 0; node <= plan.chain; ++node) {
     make(node, sets.empty() ? scan_all(run, filters.nodes[node]) : sets[node]);

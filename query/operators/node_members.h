@@ -14,21 +14,8 @@ class NodeMembers {
  public:
   NodeMembers() = default;
 
-  // A bitmap for each table of which not all rows are in the set.
-  NodeMembers(const RunContext& run, NodeFilter& filter, NodeSet set) : set_(std::move(set)) {
-    for (std::uint32_t table = 0; table < set_.size(); ++table) {
-      const RowSet& rows = set_[table];
-      words_.push_back(rows.words());
-      if (rows.kind() != RowSet::Kind::Sparse || rows.empty()) continue;
-      const std::uint32_t size = filter.at(table).table().rows() / 64 + 1;
-      if (run.guard.hold(size * sizeof(std::uint64_t))) continue;
-      owned_.emplace_back(size, 0);
-      for (const std::uint32_t row : rows.list()) {
-        owned_.back()[row / 64] |= std::uint64_t{1} << (row % 64);
-      }
-      words_.back() = owned_.back();
-    }
-  }
+  NodeMembers(NodeFilter& filter, NodeSet set)
+      : filter_(&filter), set_(std::move(set)), lists_(set_.size()) {}
 
   NodeMembers(NodeMembers&&) noexcept = default;
   NodeMembers& operator=(NodeMembers&&) noexcept = default;
@@ -44,6 +31,13 @@ class NodeMembers {
     Table(bool all, std::span<const std::uint64_t> words)
         : all_(all), words_(words.data()), rows_(static_cast<std::uint32_t>(words.size()) * 64) {}
 
+    [[nodiscard]] bool all() const { return all_; }
+
+    // Bit by row; none past the end. Not of all().
+    [[nodiscard]] std::uint64_t word(std::uint32_t index) const {
+      return index * 64 < rows_ ? words_[index] : 0;
+    }
+
     // Of a row that is in the graph.
     [[nodiscard]] bool contains(std::uint32_t row) const {
       return all_ || (row < rows_ && ((words_[row / 64] >> (row % 64)) & 1U) != 0);
@@ -55,14 +49,26 @@ class NodeMembers {
     std::uint32_t rows_;
   };
 
-  [[nodiscard]] Table table(std::uint32_t table) const {
-    return {set_[table].kind() == RowSet::Kind::All, words_[table]};
+  // Makes a bitmap of a list when it is first asked for.
+  [[nodiscard]] Table table(const RunContext& run, std::uint32_t table) {
+    const RowSet& rows = set_[table];
+    if (rows.kind() == RowSet::Kind::All) return {true, {}};
+    if (rows.kind() == RowSet::Kind::Dense || rows.empty()) return {false, rows.words()};
+    std::vector<std::uint64_t>& words = lists_[table];
+    if (!words.empty()) return {false, words};
+    const std::uint32_t size = filter_->at(table).table().rows() / 64 + 1;
+    if (run.guard.hold(size * sizeof(std::uint64_t))) return {false, {}};
+    words.assign(size, 0);
+    for (const std::uint32_t row : rows.list()) {
+      words[row / 64] |= std::uint64_t{1} << (row % 64);
+    }
+    return {false, words};
   }
 
  private:
+  NodeFilter* filter_ = nullptr;
   NodeSet set_;
-  std::vector<std::span<const std::uint64_t>> words_;  // Moving a vector leaves its heap in place.
-  std::vector<std::vector<std::uint64_t>> owned_;
+  std::vector<std::vector<std::uint64_t>> lists_;  // Of lists: the same as bitmaps.
 };
 
 // Of the nodes of the chain the rows in `sets`, or, if that is empty, those that pass their

@@ -20,7 +20,7 @@ std::vector<std::vector<double>> PathCounts::step(bool right,
                                                   const std::vector<std::vector<double>>& before) {
   const std::uint32_t hop_index = right ? next : next - 1;
   const PlanHop& hop = plan_.hops[hop_index];
-  const NodeMembers& beyond = members_[right ? next + 1 : next - 1];
+  NodeMembers& beyond = members_[right ? next + 1 : next - 1];
   std::vector<std::vector<double>> sums;
   for (const NodeTable& table : plan_.nodes[next].tables) {
     const std::uint32_t rows = run_.snapshot->entity_table(table.type)->rows();
@@ -32,7 +32,7 @@ std::vector<std::vector<double>> PathCounts::step(bool right,
     const std::uint32_t other = right ? hop.tables[at].target : hop.tables[at].source;
     const RowSet& rows = members_[next].set()[own];
     if (rows.empty()) continue;
-    const NodeMembers::Table kept = beyond.table(other);
+    const NodeMembers::Table kept = beyond.table(run_, other);
     const HopLoop loop(run_, hop, filters_.hops[hop_index], at, right);
     const double* const weights = before.empty() ? nullptr : before[other].data();
     rows.for_each(filters_.nodes[next].at(own).table(), [&](std::uint32_t row) {

@@ -15,7 +15,7 @@ namespace callisto::query {
 class PathCounts {
  public:
   // `members`: per node of the plan, the rows that may be on a path. All must outlive this.
-  PathCounts(RunContext& run, PatternFilters& filters, std::span<const NodeMembers> members)
+  PathCounts(RunContext& run, PatternFilters& filters, std::span<NodeMembers> members)
       : run_(run), plan_(*run.plan), filters_(filters), members_(members) {}
 
   // Counts, for each row of a place, the walks to the end of the chain on one side of it, its right
@@ -53,7 +53,7 @@ class PathCounts {
   RunContext& run_;
   const PhysicalPlan& plan_;
   PatternFilters& filters_;
-  std::span<const NodeMembers> members_;
+  std::span<NodeMembers> members_;
   std::array<std::vector<std::vector<double>>, 2> counts_{};  // Per table and row of a node.
 };
 

@@ -13,17 +13,20 @@ namespace callisto::query {
 // Rows per table of the place: the tables of its node, or those of its hop. Buffers are kept.
 struct PlaceRows {
   std::vector<std::vector<std::uint32_t>> tables{};
+  std::uint64_t count = 0;  // Of rows that are in no list, where their number is all that is asked.
 
   void clear() {
+    count = 0;
     for (std::vector<std::uint32_t>& rows : tables) {
       rows.clear();
     }
   }
 
   [[nodiscard]] bool empty() const {
-    return std::all_of(tables.begin(), tables.end(), [](const std::vector<std::uint32_t>& rows) {
-      return rows.empty();
-    });
+    return count == 0 &&
+           std::all_of(tables.begin(), tables.end(), [](const std::vector<std::uint32_t>& rows) {
+             return rows.empty();
+           });
   }
 };
 

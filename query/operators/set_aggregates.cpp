@@ -19,6 +19,29 @@ VariableId variable_of(const Aggregate& aggregate, const BoundQuery& query) {
   return single ? only : kNoVariable;
 }
 
+// Adds the numbers of many rows, a word of the mask at a time.
+void take_all(AggregateState& state,
+              AggregateFunction function,
+              std::span<const double, kChunkRows> numbers,
+              const RowMask& rows) {
+  const std::uint32_t count = rows.count();
+  if (count == 0) return;
+  if (function == AggregateFunction::Min || function == AggregateFunction::Max) {
+    rows.for_each([&](std::uint32_t row) { state.take(function, numbers[row]); });
+    return;
+  }
+  double sum = 0;
+  if (rows == RowMask::first(count)) {
+    for (std::uint32_t row = 0; row < count; ++row) {
+      sum += numbers[row];
+    }
+  } else {
+    rows.for_each([&](std::uint32_t row) { sum += numbers[row]; });
+  }
+  state.sum += sum;
+  state.count += count;
+}
+
 }  // namespace
 
 NumberColumn::NumberColumn(const RunContext& run, const PropertyTable& table, PropertyId property)
@@ -30,13 +53,23 @@ const NumberColumn::Chunk& NumberColumn::chunk(std::uint32_t index) {
   std::unique_ptr<Chunk>& chunk = chunks_[index];
   if (chunk) return *chunk;
   chunk = std::make_unique<Chunk>();
-  if (run_.guard.step(kChunkRows / 8) || run_.guard.hold(sizeof(Chunk))) return *chunk;
-  const Column* const column = slot_ ? table_.chunks()[index]->column(*slot_) : nullptr;
-  if (column != nullptr) fill(*chunk, *column);
+  if (run_.guard.hold(sizeof(Chunk))) return *chunk;
+  fill(*chunk, index);
   return *chunk;
 }
 
-void NumberColumn::fill(Chunk& chunk, const Column& column) const {
+const NumberColumn::Chunk& NumberColumn::once(std::uint32_t index) {
+  if (chunks_[index]) return *chunks_[index];
+  if (!scratch_) scratch_ = std::make_unique<Chunk>();
+  fill(*scratch_, index);
+  return *scratch_;
+}
+
+void NumberColumn::fill(Chunk& chunk, std::uint32_t index) const {
+  chunk.present = chunk.others = {};
+  const Column* const stored = slot_ ? table_.chunks()[index]->column(*slot_) : nullptr;
+  if (stored == nullptr || run_.guard.step(kChunkRows / 8)) return;
+  const Column& column = *stored;
   const std::uint32_t rows = column.rows();
   switch (column.kind()) {
     case Column::Kind::Integer: {
@@ -167,6 +200,34 @@ void SetAggregates::add_number_rows(std::size_t aggregate,
   groups_.state(group, aggregate) = state;
 }
 
+// Counts in several histograms, so that neighbouring rows of one group do not wait.
+void SetAggregates::count_rows(std::size_t aggregate,
+                               const RowMask& rows,
+                               const RowNumbers& groups) {
+  constexpr std::size_t kHistograms = 4;
+  constexpr std::size_t kGroupsMax = 1024;
+  const std::size_t size = groups_.size();
+  if (size > kGroupsMax) {
+    rows.for_each([&](std::uint32_t row) { ++groups_.state(groups[row], aggregate).count; });
+    return;
+  }
+  histogram_.assign(size * kHistograms, 0);
+  const std::uint32_t count = rows.count();
+  if (rows == RowMask::first(count)) {
+    for (std::uint32_t row = 0; row < count; ++row) {
+      ++histogram_[(row % kHistograms) * size + groups[row]];
+    }
+  } else {
+    rows.for_each(
+        [&](std::uint32_t row) { ++histogram_[(row % kHistograms) * size + groups[row]]; });
+  }
+  for (std::uint32_t group = 0; group < size; ++group) {
+    for (std::size_t i = 0; i < kHistograms; ++i) {
+      groups_.state(group, aggregate).count += histogram_[i * size + group];
+    }
+  }
+}
+
 void SetAggregates::add_chunk(std::size_t aggregate,
                               std::uint32_t table,
                               std::uint32_t chunk,
@@ -177,7 +238,7 @@ void SetAggregates::add_chunk(std::size_t aggregate,
       if (groups == nullptr) {
         groups_.state(0, aggregate).count += rows.count();
       } else {
-        rows.for_each([&](std::uint32_t row) { ++groups_.state((*groups)[row], aggregate).count; });
+        count_rows(aggregate, rows, *groups);
       }
       return;
     case Kind::Numbers:
@@ -201,17 +262,17 @@ void SetAggregates::add_number_chunk(std::size_t aggregate,
                                      std::uint32_t chunk_index,
                                      const RowMask& rows,
                                      const RowNumbers* groups) {
-  const NumberColumn::Chunk& chunk = numbers(aggregate, table).chunk(chunk_index);
+  const NumberColumn::Chunk& chunk = numbers(aggregate, table).once(chunk_index);
   const AggregateFunction function = run_.query().aggregates[aggregate].function;
   RowMask present = rows;
   present &= chunk.present;
   if (groups == nullptr) {
-    AggregateState state = groups_.state(0, aggregate);
-    present.for_each([&](std::uint32_t row) { state.take(function, chunk.numbers[row]); });
-    groups_.state(0, aggregate) = state;
+    take_all(groups_.state(0, aggregate), function, chunk.numbers, present);
   } else {
+    AggregateState* const states = &groups_.state(0, aggregate);
+    const std::size_t stride = run_.query().aggregates.size();
     present.for_each([&](std::uint32_t row) {
-      groups_.state((*groups)[row], aggregate).take(function, chunk.numbers[row]);
+      states[(*groups)[row] * stride].take(function, chunk.numbers[row]);
     });
   }
   RowMask others = rows;

@@ -26,13 +26,17 @@ class NumberColumn {
 
   [[nodiscard]] const Chunk& chunk(std::uint32_t index);
 
+  // The same for one look at it: it is not kept, and valid until the next call.
+  [[nodiscard]] const Chunk& once(std::uint32_t index);
+
  private:
-  void fill(Chunk& chunk, const Column& column) const;
+  void fill(Chunk& chunk, std::uint32_t index) const;
 
   const RunContext& run_;
   const PropertyTable& table_;
   std::optional<Slot> slot_;
   std::vector<std::unique_ptr<Chunk>> chunks_;
+  std::unique_ptr<Chunk> scratch_;
 };
 
 // The aggregates of one run. Belongs to it.
@@ -55,6 +59,17 @@ class SetAggregates {
                 std::uint32_t group,
                 std::uint32_t table,
                 std::span<const std::uint32_t> rows);
+
+  // Adds so many rows to a group. Requires counts_rows().
+  void add_count(std::size_t aggregate, std::uint32_t group, std::uint64_t rows) {
+    groups_.state(group, aggregate).count += rows;
+  }
+
+  // How many rows there are is all that the aggregate asks for.
+  [[nodiscard]] bool counts_rows(std::size_t aggregate) const {
+    return kinds_[aggregate] == Kind::Rows;
+  }
+
   // Adds rows of a chunk, each to its group; nullptr: all to group 0, else takes_mixed().
   void add_chunk(std::size_t aggregate,
                  std::uint32_t table,
@@ -79,6 +94,7 @@ class SetAggregates {
   };
 
   [[nodiscard]] NumberColumn& numbers(std::size_t aggregate, std::uint32_t table);
+  void count_rows(std::size_t aggregate, const RowMask& rows, const RowNumbers& groups);
   void take_row(std::size_t aggregate, std::uint32_t group, PackedRef row);
   void add_number_rows(std::size_t aggregate,
                        std::uint32_t group,
@@ -107,6 +123,7 @@ class SetAggregates {
   std::vector<ValueNumbers> values_;
   std::vector<PackedRef> path_;
   std::vector<std::uint32_t> rows_;  // Of a chunk.
+  std::vector<std::uint32_t> histogram_;
   Arena scratch_;
 };
 

@@ -16,14 +16,9 @@ SetAggregation::SetAggregation(RunContext& run,
       groups_(run),
       evaluator_(run),
       aggregates_(run, evaluator_, groups_),
-      walk_(run,
-            filters,
-            members_on_paths(run, filters, sets),
-            wanted_places(grouping_),
-            grouping_.counts_paths && grouping_.keys.size() > 1),
-      path_counts_(run, filters, walk_.members()) {
+      members_(members_on_paths(run, filters, sets)),
+      path_counts_(run, filters, members_) {
   add_keys();
-  place_aggregates();
 }
 
 std::vector<Place> SetAggregation::wanted_places(const Grouping& grouping) {
@@ -50,7 +45,7 @@ void SetAggregation::add_keys() {
                                     ? plan_.hops[place.place.index].relationship
                                     : plan_.nodes[place.place.index].variable;
     keys_.push_back(KeyPlace{
-        .index = walk_.index_of(place.place),
+        .place = place.place,
         .keys = GroupKeys(run_, variable, std::move(expressions), evaluator_, groups_.arena())});
   }
   numbers_.resize(keys_.size());
@@ -60,15 +55,27 @@ void SetAggregation::add_keys() {
   cells_.resize(cell_of_item_.size());
 }
 
+SetWalk& SetAggregation::walk() {
+  if (walk_) return *walk_;
+  walk_.emplace(run_,
+                 filters_,
+                 members_,
+                 wanted_places(grouping_),
+                 grouping_.counts_paths && keys_.size() > 1);
+  for (KeyPlace& place : keys_) {
+    place.index = walk_->index_of(place.place);
+  }
+  return *walk_;
+}
+
 // What part of the chain a group is walked along.
 void SetAggregation::place_aggregates() {
-  const std::size_t end = walk_.size() - 1;
-  if (keys_.empty()) return;
+  const std::size_t end = walk().size() - 1;
   first_wanted_ = std::min(keys_.front().index, keys_.back().index);
   last_wanted_ = std::max(keys_.front().index, keys_.back().index);
   for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
     if (run_.query().aggregates[i].counts_paths()) continue;
-    const std::size_t index = walk_.index_of(grouping_.aggregated[i]);
+    const std::size_t index = walk().index_of(grouping_.aggregated[i]);
     if (index > end) {
       optionals_wanted_ = true;
       last_wanted_ = end;
@@ -86,6 +93,23 @@ void SetAggregation::place_aggregates() {
     first_wanted_ = 0;
     last_wanted_ = end;
   }
+  if (grouping_.counts_paths) return;
+  const std::size_t first_key = std::min(keys_.front().index, keys_.back().index);
+  const std::size_t last_key = std::max(keys_.front().index, keys_.back().index);
+  if (first_wanted_ < first_key) count_alone(walk().at(first_wanted_));
+  if (last_wanted_ > last_key && !optionals_wanted_) count_alone(walk().at(last_wanted_));
+  if (SetWalk::Stop* const last = walk().last_optional()) count_alone(*last);
+}
+
+// No list of the rows is made where a walk ends and their number is all that is asked for.
+void SetAggregation::count_alone(SetWalk::Stop& stop) const {
+  std::vector<std::uint32_t> tables = stop.tables;
+  std::sort(tables.begin(), tables.end());
+  if (std::adjacent_find(tables.begin(), tables.end()) != tables.end()) return;
+  for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
+    if (grouping_.aggregated[i] == stop.place && !aggregates_.counts_rows(i)) return;
+  }
+  stop.counted = true;
 }
 
 CellTable SetAggregation::run() {
@@ -101,10 +125,28 @@ CellTable SetAggregation::run() {
 }
 
 template <class Visit>
+void SetAggregation::for_chunks_of_list(std::span<const std::uint32_t> rows, Visit&& visit) {
+  for (std::size_t i = 0; i < rows.size();) {
+    if (run_.guard.step(kChunkRows / 8)) return;
+    const std::uint32_t chunk = rows[i] / kChunkRows;
+    RowMask mask;
+    for (; i < rows.size() && rows[i] / kChunkRows == chunk; ++i) {
+      mask.set(rows[i] % kChunkRows);
+    }
+    visit(chunk, mask);
+  }
+}
+
+template <class Visit>
 void SetAggregation::for_chunks(std::uint32_t node, Visit&& visit) {
-  const NodeSet& set = walk_.members()[node].set();
+  const NodeSet& set = members_[node].set();
   for (std::uint32_t i = 0; i < set.size(); ++i) {
     if (set[i].empty()) continue;
+    if (set[i].kind() == RowSet::Kind::Sparse) {
+      for_chunks_of_list(set[i].list(),
+                         [&](std::uint32_t chunk, const RowMask& rows) { visit(i, chunk, rows); });
+      continue;
+    }
     const PropertyTable& table = filters_.nodes[node].at(i).table();
     for (std::uint32_t chunk = 0; chunk < table.chunks().size(); ++chunk) {
       if (run_.guard.step(kChunkRows / 8)) return;
@@ -116,10 +158,10 @@ void SetAggregation::for_chunks(std::uint32_t node, Visit&& visit) {
 
 // All rows on paths that a place of the chain has, as those of one group.
 void SetAggregation::load_rows(std::size_t index) {
-  SetWalk::Stop& stop = walk_.at(index);
+  SetWalk::Stop& stop = walk().at(index);
   if (stop.place.relationship) {
     load_rows(index - 1);
-    (void)walk_.advance(index - 1, index);
+    (void)walk().advance(index - 1, index);
     return;
   }
   stop.rows.clear();
@@ -141,16 +183,16 @@ void SetAggregation::aggregate_all() {
       for_chunks(place.index, [&](std::uint32_t table, std::uint32_t chunk, const RowMask& rows) {
         aggregates_.add_chunk(i, node.tables[table].type.value, chunk, rows, nullptr);
       });
-    } else if (walk_.index_of(place) < walk_.size()) {
-      load_rows(walk_.index_of(place));
-      take_place(group, i, *walk_.find(place));
+    } else if (walk().index_of(place) < walk().size()) {
+      load_rows(walk().index_of(place));
+      take_place(group, i, *walk().find(place));
     } else {
       if (!walked) {
-        load_rows(walk_.size() - 1);
-        walk_.walk_optionals();
+        load_rows(walk().size() - 1);
+        walk().walk_optionals();
       }
       walked = true;
-      take_place(group, i, *walk_.find(place));
+      take_place(group, i, *walk().find(place));
     }
   }
   if (!grouping_.counts_paths) return;
@@ -222,12 +264,13 @@ std::uint32_t SetAggregation::add_group() {
 }
 
 void SetAggregation::aggregate_groups() {
+  place_aggregates();
   KeyPlace& first = keys_.front();
-  SetWalk::Stop& stop = walk_.at(first.index);
+  SetWalk::Stop& stop = walk().at(first.index);
   if (grouping_.counts_paths) {
-    path_counts_.count(grouping_.rightwards, walk_.at(keys_.back().index).place);
-    path_counts_.count(!grouping_.rightwards, walk_.at(keys_.front().index).place);
-    if (keys_.size() > 1) walk_.prepare_paths(stop);
+    path_counts_.count(grouping_.rightwards, walk().at(keys_.back().index).place);
+    path_counts_.count(!grouping_.rightwards, walk().at(keys_.front().index).place);
+    if (keys_.size() > 1) walk().prepare_paths(stop);
   }
   load_rows(first.index);
   if (run_.guard.stopped()) return;
@@ -235,7 +278,7 @@ void SetAggregation::aggregate_groups() {
 }
 
 std::uint32_t SetAggregation::number_of(KeyPlace& place, std::uint32_t table, std::uint32_t row) {
-  const SetWalk::Stop& stop = walk_.at(place.index);
+  const SetWalk::Stop& stop = walk().at(place.index);
   if (place.numbers.empty()) place.numbers.resize(stop.tables.size());
   // A relationship table may lie in a hop both ways.
   const auto first = std::find(stop.tables.begin(), stop.tables.end(), stop.tables[table]);
@@ -254,7 +297,7 @@ std::uint32_t SetAggregation::number_of(KeyPlace& place, std::uint32_t table, st
   }
   const RowMask rows = stop.place.relationship
                            ? RowMask::first(stored.chunks()[chunk]->rows())
-                           : walk_.members()[stop.place.index].set()[table].mask(stored, chunk);
+                           : members_[stop.place.index].set()[table].mask(stored, chunk);
   RowNumbers of_chunk;  // NOLINT(cppcoreguidelines-pro-type-member-init)
   place.keys.number(id, chunk, rows, of_chunk);
   if (run_.guard.stopped()) return kNone;
@@ -265,7 +308,7 @@ std::uint32_t SetAggregation::number_of(KeyPlace& place, std::uint32_t table, st
 // Goes on with the rows of each key that the place has in the group at hand.
 void SetAggregation::split_by_keys(std::size_t key) {
   KeyPlace& place = keys_[key];
-  SetWalk::Stop& stop = walk_.at(place.index);
+  SetWalk::Stop& stop = walk().at(place.index);
   std::vector<std::uint32_t> begins;
   std::vector<Member> members = sorted_by_key(place, stop, begins);
   if (run_.guard.stopped()) return;
@@ -326,7 +369,7 @@ void SetAggregation::fix_key(std::size_t key) {
   std::size_t at = keys_[key].index;
   while (at != keys_[key + 1].index) {
     const std::size_t next = grouping_.rightwards ? at + 1 : at - 1;
-    if (!walk_.advance(at, next)) return;
+    if (!walk().advance(at, next)) return;
     at = next;
   }
   split_by_keys(key + 1);
@@ -340,40 +383,40 @@ void SetAggregation::finish_group() {
   std::vector<PlaceRows> kept;
   if (sweeps_) {
     for (std::size_t i = begin; i <= end; ++i) {
-      kept.push_back(walk_.at(i).rows);
+      kept.push_back(walk().at(i).rows);
     }
     if (grouping_.rightwards) {
       for (std::size_t i = end; i > begin; --i) {
-        walk_.keep_leading(i, i - 1);
+        walk().keep_leading(i, i - 1);
       }
     } else {
       for (std::size_t i = begin; i < end; ++i) {
-        walk_.keep_leading(i, i + 1);
+        walk().keep_leading(i, i + 1);
       }
     }
   }
   if (spread(begin, end)) take_rows(add_group());
   for (std::size_t i = 0; i < kept.size(); ++i) {
-    walk_.at(begin + i).rows = std::move(kept[i]);
+    walk().at(begin + i).rows = std::move(kept[i]);
   }
 }
 
 // To the other places that the aggregates ask for. False when the group has no path.
 bool SetAggregation::spread(std::size_t begin, std::size_t end) {
   for (std::size_t i = end; i < last_wanted_; ++i) {
-    if (!walk_.advance(i, i + 1)) return false;
+    if (!walk().advance(i, i + 1)) return false;
   }
   for (std::size_t i = begin; i > first_wanted_; --i) {
-    if (!walk_.advance(i, i - 1)) return false;
+    if (!walk().advance(i, i - 1)) return false;
   }
-  if (optionals_wanted_) walk_.walk_optionals();
+  if (optionals_wanted_) walk().walk_optionals();
   return !run_.guard.stopped();
 }
 
 void SetAggregation::take_rows(std::uint32_t group) {
   for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
     if (run_.query().aggregates[i].counts_paths()) continue;
-    take_place(group, i, *walk_.find(grouping_.aggregated[i]));
+    take_place(group, i, *walk().find(grouping_.aggregated[i]));
   }
   if (grouping_.counts_paths) count_paths(group, paths_of_group());
 }
@@ -381,6 +424,7 @@ void SetAggregation::take_rows(std::uint32_t group) {
 void SetAggregation::take_place(std::uint32_t group,
                                 std::size_t aggregate,
                                 const SetWalk::Stop& stop) {
+  if (stop.counted) return aggregates_.add_count(aggregate, group, stop.rows.count);
   for (std::uint32_t table = 0; table < stop.tables.size(); ++table) {
     const auto same = [&](std::uint32_t other) { return stop.tables[other] == stop.tables[table]; };
     bool first = true;
@@ -417,7 +461,7 @@ void SetAggregation::start_paths(SetWalk::Stop& stop) const {
 }
 
 double SetAggregation::paths_of_group() {
-  const SetWalk::Stop& stop = walk_.at(keys_.back().index);
+  const SetWalk::Stop& stop = walk().at(keys_.back().index);
   double paths = 0;
   for (std::uint32_t table = 0; table < stop.rows.tables.size(); ++table) {
     for (const std::uint32_t row : stop.rows.tables[table]) {

@@ -7,6 +7,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <utility>
 #include <vector>
@@ -39,14 +40,17 @@ class SetAggregation {
 
   // The keys of one place.
   struct KeyPlace {
-    std::size_t index = 0;  // In the chain that is walked.
+    Place place{};
+    std::size_t index = 0;  // In the chain that is walked, once there is a walk.
     GroupKeys keys;
     std::vector<std::vector<std::uint32_t>> numbers{};  // Per table and row; kNone: not yet known.
   };
 
   [[nodiscard]] static std::vector<Place> wanted_places(const Grouping& grouping);
   void add_keys();
+  SetWalk& walk();
   void place_aggregates();
+  void count_alone(SetWalk::Stop& stop) const;
   void aggregate_all();
   [[nodiscard]] bool own_place_only() const;
   void aggregate_own();
@@ -54,6 +58,8 @@ class SetAggregation {
   // Calls visit(table of the node, chunk, rows) for the rows on paths.
   template <class Visit>
   void for_chunks(std::uint32_t node, Visit&& visit);
+  template <class Visit>
+  void for_chunks_of_list(std::span<const std::uint32_t> rows, Visit&& visit);
   void load_rows(std::size_t index);
   [[nodiscard]] std::uint32_t number_of(KeyPlace& place, std::uint32_t table, std::uint32_t row);
   // Rows with equal keys stand together, begins[i] .. begins[i + 1].
@@ -79,8 +85,9 @@ class SetAggregation {
   GroupTable groups_;
   Evaluator evaluator_;
   SetAggregates aggregates_;
-  SetWalk walk_;
+  std::vector<NodeMembers> members_;  // Per node.
   PathCounts path_counts_;
+  std::optional<SetWalk> walk_;         // Once rows are walked from one place to another.
   std::vector<KeyPlace> keys_;          // In the order in which they are fixed.
   std::vector<std::uint32_t> numbers_;  // Of the group at hand, per key place.
   std::vector<std::pair<std::size_t, std::size_t>> cell_of_item_;  // Key place and expression.

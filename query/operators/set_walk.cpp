@@ -2,18 +2,21 @@
 #include "query/operators/set_walk.h"
 
 #include <algorithm>
+#include <bit>
+
+#include "core/columns/bit_count.h"
 
 namespace callisto::query {
 
 SetWalk::SetWalk(RunContext& run,
                  PatternFilters& filters,
-                 std::vector<NodeMembers> members,
+                 std::span<NodeMembers> members,
                  std::span<const Place> wanted,
                  bool counts_paths)
     : run_(run),
       plan_(*run.plan),
       filters_(filters),
-      members_(std::move(members)),
+      members_(members),
       counts_paths_(counts_paths),
       of_node_(plan_.nodes.size(), nullptr),
       of_hop_(plan_.hops.size(), nullptr),
@@ -108,13 +111,13 @@ template <class Take>
 void SetWalk::from_node(
     const Stop& from, const Stop& to, std::uint32_t hop_index, bool right, Take&& take) {
   const PlanHop& hop = plan_.hops[hop_index];
-  const NodeMembers& members = members_[right ? hop.node : hop.node - 1];
+  NodeMembers& members = members_[right ? hop.node : hop.node - 1];
   for (std::uint32_t table = 0; table < from.rows.tables.size(); ++table) {
     const std::vector<std::uint32_t>& rows = from.rows.tables[table];
     if (rows.empty()) continue;
     for (const std::uint32_t at : tables_from(hop_index, from.place.index, table, right)) {
       const std::uint32_t other = right ? hop.tables[at].target : hop.tables[at].source;
-      const NodeMembers::Table kept = members.table(other);
+      const NodeMembers::Table kept = members.table(run_, other);
       const HopLoop loop(run_, hop, filters_.hops[hop_index], at, right);
       const std::uint32_t into = to.place.relationship ? at : other;
       for (const std::uint32_t row : rows) {
@@ -152,14 +155,35 @@ void SetWalk::for_reached(
 }
 
 void SetWalk::expand(const Stop& from, Stop& to, std::uint32_t hop, bool right) {
+  if (counts_paths_) {
+    expand_counting(from, to, hop, right);
+  } else if (many(from, to, hop)) {
+    expand_by_bitmaps(from, to, hop, right);
+  } else {
+    expand_marking(from, to, hop, right);
+  }
+}
+
+void SetWalk::expand_marking(const Stop& from, Stop& to, std::uint32_t hop, bool right) {
   for (std::uint32_t table = 0; table < to.tables.size(); ++table) {
     if (!to.seen.prepare(table, run_.guard)) return;
   }
-  if (!counts_paths_) {
+  if (to.counted) {
+    std::uint64_t count = 0;
     for_reached(from, to, hop, right, [&](auto into, auto row, auto, auto) {
-      if (to.seen.insert(into, row)) to.rows.tables[into].push_back(row);
+      count += static_cast<std::uint64_t>(to.seen.insert(into, row));
     });
+    to.rows.count += count;
     return;
+  }
+  for_reached(from, to, hop, right, [&](auto into, auto row, auto, auto) {
+    if (to.seen.insert(into, row)) to.rows.tables[into].push_back(row);
+  });
+}
+
+void SetWalk::expand_counting(const Stop& from, Stop& to, std::uint32_t hop, bool right) {
+  for (std::uint32_t table = 0; table < to.tables.size(); ++table) {
+    if (!to.seen.prepare(table, run_.guard)) return;
   }
   prepare_paths(to);
   if (run_.guard.stopped()) return;
@@ -171,6 +195,64 @@ void SetWalk::expand(const Stop& from, Stop& to, std::uint32_t hop, bool right) 
     }
     paths += from.paths[source][source_row];
   });
+}
+
+// More relationships than a bitmap of the other side has words.
+bool SetWalk::many(const Stop& from, const Stop& to, std::uint32_t hop) const {
+  if (from.place.relationship || to.place.relationship || to.joins_more) return false;
+  std::size_t rows = 0;
+  for (const std::vector<std::uint32_t>& of_table : from.rows.tables) {
+    rows += of_table.size();
+  }
+  const double others = std::max(1.0, plan_.nodes[to.place.index].rows);
+  const double own = std::max(1.0, plan_.nodes[from.place.index].rows);
+  return static_cast<double>(rows) * plan_.hops[hop].relationships / own * 16 > others;
+}
+
+void SetWalk::expand_by_bitmaps(const Stop& from, Stop& to, std::uint32_t hop_index, bool right) {
+  const PlanHop& hop = plan_.hops[hop_index];
+  NodeMembers& members = members_[to.place.index];
+  bitmaps_.resize(std::max(bitmaps_.size(), to.tables.size()));
+  std::vector<bool> reached(to.tables.size(), false);
+  for (std::uint32_t table = 0; table < from.rows.tables.size(); ++table) {
+    const std::vector<std::uint32_t>& rows = from.rows.tables[table];
+    if (rows.empty()) continue;
+    for (const std::uint32_t at : tables_from(hop_index, from.place.index, table, right)) {
+      const std::uint32_t into = right ? hop.tables[at].target : hop.tables[at].source;
+      const std::uint32_t size =
+          run_.snapshot->entity_table(TypeId{to.tables[into]})->rows() / 64 + 1;
+      if (!reached[into]) {
+        if (run_.guard.work(size * sizeof(std::uint64_t))) return;
+        bitmaps_[into].assign(size, 0);
+        reached[into] = true;
+      }
+      std::uint64_t* const words = bitmaps_[into].data();
+      const HopLoop loop(run_, hop, filters_.hops[hop_index], at, right);
+      for (const std::uint32_t row : rows) {
+        loop.for_each(row, [&](std::uint32_t neighbour, std::uint32_t) {
+          words[neighbour / 64] |= std::uint64_t{1} << (neighbour % 64);
+        });
+      }
+    }
+  }
+  for (std::uint32_t table = 0; table < to.tables.size(); ++table) {
+    if (!reached[table]) continue;
+    std::vector<std::uint64_t>& words = bitmaps_[table];
+    const NodeMembers::Table kept = members.table(run_, table);
+    for (std::uint32_t i = 0; !kept.all() && i < words.size(); ++i) {
+      words[i] &= kept.word(i);
+    }
+    if (to.counted) {
+      to.rows.count += count_bits(words.data(), words.size());
+      continue;
+    }
+    std::vector<std::uint32_t>& rows = to.rows.tables[table];
+    for (std::uint32_t i = 0; i < words.size(); ++i) {
+      for (std::uint64_t word = words[i]; word != 0; word &= word - 1) {
+        rows.push_back(i * 64 + static_cast<std::uint32_t>(std::countr_zero(word)));
+      }
+    }
+  }
 }
 
 bool SetWalk::advance(std::size_t from, std::size_t to) {
@@ -241,6 +323,7 @@ void SetWalk::expand_optional(std::uint32_t hop, std::span<const std::uint32_t> 
     stop->rows.clear();
     stop->seen.begin();
   }
+  target.joins_more = standing.size() > 1;
   for (const std::uint32_t node : standing) {
     expand(*of_node_[node], edges == nullptr ? target : *edges, hop, true);
   }

@@ -25,13 +25,15 @@ class SetWalk {
     PlaceRows rows{};
     SeenRows seen;
     std::vector<std::vector<double>> paths{};  // To each row, when paths are counted.
+    bool joins_more = false;  // Rows come from several places, and may be the same.
+    bool counted = false;     // Nothing is asked of the rows but their number: `rows.count`.
   };
 
-  // `members`: per node of the plan, the rows that may be on a path. `wanted`: places besides the
-  // nodes of the chain that rows are asked of. `counts_paths`: along the chain.
+  // `members`: per node of the plan, the rows that may be on a path; must outlive this. `wanted`:
+  // places besides the nodes of the chain that rows are asked of. `counts_paths`: along the chain.
   SetWalk(RunContext& run,
           PatternFilters& filters,
-          std::vector<NodeMembers> members,
+          std::span<NodeMembers> members,
           std::span<const Place> wanted,
           bool counts_paths);
 
@@ -46,7 +48,11 @@ class SetWalk {
   // The stop of any place that is walked; nullptr when it is not.
   [[nodiscard]] Stop* find(Place place);
 
-  [[nodiscard]] std::span<const NodeMembers> members() const { return members_; }
+  // Where the walk through the optionals ends; nullptr: it is not asked for.
+  [[nodiscard]] Stop* last_optional() {
+    if (last_step_ == 0) return nullptr;
+    return of_node_[plan_.hops[plan_.program[last_step_ - 1].index].node];
+  }
 
   // Room for what is counted per row of a place.
   void prepare_paths(Stop& stop);
@@ -62,7 +68,6 @@ class SetWalk {
 
  private:
   void add_stop(Place place);
-  void add_tail_members();
   template <class Take>
   void for_reached(const Stop& from, const Stop& to, std::uint32_t hop, bool right, Take&& take);
   template <class Take>
@@ -74,13 +79,17 @@ class SetWalk {
                                                            std::uint32_t table,
                                                            bool right);
   void expand(const Stop& from, Stop& to, std::uint32_t hop, bool right);
+  void expand_marking(const Stop& from, Stop& to, std::uint32_t hop, bool right);
+  void expand_counting(const Stop& from, Stop& to, std::uint32_t hop, bool right);
+  void expand_by_bitmaps(const Stop& from, Stop& to, std::uint32_t hop, bool right);
+  [[nodiscard]] bool many(const Stop& from, const Stop& to, std::uint32_t hop) const;
   void walk_part(std::uint32_t& pc, std::vector<std::uint32_t>& standing);
   void expand_optional(std::uint32_t hop, std::span<const std::uint32_t> standing);
 
   RunContext& run_;
   const PhysicalPlan& plan_;
   PatternFilters& filters_;
-  std::vector<NodeMembers> members_;
+  std::span<NodeMembers> members_;
   bool counts_paths_;
   std::deque<Stop> stops_;
   std::vector<Stop*> of_node_;
@@ -89,6 +98,7 @@ class SetWalk {
   std::uint32_t last_step_ = 0;  // Of the program: what comes after is not asked for.
   std::vector<std::vector<std::vector<std::uint32_t>>> by_target_;  // Per hop, table of the right.
   std::vector<std::uint32_t> tables_;
+  std::vector<std::vector<std::uint64_t>> bitmaps_;  // Per table of the place that is reached.
 };
 
 }  // namespace callisto::query
