@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "query/operators/hop.h"
+
 namespace callisto::query {
 
 PathWalker::PathWalker(RunContext& run, PatternFilters& filters, std::span<const NodeSet> sets)
@@ -11,7 +13,43 @@ PathWalker::PathWalker(RunContext& run, PatternFilters& filters, std::span<const
       filters_(filters),
       sets_(sets),
       evaluator_(run),
-      values_(run.query().variables.size(), kUnbound) {}
+      values_(run.query().variables.size(), kUnbound),
+      closings_(plan_.hops.size()) {
+  if (plan_.optimized) find_closings();
+}
+
+void PathWalker::find_closings() {
+  for (std::uint32_t hop = 0; hop + 1 < plan_.chain; ++hop) {
+    const VariableId anchor = plan_.hops[hop + 1].same_as;
+    const PlanNode& node = plan_.nodes[plan_.hops[hop].node];
+    if (anchor == kNoVariable || anchor == node.variable) continue;
+    std::vector<std::uint32_t> rows;
+    for (const NodeTable& table : node.tables) {
+      rows.push_back(run_.snapshot->entity_table(table.type)->rows());
+    }
+    Closing& closing = closings_[hop].emplace(
+        Closing{.hop = hop + 1, .anchor = anchor, .neighbours = SeenRows(std::move(rows))});
+    for (std::uint32_t table = 0; table < node.tables.size(); ++table) {
+      if (!closing.neighbours.prepare(table, run_.guard)) return;
+    }
+  }
+}
+
+void PathWalker::mark_neighbours(Closing& closing) {
+  const PackedRef anchor = values_[closing.anchor];
+  if (closing.marked == anchor) return;
+  closing.marked = anchor;
+  closing.neighbours.begin();
+  const PlanHop& hop = plan_.hops[closing.hop];
+  for (std::uint32_t at = 0; at < hop.tables.size(); ++at) {
+    const HopTable& table = hop.tables[at];
+    if (table.target_type.value != table_of(anchor)) continue;
+    HopLoop(run_, hop, filters_.hops[closing.hop], at, false)
+        .for_each(row_of(anchor), [&](std::uint32_t row, std::uint32_t) {
+          closing.neighbours.insert(table.source, row);
+        });
+  }
+}
 
 void PathWalker::start(PackedRef current, std::uint32_t first) {
   std::fill(values_.begin(), values_.end(), kUnbound);
@@ -173,6 +211,8 @@ void PathWalker::keep_same(Frame& frame, const PlanHop& hop, const HopTable& tab
 bool PathWalker::advance_expand(Frame& frame) {
   const PlanHop& hop = plan_.hops[plan_.program[frame.pc].index];
   const Stopwatch timed(run_.hop_figures(plan_.program[frame.pc].index));
+  std::optional<Closing>& closing = closings_[plan_.program[frame.pc].index];
+  if (closing) mark_neighbours(*closing);
   for (;;) {
     const std::span<const std::uint32_t> rows = frame.neighbours.rows;
     while (frame.at < rows.size()) {
@@ -195,6 +235,7 @@ bool PathWalker::advance_expand(Frame& frame) {
       }
       const std::size_t i = frame.at++;
       if (run_.guard.step()) return false;
+      if (closing && !closing->neighbours.contains(hop.tables[at].target, rows[i])) continue;
       if (try_neighbour(hop, at, rows[i], frame.neighbours.edges[i])) return true;
     }
     if (frame.choice == frame.end) return false;

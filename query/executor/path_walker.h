@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -10,6 +11,7 @@
 #include "query/executor/evaluator.h"
 #include "query/executor/pattern_filters.h"
 #include "query/executor/row_set.h"
+#include "query/operators/place_rows.h"
 
 namespace callisto::query {
 
@@ -53,6 +55,17 @@ class PathWalker {
     std::span<const PackedRef> values{};
   };
 
+  // Intersect: the hop after this one leads back to an entity of the path, so only neighbours of
+  // that entity are of use.
+  struct Closing {
+    std::uint32_t hop = 0;  // The one that leads back.
+    VariableId anchor = kNoVariable;
+    SeenRows neighbours;
+    PackedRef marked = kUnbound;  // Whose neighbours these are.
+  };
+
+  void find_closings();
+  void mark_neighbours(Closing& closing);
   [[nodiscard]] bool run(std::uint32_t pc, bool backtracking);
   // A walk from `pc` to its End exists. Leaves the variables unchanged.
   [[nodiscard]] bool exists(std::uint32_t pc, PackedRef current);
@@ -79,6 +92,7 @@ class PathWalker {
   Evaluator evaluator_;
   std::vector<PackedRef> values_;
   std::vector<Frame> stack_;
+  std::vector<std::optional<Closing>> closings_;  // Per hop.
   std::size_t base_ = 0;
   PackedRef current_ = 0;
   std::uint32_t first_ = 0;

@@ -2,6 +2,7 @@
 #include "query/operators/set_aggregates.h"
 
 #include <algorithm>
+#include <limits>
 #include <utility>
 
 namespace callisto::query {
@@ -26,19 +27,24 @@ void take_all(AggregateState& state,
               const RowMask& rows) {
   const std::uint32_t count = rows.count();
   if (count == 0) return;
-  if (function == AggregateFunction::Min || function == AggregateFunction::Max) {
-    rows.for_each([&](std::uint32_t row) { state.take(function, numbers[row]); });
-    return;
-  }
-  double sum = 0;
-  if (rows == RowMask::first(count)) {
+  const auto for_rows = [&](auto&& visit) {
+    if (rows != RowMask::first(count)) return rows.for_each(visit);
     for (std::uint32_t row = 0; row < count; ++row) {
-      sum += numbers[row];
+      visit(row);
     }
+  };
+  const double none = std::numeric_limits<double>::infinity();
+  if (function == AggregateFunction::Min) {
+    double least = none;
+    for_rows([&](std::uint32_t row) { least = std::min(least, numbers[row]); });
+    state.best = state.count == 0 ? least : std::min(state.best, least);
+  } else if (function == AggregateFunction::Max) {
+    double greatest = -none;
+    for_rows([&](std::uint32_t row) { greatest = std::max(greatest, numbers[row]); });
+    state.best = state.count == 0 ? greatest : std::max(state.best, greatest);
   } else {
-    rows.for_each([&](std::uint32_t row) { sum += numbers[row]; });
+    for_rows([&](std::uint32_t row) { state.sum += numbers[row]; });
   }
-  state.sum += sum;
   state.count += count;
 }
 
@@ -61,7 +67,8 @@ const NumberColumn::Chunk& NumberColumn::chunk(std::uint32_t index) {
 const NumberColumn::Chunk& NumberColumn::once(std::uint32_t index) {
   if (chunks_[index]) return *chunks_[index];
   if (!scratch_) scratch_ = std::make_unique<Chunk>();
-  fill(*scratch_, index);
+  if (in_scratch_ != index) fill(*scratch_, index);
+  in_scratch_ = index;
   return *scratch_;
 }
 
@@ -92,6 +99,7 @@ void NumberColumn::fill(Chunk& chunk, std::uint32_t index) const {
     case Column::Kind::Ids:
       return;
     case Column::Kind::Coded:
+      return fill_by_codes(chunk, column);
     case Column::Kind::Mixed:
       break;
   }
@@ -104,11 +112,44 @@ void NumberColumn::fill(Chunk& chunk, std::uint32_t index) const {
   }
 }
 
+void NumberColumn::fill_by_codes(Chunk& chunk, const Column& column) {
+  const std::span<const ValueView> values = column.coded_values();
+  std::vector<double> number_of_code(values.size(), 0);
+  bool all_numbers = true;
+  for (std::size_t code = 0; code < values.size(); ++code) {
+    if (values[code].kind() == ValueKind::Number) number_of_code[code] = values[code].as_number();
+    all_numbers =
+        all_numbers && (values[code].kind() == ValueKind::Number || values[code].is_null());
+  }
+  const std::uint32_t rows = column.rows();
+  const auto decode = [&](auto&& code) {
+    for (std::uint32_t row = 0; row < rows; ++row) {
+      chunk.numbers[row] = number_of_code[code(row)];
+    }
+  };
+  const std::uint8_t width = column.code_width();
+  if (width == 1) {
+    decode([codes = column.codes8().data()](std::uint32_t row) { return codes[row]; });
+  } else if (width == 2) {
+    decode([codes = column.codes16().data()](std::uint32_t row) { return codes[row]; });
+  } else {
+    decode([](std::uint32_t) { return 0U; });
+  }
+  if (all_numbers) {
+    chunk.present = column.presence();
+    return;
+  }
+  for (std::uint32_t row = 0; row < rows; ++row) {
+    const ValueKind kind = values[column.code(row)].kind();
+    if (kind == ValueKind::Number) chunk.present.set(row);
+    if (kind == ValueKind::List) chunk.others.set(row);
+  }
+}
+
 SetAggregates::SetAggregates(RunContext& run, Evaluator& evaluator, GroupTable& groups)
     : run_(run),
       evaluator_(evaluator),
       groups_(groups),
-      columns_(run.query().aggregates.size()),
       values_(run.query().aggregates.size()),
       path_(run.query().variables.size(), kUnbound) {
   const BoundQuery& query = run.query();
@@ -137,13 +178,12 @@ bool SetAggregates::fits(const Aggregate& aggregate, const BoundQuery& query) {
 }
 
 NumberColumn& SetAggregates::numbers(std::size_t aggregate, std::uint32_t table) {
-  auto& columns = columns_[aggregate];
+  const PropertyId property = run_.plan->reads[run_.query().aggregates[aggregate].argument.index];
+  const bool relationship = run_.is_relationship(variables_[aggregate]);
+  auto& columns = columns_[pack(property.value, relationship ? 1 : 0)];
   const auto found = columns.find(table);
   if (found != columns.end()) return found->second;
-  const ReadId read = run_.query().aggregates[aggregate].argument.index;
-  const bool relationship = run_.is_relationship(variables_[aggregate]);
-  return columns
-      .try_emplace(table, run_, run_.table(relationship, pack(table, 0)), run_.plan->reads[read])
+  return columns.try_emplace(table, run_, run_.table(relationship, pack(table, 0)), property)
       .first->second;
 }
 

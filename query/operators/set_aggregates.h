@@ -31,12 +31,14 @@ class NumberColumn {
 
  private:
   void fill(Chunk& chunk, std::uint32_t index) const;
+  static void fill_by_codes(Chunk& chunk, const Column& column);
 
   const RunContext& run_;
   const PropertyTable& table_;
   std::optional<Slot> slot_;
   std::vector<std::unique_ptr<Chunk>> chunks_;
   std::unique_ptr<Chunk> scratch_;
+  std::uint32_t in_scratch_ = kNone;
 };
 
 // The aggregates of one run. Belongs to it.
@@ -119,7 +121,8 @@ class SetAggregates {
   GroupTable& groups_;
   std::vector<Kind> kinds_;
   std::vector<VariableId> variables_;
-  std::vector<std::unordered_map<std::uint32_t, NumberColumn>> columns_;  // Per aggregate, table.
+  // By property and kind of object, then by table.
+  std::unordered_map<std::uint64_t, std::unordered_map<std::uint32_t, NumberColumn>> columns_;
   std::vector<ValueNumbers> values_;
   std::vector<PackedRef> path_;
   std::vector<std::uint32_t> rows_;  // Of a chunk.

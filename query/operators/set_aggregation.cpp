@@ -58,10 +58,10 @@ void SetAggregation::add_keys() {
 SetWalk& SetAggregation::walk() {
   if (walk_) return *walk_;
   walk_.emplace(run_,
-                 filters_,
-                 members_,
-                 wanted_places(grouping_),
-                 grouping_.counts_paths && keys_.size() > 1);
+                filters_,
+                members_,
+                wanted_places(grouping_),
+                grouping_.counts_paths && keys_.size() > 1);
   for (KeyPlace& place : keys_) {
     place.index = walk_->index_of(place.place);
   }
