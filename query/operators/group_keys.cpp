@@ -2,6 +2,9 @@
 #include "query/operators/group_keys.h"
 
 #include <algorithm>
+#include <bit>
+#include <limits>
+#include <utility>
 
 #include "query/executor/metered.h"
 
@@ -50,11 +53,9 @@ void GroupKeys::number(std::uint32_t table,
                        const RowMask& rows,
                        RowNumbers& out) {
   const PropertyTable& stored = run_.table(run_.is_relationship(variable_), pack(table, 0));
-  const std::uint32_t row_count = stored.chunks()[chunk]->rows();
   if (run_.guard.step(kChunkRows / 8)) return;
-  if (!by_object_ && load_codes(table, chunk, row_count)) {
-    combine_codes(row_count);
-    return number_by_codes(table, chunk, rows, out);
+  if (!by_object_ && load_cells(stored, chunk, rows)) {
+    return number_cells(table, chunk, rows, out);
   }
   rows.for_each([&](std::uint32_t row) {
     if (run_.guard.step()) return;
@@ -66,67 +67,154 @@ std::uint32_t GroupKeys::number_row(PackedRef row) {
   return by_object_ ? number_of_object(row) : number_of_values(row);
 }
 
-bool GroupKeys::load_codes(std::uint32_t table, std::uint32_t chunk, std::uint32_t rows) {
+bool GroupKeys::load_cells(const PropertyTable& table, std::uint32_t chunk, const RowMask& rows) {
   if (!run_.plain_layer()) return false;
-  const PropertyTable& stored = run_.table(run_.is_relationship(variable_), pack(table, 0));
-  std::uint32_t cells = 1;
+  value_of_row_.resize(inputs_.size());
+  const std::uint32_t row_count = table.chunks()[chunk]->rows();
   for (Input& input : inputs_) {
     const PropertyId property = run_.plan->reads[input.read];
-    const auto slot = property == kNoProperty ? std::nullopt : stored.slot(property);
+    const auto slot = property == kNoProperty ? std::nullopt : table.slot(property);
     // Metadata without a column of its own may be derived.
     if (!slot && property != kNoProperty && metadata::is_metadata(property)) return false;
-    const Column* column = slot ? stored.chunks()[chunk]->column(*slot) : nullptr;
-    if (column != nullptr && column->kind() != Column::Kind::Coded) return false;
-    input.column = column;
-    input.codes = column == nullptr ? 1 : static_cast<std::uint32_t>(column->coded_values().size());
-    input.absent_code = 0;
-    if (column != nullptr && column->rows() < rows && !column->has_absent()) {
-      input.absent_code = input.codes++;
-    }
-    cells *= input.codes;
-    if (cells > kCellsMax) return false;
-    input.value_of_code.assign(input.codes, kNone);
+    const Column* const column = slot ? table.chunks()[chunk]->column(*slot) : nullptr;
+    if (!load_values(input, column, row_count, rows)) return false;
   }
-  number_of_code_.assign(cells, kNone);
+  return fit_cells();
+}
+
+bool GroupKeys::load_values(Input& input,
+                            const Column* column,
+                            std::uint32_t row_count,
+                            const RowMask& rows) {
+  RowNumbers& values = value_of_row_[static_cast<std::size_t>(&input - inputs_.data())];
+  if (column == nullptr) {
+    std::fill_n(values.begin(), row_count, value_number(input, {}));
+    return true;
+  }
+  if (column->kind() == Column::Kind::Integer) {
+    if (!load_integers(input, *column, rows)) return false;
+  } else if (column->kind() == Column::Kind::Coded) {
+    load_codes(input, *column);
+  } else {
+    return false;
+  }
+  if (column->rows() < row_count) {
+    std::fill(values.begin() + column->rows(), values.begin() + row_count, value_number(input, {}));
+  }
   return true;
 }
 
-void GroupKeys::combine_codes(std::uint32_t rows) {
-  std::fill_n(code_of_row_.begin(), rows, std::uint16_t{0});
-  for (const Input& input : inputs_) {
-    if (input.column == nullptr) continue;
-    const std::uint32_t stored = std::min(rows, input.column->rows());
-    const auto add_all = [&](auto&& code) {
-      for (std::uint32_t row = 0; row < stored; ++row) {
-        code_of_row_[row] = static_cast<std::uint16_t>(code_of_row_[row] * input.codes + code(row));
-      }
-    };
-    const std::uint8_t width = input.column->code_width();
-    if (width == 1) {
-      const std::uint8_t* const codes = input.column->codes8().data();
-      add_all([codes](std::uint32_t row) { return codes[row]; });
-    } else if (width == 2) {
-      const std::uint16_t* const codes = input.column->codes16().data();
-      add_all([codes](std::uint32_t row) { return codes[row]; });
-    } else {
-      add_all([](std::uint32_t) { return 0U; });
+bool GroupKeys::load_integers(Input& input, const Column& column, const RowMask& rows) {
+  RowNumbers& values = value_of_row_[static_cast<std::size_t>(&input - inputs_.data())];
+  std::int64_t least = std::numeric_limits<std::int64_t>::max();
+  std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
+  if (column.min() <= column.max()) {
+    least = static_cast<std::int64_t>(column.min());
+    greatest = static_cast<std::int64_t>(column.max());
+  }
+  if (!input.of_integer.empty()) {
+    least = std::min(least, input.least);
+    greatest =
+        std::max(greatest, input.least + static_cast<std::int64_t>(input.of_integer.size()) - 1);
+  }
+  if (least <= greatest) {
+    if (greatest - least >= kIntegersMax) return false;
+    const auto size = static_cast<std::size_t>(greatest - least + 1);
+    if (size != input.of_integer.size()) {
+      if (run_.guard.hold((size - input.of_integer.size()) * sizeof(kNone))) return false;
+      std::vector<std::uint32_t> wider(size, kNone);
+      std::copy(input.of_integer.begin(),
+                input.of_integer.end(),
+                wider.begin() + (input.of_integer.empty() ? 0 : input.least - least));
+      input.of_integer = std::move(wider);
+      input.least = least;
     }
-    for (std::uint32_t row = stored; row < rows; ++row) {
-      code_of_row_[row] =
-          static_cast<std::uint16_t>(code_of_row_[row] * input.codes + input.absent_code);
+  }
+  const std::uint32_t absent = column.has_absent() ? value_number(input, {}) : kNone;
+  const RowMask present = column.presence();
+  rows.for_each([&](std::uint32_t row) {
+    if (row >= column.rows()) return;
+    if (!present.test(row)) {
+      values[row] = absent;
+      return;
     }
+    const std::int64_t integer = column.integer(row);
+    std::uint32_t& number = input.of_integer[static_cast<std::size_t>(integer - input.least)];
+    if (number == kNone) {
+      number = value_number(input, ValueView::number(static_cast<double>(integer)));
+    }
+    values[row] = number;
+  });
+  return true;
+}
+
+void GroupKeys::load_codes(Input& input, const Column& column) {
+  RowNumbers& values = value_of_row_[static_cast<std::size_t>(&input - inputs_.data())];
+  input.of_code.clear();
+  for (const ValueView value : column.coded_values()) {
+    input.of_code.push_back(value_number(input, value));
+  }
+  const std::uint32_t* const of_code = input.of_code.data();
+  const auto load = [&](auto&& code) {
+    for (std::uint32_t row = 0; row < column.rows(); ++row) {
+      values[row] = of_code[code(row)];
+    }
+  };
+  if (column.code_width() == 1) {
+    load([codes = column.codes8().data()](std::uint32_t row) { return codes[row]; });
+  } else if (column.code_width() == 2) {
+    load([codes = column.codes16().data()](std::uint32_t row) { return codes[row]; });
+  } else {
+    load([](std::uint32_t) { return 0U; });
   }
 }
 
-void GroupKeys::number_by_codes(std::uint32_t table,
-                                std::uint32_t chunk,
-                                const RowMask& rows,
-                                RowNumbers& out) {
-  const auto number_row = [&](std::uint32_t row) {
-    std::uint32_t& number = number_of_code_[code_of_row_[row]];
-    if (number == kNone) {
-      number = number_of_codes(code_of_row_[row], pack(table, chunk * kChunkRows + row));
+// Room in a cell for the numbers of all values met so far. False when that would be too much.
+bool GroupKeys::fit_cells() {
+  std::vector<std::uint32_t> before;
+  bool fits = !number_of_cell_.empty();
+  std::uint32_t bits = 0;
+  for (Input& input : inputs_) {
+    before.push_back(input.bits);
+    const auto needed = static_cast<std::uint32_t>(std::bit_width(input.values.size()));
+    if (needed > input.bits) {
+      fits = false;
+      input.bits = needed + 1;
     }
+    bits += input.bits;
+  }
+  if (bits > kCellBitsMax) return false;
+  if (fits) return true;
+  const std::size_t cells = std::size_t{1} << bits;
+  if (run_.guard.hold((cells - number_of_cell_.size()) * sizeof(kNone))) return false;
+  std::vector<std::uint32_t> wider(cells, kNone);
+  for (std::uint32_t cell = 0; cell < number_of_cell_.size(); ++cell) {
+    if (number_of_cell_[cell] == kNone) continue;
+    std::uint32_t rest = cell;
+    std::uint32_t moved = 0;
+    std::uint32_t shift = 0;
+    for (std::size_t i = inputs_.size(); i-- > 0;) {
+      moved |= (rest & ((1U << before[i]) - 1)) << shift;
+      rest >>= before[i];
+      shift += inputs_[i].bits;
+    }
+    wider[moved] = number_of_cell_[cell];
+  }
+  number_of_cell_ = std::move(wider);
+  return true;
+}
+
+void GroupKeys::number_cells(std::uint32_t table,
+                             std::uint32_t chunk,
+                             const RowMask& rows,
+                             RowNumbers& out) {
+  const auto number_row = [&](std::uint32_t row) {
+    std::uint32_t cell = 0;
+    for (std::size_t i = 0; i < inputs_.size(); ++i) {
+      cell = (cell << inputs_[i].bits) | value_of_row_[i][row];
+    }
+    std::uint32_t& number = number_of_cell_[cell];
+    if (number == kNone) number = number_of_values(pack(table, chunk * kChunkRows + row));
     out[row] = number;
   };
   const std::uint32_t row_count = rows.count();
@@ -175,23 +263,6 @@ std::uint32_t GroupKeys::number_of_values(PackedRef row) {
     combination = combine(input, combination, value);
   }
   if (!keeps_read_) arena_.roll_back(before);  // Values made for this read are known already.
-  return number_of_combination(combination, row);
-}
-
-std::uint32_t GroupKeys::number_of_codes(std::uint32_t codes, PackedRef row) {
-  auto below = static_cast<std::uint32_t>(number_of_code_.size());
-  std::uint32_t combination = 0;
-  for (Input& input : inputs_) {
-    below /= input.codes;
-    const std::uint32_t code = codes / below;
-    codes %= below;
-    std::uint32_t& value = input.value_of_code[code];
-    if (value == kNone) {
-      const bool stored = input.column != nullptr && code < input.column->coded_values().size();
-      value = value_number(input, stored ? input.column->coded_values()[code] : ValueView());
-    }
-    combination = combine(input, combination, value);
-  }
   return number_of_combination(combination, row);
 }
 

@@ -50,7 +50,8 @@ class GroupKeys {
   }
 
  private:
-  static constexpr std::uint32_t kCellsMax = 4096;
+  static constexpr std::uint32_t kCellBitsMax = 20;
+  static constexpr std::int64_t kIntegersMax = std::int64_t{1} << 18U;
 
   struct IdentityHash {
     using is_avalanching = void;
@@ -74,21 +75,26 @@ class GroupKeys {
     ReadId read = kNone;
     boost::unordered_flat_map<ValueView, std::uint32_t, IdentityHash, Identical> values{};
     boost::unordered_flat_map<std::uint64_t, std::uint32_t, WordHash> combinations{};
-    const Column* column = nullptr;  // Of the chunk at hand; nullptr: absent everywhere.
-    std::uint32_t codes = 1;
-    std::uint32_t absent_code = 0;               // Of rows past the end of the column.
-    std::vector<std::uint32_t> value_of_code{};  // kNone: not numbered yet.
+    std::vector<std::uint32_t> of_integer{};  // From `least` on: numbers of whole numbers.
+    std::int64_t least = 0;
+    std::vector<std::uint32_t> of_code{};  // Of the chunk at hand.
+    std::uint32_t bits = 0;                // Of a cell that hold the number of the value.
   };
 
   void note_reads(const Expression& expression);
-  [[nodiscard]] bool load_codes(std::uint32_t table, std::uint32_t chunk, std::uint32_t rows);
-  void combine_codes(std::uint32_t rows);
-  void number_by_codes(std::uint32_t table,
-                       std::uint32_t chunk,
-                       const RowMask& rows,
-                       RowNumbers& out);
+  // Puts the numbers of the values of each row of a chunk together, if its columns let it.
+  [[nodiscard]] bool load_cells(const PropertyTable& table,
+                                std::uint32_t chunk,
+                                const RowMask& rows);
+  [[nodiscard]] bool load_values(Input& input,
+                                 const Column* column,
+                                 std::uint32_t row_count,
+                                 const RowMask& rows);
+  [[nodiscard]] bool load_integers(Input& input, const Column& column, const RowMask& rows);
+  void load_codes(Input& input, const Column& column);
+  [[nodiscard]] bool fit_cells();
+  void number_cells(std::uint32_t table, std::uint32_t chunk, const RowMask& rows, RowNumbers& out);
   [[nodiscard]] std::uint32_t number_of_values(PackedRef row);
-  [[nodiscard]] std::uint32_t number_of_codes(std::uint32_t codes, PackedRef row);
   // The number of a combination of values with one more.
   [[nodiscard]] std::uint32_t combine(Input& input, std::uint32_t before, std::uint32_t value);
   [[nodiscard]] std::uint32_t number_of_combination(std::uint32_t combination, PackedRef row);
@@ -108,8 +114,8 @@ class GroupKeys {
   std::vector<Input> inputs_;
   std::vector<PackedRef> path_;
   std::vector<std::uint32_t> number_of_combination_;
-  std::vector<std::uint32_t> number_of_code_;  // Of the chunk at hand.
-  std::array<std::uint16_t, kChunkRows> code_of_row_{};
+  std::vector<std::uint32_t> number_of_cell_;  // A cell: the numbers of the values, side by side.
+  std::vector<RowNumbers> value_of_row_;       // Per input, of the chunk at hand.
   bool keeps_read_ = false;  // A value just read is now one of those with a number.
   std::uint32_t size_ = 0;
   std::vector<Cell> cells_;

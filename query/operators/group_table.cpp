@@ -1,11 +1,38 @@
 #include "query/operators/group_table.h"
 
+#include <bit>
 #include <numeric>
+#include <string_view>
 #include <utility>
 
 #include "query/executor/guarded_sort.h"
 
 namespace callisto::query {
+
+namespace {
+
+// A word that is less wherever compare_total() finds the value less, or the same.
+std::uint64_t prefix_of(ValueView value, ValueKind kind) {
+  if (value.is_null()) {
+    const ValueView other =
+        kind == ValueKind::Number ? ValueView::number(0) : ValueView::string("");
+    return compare_total(value, other) < 0 ? 0 : ~std::uint64_t{0};
+  }
+  if (kind == ValueKind::Number) {
+    const double number = value.as_number() == 0 ? 0.0 : value.as_number();  // -0 is 0.
+    const auto bits = std::bit_cast<std::uint64_t>(number);
+    constexpr std::uint64_t kSign = std::uint64_t{1} << 63U;
+    return (bits & kSign) != 0 ? ~bits : bits | kSign;
+  }
+  std::uint64_t prefix = 0;
+  const std::string_view text = value.as_string();
+  for (std::size_t i = 0; i < sizeof prefix; ++i) {
+    prefix = prefix << 8U | (i < text.size() ? static_cast<unsigned char>(text[i]) : 0U);
+  }
+  return prefix;
+}
+
+}  // namespace
 
 GroupTable::GroupTable(RunContext& run) : run_(run) {
   for (const Item& item : run_.query().items) {
@@ -48,7 +75,7 @@ std::vector<std::uint32_t> GroupTable::ordered(bool by_cells) const {
   std::iota(order.begin(), order.end(), 0U);
   // Where the query orders the rows itself, arrange() sorts.
   if (!by_cells || global || !query.order_by.empty()) return order;
-  guarded_sort(order, order.size(), run_.guard, [&](std::uint32_t a, std::uint32_t b) {
+  const auto before = [&](std::uint32_t a, std::uint32_t b) {
     const std::span<const Cell> left = keys(a);
     const std::span<const Cell> right = keys(b);
     for (std::size_t i = 0; i < left.size(); ++i) {
@@ -56,8 +83,42 @@ std::vector<std::uint32_t> GroupTable::ordered(bool by_cells) const {
       if (compared != 0) return compared < 0;
     }
     return false;
+  };
+
+  struct Entry {
+    std::uint64_t prefix = 0;
+    std::uint32_t group = 0;
+  };
+
+  std::vector<Entry> entries;
+  const std::optional<ValueKind> kind = kind_of_first_key();
+  if (run_.guard.hold(order.size() * sizeof(Entry))) return order;
+  for (const std::uint32_t group : order) {
+    entries.push_back({kind ? prefix_of(keys(group)[0].value, *kind) : 0, group});
+  }
+  guarded_sort(entries, entries.size(), run_.guard, [&](const Entry& a, const Entry& b) {
+    return a.prefix != b.prefix ? a.prefix < b.prefix : before(a.group, b.group);
   });
+  for (std::size_t i = 0; i < order.size(); ++i) {
+    order[i] = entries[i].group;
+  }
+  run_.guard.release(order.size() * sizeof(Entry));
   return order;
+}
+
+// The kind of value that the first key has in every group, or lacks; nullopt: there are several, or
+// it is an object.
+std::optional<ValueKind> GroupTable::kind_of_first_key() const {
+  ValueKind kind = ValueKind::Null;
+  for (std::uint32_t group = 0; group < size_; ++group) {
+    const Cell& cell = keys(group)[0];
+    if (cell.kind != CellKind::Value) return std::nullopt;
+    if (cell.value.is_null() || cell.value.kind() == kind) continue;
+    if (kind != ValueKind::Null) return std::nullopt;
+    kind = cell.value.kind();
+  }
+  if (kind == ValueKind::Number || kind == ValueKind::String) return kind;
+  return std::nullopt;
 }
 
 CellTable GroupTable::finish(bool by_cells, Evaluator& evaluator) {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <optional>
 #include <span>
 #include <vector>
 
@@ -62,6 +63,7 @@ class GroupTable {
  private:
   [[nodiscard]] ValueView result(std::size_t aggregate, std::uint32_t group) const;
   [[nodiscard]] std::vector<std::uint32_t> ordered(bool by_cells) const;
+  [[nodiscard]] std::optional<ValueKind> kind_of_first_key() const;
 
   RunContext& run_;
   std::size_t key_count_ = 0;

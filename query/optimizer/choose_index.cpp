@@ -24,7 +24,8 @@ bool can_seek(const Condition& condition, const PhysicalPlan& plan) {
   if (condition.kind != Condition::Kind::Compare || condition.test != Test::Equal) return false;
   if (condition.constant == kNone || condition.right != kNone) return false;
   const PropertyId property = plan.reads[condition.left];
-  return property != kNoProperty && !metadata::is_metadata(property) &&
+  const bool stored = property == metadata::kKey || !metadata::is_metadata(property);
+  return property != kNoProperty && stored &&
          may_be_scalar(plan.query().constants[condition.constant]);
 }
 
