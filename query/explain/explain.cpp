@@ -67,6 +67,7 @@ class Describer {
   void add_output();
   void add_sets();
   void add_walk();
+  void add_grouping();
   void add_step(std::uint32_t pc);
   void add_scan(std::uint32_t node);
   void add_filter(std::uint32_t node);
@@ -219,6 +220,33 @@ void Describer::add_step(std::uint32_t pc) {
   }
 }
 
+// From the rows of each group to those of the places that its aggregates are about.
+void Describer::add_grouping() {
+  const Grouping& grouping = *plan_.grouping;
+  const auto add_reach = [&](const PlanHop& hop) {
+    const PlanNode& node = plan_.nodes[hop.node];
+    if (!plan_.reduces || hop.node > plan_.chain) add_filter(hop.node);
+    add("GroupExpand " + hop.label + " " + named(plan_, node.variable, node.label));
+  };
+  for (auto pc = static_cast<std::uint32_t>(plan_.program.size()); pc-- > plan_.chain;) {
+    const Instruction& step = plan_.program[pc];
+    if (step.op == Instruction::Op::Expand && !plan_.linear) add_reach(plan_.hops[step.index]);
+    if (step.op == Instruction::Op::Optional) add("Optional");
+  }
+  if (grouping.keys.empty()) return;
+  std::uint32_t first = grouping.keys.front().place.position();
+  std::uint32_t last = grouping.keys.back().place.position();
+  for (std::size_t i = 0; i < grouping.aggregated.size(); ++i) {
+    const Place place = grouping.aggregated[i];
+    if (plan_.query().aggregates[i].counts_paths()) continue;
+    first = std::min(first, place.position());
+    last = std::max(last, std::min(place.position(), 2 * plan_.chain));
+  }
+  for (std::uint32_t hop = plan_.chain; hop-- > 0;) {
+    if (2 * hop + 1 > first && 2 * hop < last) add_reach(plan_.hops[hop]);
+  }
+}
+
 void Describer::add_walk() {
   for (auto pc = static_cast<std::uint32_t>(plan_.program.size()); pc-- > 0;) {
     add_step(pc);
@@ -227,9 +255,12 @@ void Describer::add_walk() {
 
 std::vector<PlanLine> Describer::run() {
   add_output();
-  const bool sets_alone =
-      plan_.by_sets && (plan_.logical->need != Need::Paths || plan_.subject || plan_.grouping);
-  if (!sets_alone) add_walk();
+  const bool sets_alone = plan_.by_sets && (plan_.logical->need != Need::Paths || plan_.subject);
+  if (plan_.grouping) {
+    add_grouping();
+  } else if (!sets_alone) {
+    add_walk();
+  }
   if (plan_.reduces) {
     add_sets();
   } else {
