@@ -155,7 +155,7 @@ void SetWalk::for_reached(
 }
 
 void SetWalk::expand(const Stop& from, Stop& to, std::uint32_t hop, bool right) {
-  if (counts_paths_) {
+  if (counts_paths_ && !from.paths.empty()) {  // They are counted from the first key on.
     expand_counting(from, to, hop, right);
   } else if (many(from, to, hop)) {
     expand_by_bitmaps(from, to, hop, right);
