@@ -208,19 +208,32 @@ void GroupKeys::number_cells(std::uint32_t table,
                              std::uint32_t chunk,
                              const RowMask& rows,
                              RowNumbers& out) {
-  const auto number_row = [&](std::uint32_t row) {
-    std::uint32_t cell = 0;
-    for (std::size_t i = 0; i < inputs_.size(); ++i) {
-      cell = (cell << inputs_[i].bits) | value_of_row_[i][row];
-    }
+  const auto number_cell = [&](std::uint32_t row, std::uint32_t cell) {
     std::uint32_t& number = number_of_cell_[cell];
     if (number == kNone) number = number_of_values(pack(table, chunk * kChunkRows + row));
     out[row] = number;
   };
   const std::uint32_t row_count = rows.count();
-  if (rows != RowMask::first(row_count)) return rows.for_each(number_row);
+  if (rows != RowMask::first(row_count)) {
+    rows.for_each([&](std::uint32_t row) {
+      std::uint32_t cell = 0;
+      for (std::size_t i = 0; i < inputs_.size(); ++i) {
+        cell = (cell << inputs_[i].bits) | value_of_row_[i][row];
+      }
+      number_cell(row, cell);
+    });
+    return;
+  }
+  std::fill_n(cell_of_row_.begin(), row_count, 0U);
+  for (std::size_t i = 0; i < inputs_.size(); ++i) {
+    const std::uint32_t bits = inputs_[i].bits;
+    const RowNumbers& values = value_of_row_[i];
+    for (std::uint32_t row = 0; row < row_count; ++row) {
+      cell_of_row_[row] = (cell_of_row_[row] << bits) | values[row];
+    }
+  }
   for (std::uint32_t row = 0; row < row_count; ++row) {
-    number_row(row);
+    number_cell(row, cell_of_row_[row]);
   }
 }
 

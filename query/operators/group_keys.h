@@ -116,6 +116,7 @@ class GroupKeys {
   std::vector<std::uint32_t> number_of_combination_;
   std::vector<std::uint32_t> number_of_cell_;  // A cell: the numbers of the values, side by side.
   std::vector<RowNumbers> value_of_row_;       // Per input, of the chunk at hand.
+  RowNumbers cell_of_row_{};
   bool keeps_read_ = false;  // A value just read is now one of those with a number.
   std::uint32_t size_ = 0;
   std::vector<Cell> cells_;

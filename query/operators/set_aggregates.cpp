@@ -254,8 +254,18 @@ void SetAggregates::count_rows(std::size_t aggregate,
   histogram_.assign(size * kHistograms, 0);
   const std::uint32_t count = rows.count();
   if (rows == RowMask::first(count)) {
-    for (std::uint32_t row = 0; row < count; ++row) {
-      ++histogram_[(row % kHistograms) * size + groups[row]];
+    std::array<std::uint32_t*, kHistograms> parts{};
+    for (std::size_t i = 0; i < kHistograms; ++i) {
+      parts[i] = histogram_.data() + i * size;
+    }
+    std::uint32_t row = 0;
+    for (; row + kHistograms <= count; row += kHistograms) {
+      for (std::uint32_t i = 0; i < kHistograms; ++i) {
+        ++parts[i][groups[row + i]];
+      }
+    }
+    for (; row < count; ++row) {
+      ++parts[0][groups[row]];
     }
   } else {
     rows.for_each(

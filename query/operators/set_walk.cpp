@@ -164,7 +164,28 @@ void SetWalk::expand(const Stop& from, Stop& to, std::uint32_t hop, bool right) 
   }
 }
 
+// Neighbours of one row are sorted, so repeated ones stand side by side. True when that was enough.
+bool SetWalk::count_neighbours(const Stop& from, Stop& to, std::uint32_t hop, bool right) {
+  if (from.place.relationship || to.place.relationship || to.joins_more) return false;
+  std::uint32_t table = kNone;
+  for (std::uint32_t i = 0; i < from.rows.tables.size(); ++i) {
+    if (from.rows.tables[i].empty()) continue;
+    if (table != kNone || from.rows.tables[i].size() > 1) return false;
+    table = i;
+  }
+  if (table == kNone || tables_from(hop, from.place.index, table, right).size() != 1) return false;
+  std::uint32_t last = kNone;
+  std::uint64_t count = 0;
+  from_node(from, to, hop, right, [&](auto, std::uint32_t row, auto, auto) {
+    count += static_cast<std::uint64_t>(row != last);
+    last = row;
+  });
+  to.rows.count += count;
+  return true;
+}
+
 void SetWalk::expand_marking(const Stop& from, Stop& to, std::uint32_t hop, bool right) {
+  if (to.counted && count_neighbours(from, to, hop, right)) return;
   for (std::uint32_t table = 0; table < to.tables.size(); ++table) {
     if (!to.seen.prepare(table, run_.guard)) return;
   }
@@ -206,7 +227,7 @@ bool SetWalk::many(const Stop& from, const Stop& to, std::uint32_t hop) const {
   }
   const double others = std::max(1.0, plan_.nodes[to.place.index].rows);
   const double own = std::max(1.0, plan_.nodes[from.place.index].rows);
-  return static_cast<double>(rows) * plan_.hops[hop].relationships / own * 16 > others;
+  return static_cast<double>(rows) * plan_.hops[hop].relationships / own * 64 > others;
 }
 
 void SetWalk::expand_by_bitmaps(const Stop& from, Stop& to, std::uint32_t hop_index, bool right) {

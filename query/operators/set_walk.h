@@ -79,6 +79,7 @@ class SetWalk {
                                                            std::uint32_t table,
                                                            bool right);
   void expand(const Stop& from, Stop& to, std::uint32_t hop, bool right);
+  [[nodiscard]] bool count_neighbours(const Stop& from, Stop& to, std::uint32_t hop, bool right);
   void expand_marking(const Stop& from, Stop& to, std::uint32_t hop, bool right);
   void expand_counting(const Stop& from, Stop& to, std::uint32_t hop, bool right);
   void expand_by_bitmaps(const Stop& from, Stop& to, std::uint32_t hop, bool right);
