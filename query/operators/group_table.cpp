@@ -91,6 +91,7 @@ std::vector<std::uint32_t> GroupTable::ordered(bool by_cells) const {
   };
 
   std::vector<Entry> entries;
+  entries.reserve(order.size());
   const std::optional<ValueKind> kind = kind_of_first_key();
   if (run_.guard.hold(order.size() * sizeof(Entry))) return order;
   for (const std::uint32_t group : order) {
