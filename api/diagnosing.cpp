@@ -214,17 +214,21 @@ class Replay {
     query.limit.reset();
     query.having.reset();
     const std::optional<std::uint64_t> rows = probe_.rows(query);
+    const bool one = rows == 1;
     const std::string all = rows ? std::to_string(*rows) : "many";
     if (whole_.having) {
       query.having = whole_.having;
       if (!enter(probe_.rows(query))) {
-        blame({"None of " + all + " rows passes HAVING."});
+        blame({one ? "The only row does not pass HAVING."
+                   : "None of " + all + " rows passes HAVING."});
         return;
       }
     }
     if (!whole_.skip) return;
     query.skip = whole_.skip;
-    if (!enter(probe_.rows(query))) blame({"There are only " + all + " rows to skip."});
+    if (!enter(probe_.rows(query))) {
+      blame({one ? "There is only 1 row to skip." : "There are only " + all + " rows to skip."});
+    }
   }
 
   Probe probe_;

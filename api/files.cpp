@@ -6,6 +6,8 @@
 #include <string>
 #include <utility>
 
+#include <fmt/format.h>
+
 #include "api/database_impl.h"
 #include "api/new_file.h"
 #include "core/errors/barrier.h"
@@ -104,6 +106,13 @@ Status import_file(Impl& impl, const std::string& path, ImportReport* report) {
   if (status && report != nullptr && !imported.has_digest) {
     report->warnings.push_back(path +
                                " has no digest: nothing says whether it is whole and unchanged");
+  }
+  if (status && report != nullptr && imported.lone_surrogates > 0) {
+    report->warnings.push_back(fmt::format(
+        "{}: half a character (lone surrogate) taken as U+FFFD, {} of them, first in line {}",
+        path,
+        imported.lone_surrogates,
+        imported.first_lone_surrogate_line));
   }
   return status;
 }

@@ -282,6 +282,63 @@ std::string set_input_limit(const std::string& word, InputLimits& limits) {
   return "--input-limit: there is no limit '" + word.substr(0, equals) + "'";
 }
 
+std::string mode_word(SyncMode mode) {
+  for (const std::string& name : sync_mode_names()) {
+    if (sync_mode_from_text(name) == mode) return name;
+  }
+  return {};
+}
+
+// An option that has no effect in some modes.
+struct ModeOption {
+  const char* name;
+  std::vector<SyncMode> modes;  // Where it has one.
+};
+
+const std::vector<ModeOption>& mode_options() {
+  static const std::vector<SyncMode> kPins{SyncMode::Override};
+  static const std::vector<SyncMode> kWholes{SyncMode::Diff, SyncMode::CrossScope};
+  static const std::vector<ModeOption> kOptions{
+      {"--author", kPins},
+      {"--reason", kPins},
+      {"--review-by", kPins},
+      {"--partial-type", kWholes},
+      {"--ignore-duplicates", {SyncMode::Diff, SyncMode::CrossScope, SyncMode::CreateOrUpdate}},
+      {"--force", {SyncMode::Diff, SyncMode::Override}},
+      {"--expect-deletes",
+       {SyncMode::Diff, SyncMode::CrossScope, SyncMode::CreateOrUpdate, SyncMode::Override}},
+      {"--integration-type",
+       {SyncMode::Diff, SyncMode::CrossScope, SyncMode::CreateOrUpdate, SyncMode::Patch}},
+      {"--integration-name",
+       {SyncMode::Diff, SyncMode::CrossScope, SyncMode::CreateOrUpdate, SyncMode::Patch}}};
+  return kOptions;
+}
+
+std::string wrong_for_mode(const CLI::App& sync, SyncMode mode) {
+  for (const ModeOption& option : mode_options()) {
+    if (sync.get_option(option.name)->count() == 0) continue;
+    if (std::find(option.modes.begin(), option.modes.end(), mode) != option.modes.end()) continue;
+    std::string modes;
+    for (const SyncMode good : option.modes) {
+      modes += (modes.empty() ? "" : ", ") + mode_word(good);
+    }
+    return std::string(option.name) + " has no effect with --mode " + mode_word(mode) +
+           ": only with " + modes;
+  }
+  return {};
+}
+
+// Such as that of a variable that is not set: `--data "$DIR"`.
+std::string empty_word(const CLI::App& app) {
+  for (const CLI::Option* option : app.get_options()) {
+    const std::vector<std::string>& words = option->results();
+    if (option->check_name("--command") || std::count(words.begin(), words.end(), "") == 0)
+      continue;
+    return option->get_name() + " is empty: leave it out, or say what is meant";
+  }
+  return {};
+}
+
 // The first thing that is wrong with the words of a sync together, or "".
 std::string settle_sync(SyncArguments& sync, const Typed& typed) {
   sync.start.mode = sync_mode_from_text(typed.mode).value_or(SyncMode::Diff);
@@ -310,7 +367,11 @@ std::string settle_sync(SyncArguments& sync, const Typed& typed) {
 }
 
 // The first thing that is wrong with the words together, or "".
-std::string settle(Invocation& invocation, const Typed& typed) {
+std::string settle(const CLI::App& app, Invocation& invocation, const Typed& typed) {
+  const std::vector<CLI::App*> chosen = app.get_subcommands();
+  std::string empty = empty_word(app);
+  if (empty.empty() && !chosen.empty()) empty = empty_word(*chosen.front());
+  if (!empty.empty()) return empty;
   if (!typed.format.empty()) invocation.format = parse_format(typed.format);
   invocation.color = !typed.no_color;
   invocation.layer = layer_from_text(typed.layer).value_or(LayerView::Effective);
@@ -333,6 +394,8 @@ std::string settle(Invocation& invocation, const Typed& typed) {
   if (!typed.state.empty()) invocation.overrides.state = override_state_from_text(typed.state);
   if (invocation.action == Action::Sync) {
     if (std::string wrong = settle_sync(invocation.sync, typed); !wrong.empty()) return wrong;
+    const SyncMode mode = invocation.sync.start.mode;
+    if (std::string wrong = wrong_for_mode(*chosen.front(), mode); !wrong.empty()) return wrong;
   }
   if (is_address(invocation.data_directory)) {
     return "--data takes a directory, and '" + invocation.data_directory +
@@ -367,17 +430,20 @@ ParsedCommandLine parse_command_line(int count, const char* const* words) {
   try {
     app.parse(count, words);
     invocation.action = chosen_action(app);
-    const std::string wrong = settle(invocation, typed);
+    const std::string wrong = settle(app, invocation, typed);
     if (!wrong.empty()) throw CLI::ValidationError(wrong);
     parsed.invocation = std::move(invocation);
   } catch (const CLI::Success& asked) {
     std::ostringstream out;
     app.exit(asked, out, out);
     parsed.out = out.str();
-  } catch (const CLI::ExtrasError& error) {
+  } catch (const CLI::ExtrasError&) {
+    std::string extras;
+    for (const std::string& word : app.remaining(true))
+      extras += " " + word;
     parsed.exit = ExitCode::Usage;
     parsed.err =
-        std::string("callisto: ") + error.what() +
+        "callisto: not expected:" + extras +
         "\nA query stands behind -c, a file to look into behind --load. See callisto --help\n";
   } catch (const CLI::Error& error) {
     parsed.exit = ExitCode::Usage;

@@ -1,4 +1,6 @@
 // Dot commands about what is in the graph.
+#include <algorithm>
+
 #include "repl/dot_actions.h"
 #include "repl/listings.h"
 #include "repl/subcommands.h"
@@ -11,6 +13,11 @@ std::string word_or_nothing(const Arguments& arguments) {
   return arguments.words.empty() ? std::string() : arguments.words.front();
 }
 
+bool has_name(const std::vector<NamedCount>& counts, const std::string& name) {
+  return std::any_of(
+      counts.begin(), counts.end(), [&](const NamedCount& one) { return one.name == name; });
+}
+
 }  // namespace
 
 ExitCode classes(Console& console, const Arguments& /*arguments*/) {
@@ -18,15 +25,31 @@ ExitCode classes(Console& console, const Arguments& /*arguments*/) {
 }
 
 ExitCode types(Console& console, const Arguments& arguments) {
-  return print_table(console, type_table(console.database, word_or_nothing(arguments)));
+  const std::string prefix = word_or_nothing(arguments);
+  const ResultTable table = type_table(console.database, prefix);
+  if (table.rows.empty() && !prefix.empty()) {
+    say("warning: no type of the graph begins with \"" + visible(prefix) +
+        "\": .types lists them\n");
+  }
+  return print_table(console, table);
 }
 
 ExitCode verbs(Console& console, const Arguments& arguments) {
-  return print_table(console, verb_table(console.database, word_or_nothing(arguments)));
+  const std::string type = word_or_nothing(arguments);
+  if (!type.empty() && !has_name(console.database.types(), type)) {
+    say("warning: the graph has no type \"" + visible(type) + "\": .types lists them\n");
+  }
+  return print_table(console, verb_table(console.database, type));
 }
 
 ExitCode describe(Console& console, const Arguments& arguments) {
-  return print_table(console, property_table(console.database, word_or_nothing(arguments)));
+  const std::string name = word_or_nothing(arguments);
+  if (!name.empty() && !has_name(console.database.types(), name) &&
+      !has_name(console.database.classes(), name)) {
+    say("warning: the graph has no class or type \"" + visible(name) +
+        "\": .classes and .types list them\n");
+  }
+  return print_table(console, property_table(console.database, name));
 }
 
 ExitCode summary(Console& console, const Arguments& /*arguments*/) {

@@ -51,6 +51,20 @@ bool looks_like_id(std::string_view text) {
   return true;
 }
 
+tl::unexpected<Error> ambiguous(const std::vector<Candidate>& found,
+                                const std::string& property,
+                                const std::string& name) {
+  Error error;
+  error.code = ErrorCode::InvalidInput;
+  error.message = (found.size() > kNamed ? std::string("More than ") + std::to_string(kNamed)
+                                         : std::to_string(found.size())) +
+                  " entities have the " + property + " '" + name + "': give the _id of one.";
+  for (std::size_t i = 0; i < std::min(found.size(), kNamed); ++i) {
+    error.hints.push_back(found[i].words);
+  }
+  return tl::make_unexpected(std::move(error));
+}
+
 }  // namespace
 
 std::string quoted(std::string_view text) {
@@ -72,19 +86,21 @@ Result<std::string> find_entity(Console& console, const std::string& name) {
   // Queries do not see what was deleted, but its overrides may wait for its return: an id is
   // enough.
   if (looks_like_id(name)) return name;
-  for (const char* property : {"_key", "displayName", "name"}) {
-    CALLISTO_TRY(const std::vector<Candidate> found, candidates(console, property, name));
-    if (found.size() == 1) return found.front().id;
-    if (found.empty()) continue;
-    Error error;
-    error.code = ErrorCode::InvalidInput;
-    error.message = (found.size() > kNamed ? std::string("More than ") + std::to_string(kNamed)
-                                           : std::to_string(found.size())) +
-                    " entities have the " + property + " '" + name + "': give the _id of one.";
-    for (std::size_t i = 0; i < std::min(found.size(), kNamed); ++i) {
-      error.hints.push_back(found[i].words);
-    }
-    return tl::make_unexpected(std::move(error));
+  CALLISTO_TRY(const std::vector<Candidate> keyed, candidates(console, "_key", name));
+  if (keyed.size() == 1) return keyed.front().id;
+  if (!keyed.empty()) return ambiguous(keyed, "_key", name);
+  CALLISTO_TRY(std::vector<Candidate> called, candidates(console, "displayName", name));
+  const bool displayed = !called.empty();
+  CALLISTO_TRY(const std::vector<Candidate> named, candidates(console, "name", name));
+  for (const Candidate& one : named) {
+    const bool known = std::any_of(
+        called.begin(), called.end(), [&](const Candidate& other) { return other.id == one.id; });
+    if (!known) called.push_back(one);
+  }
+  if (called.size() == 1) return called.front().id;
+  if (!called.empty()) {
+    const char* what = named.empty() ? "displayName" : displayed ? "displayName or name" : "name";
+    return ambiguous(called, what, name);
   }
   Error error;
   error.code = ErrorCode::NotFound;

@@ -3,6 +3,8 @@
 
 #include <algorithm>
 
+#include "repl/time_text.h"
+
 namespace callisto::repl {
 namespace {
 
@@ -15,7 +17,7 @@ Value number(std::uint64_t count) {
 }
 
 Value time(std::int64_t epoch_ms) {
-  return epoch_ms == 0 ? Value(Null{}) : Value(static_cast<double>(epoch_ms));
+  return epoch_ms == 0 ? Value(Null{}) : Value(iso_time(epoch_ms));
 }
 
 std::string joined(const std::vector<std::string>& words) {
@@ -78,11 +80,10 @@ ResultTable job_table(const std::vector<SyncJob>& jobs) {
                    "scope",
                    "source",
                    "status",
-                   "entities",
+                   "uploaded",
                    "created",
                    "updated",
                    "deleted",
-                   "relationships",
                    "errors",
                    "id",
                    "problem"};
@@ -103,11 +104,10 @@ ResultTable job_table(const std::vector<SyncJob>& jobs) {
          text(job->scope.empty() ? job->integration_instance_id : job->scope),
          text(job->source),
          text(to_string(job->status)),
-         number(job->entities.uploaded),
+         number(job->entities.uploaded + job->relationships.uploaded),
          number(job->entities.created + job->relationships.created),
          number(job->entities.updated + job->relationships.updated),
          number(job->entities.deleted + job->relationships.deleted),
-         number(job->relationships.uploaded),
          number(errors(job->entities) + errors(job->relationships) + job->mapped.create_errors),
          text(job->id),
          text(job->error)});

@@ -70,7 +70,10 @@ ExitCode run_server(const Invocation& invocation) {
   }();
   if (served) return ExitCode::Ok;
   say("callisto: " + served.error().message + "\n");
-  return exit_code_of(served.error().code);
+  // Without a configuration only the words of the command line can be wrong.
+  const bool of_words = !config || invocation.serve.config_file.empty();
+  const bool usage = of_words && served.error().code == ErrorCode::InvalidInput;
+  return usage ? ExitCode::Usage : exit_code_of(served.error().code);
 }
 
 }  // namespace callisto::repl

@@ -15,8 +15,8 @@ namespace {
 void greet(Console& console, const std::string& place) {
   const GraphSummary summary = console.database.summary();
   say("Callisto · " + (place.empty() ? std::string("in memory, gone at the end") : place) + " · " +
-      grouped(summary.entities) + " entities, " + grouped(summary.relationships) +
-      " relationships, " + counted(summary.overrides, "override") +
+      counted(summary.entities, "entity") + ", " + counted(summary.relationships, "relationship") +
+      ", " + counted(summary.overrides, "override") +
       "\n.help lists the commands; a query ends with ;\n");
 }
 

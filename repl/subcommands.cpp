@@ -11,6 +11,7 @@
 #include "repl/graph_place.h"
 #include "repl/interrupt.h"
 #include "repl/listings.h"
+#include "repl/new_place.h"
 #include "repl/progress.h"
 #include "repl/serve_command.h"
 #include "repl/shell.h"
@@ -62,9 +63,10 @@ ExitCode import_graph(Console& console, const Invocation& invocation) {
     say("warning: " + warning + "\n");
   }
   const GraphSummary summary = console.database.summary();
-  say("imported " + grouped(summary.entities) + " entities, " + grouped(summary.relationships) +
-      " relationships and " + counted(summary.overrides, "override") + " in " +
-      duration_words(progress.elapsed_us()) + "\n");
+  say("imported " + counted(summary.entities, "entity") + ", " +
+      counted(summary.relationships, "relationship") + " and " +
+      counted(summary.overrides, "override") + " in " + duration_words(progress.elapsed_us()) +
+      "\n");
   return ExitCode::Ok;
 }
 
@@ -175,6 +177,25 @@ Settings settings_of(const Invocation& invocation, bool shell) {
   return settings;
 }
 
+ExitCode run_on_graph(const Invocation& invocation, bool shell, NewPlace& place) {
+  Result<Database> database = open_database(invocation);
+  if (!database) {
+    say("error: " + database.error().message + "\n");
+    for (const std::string& hint : database.error().hints)
+      say(hint + "\n");
+    return exit_code_of(database.error().code);
+  }
+  Console console(*database, settings_of(invocation, shell), invocation.color, shell);
+  const std::uint64_t version = database->summary().version;
+  ExitCode exit = load_paths(console, invocation.load_paths);
+  // What a query action has done besides, a saved question for one, is not known here.
+  const bool only_fills = exit != ExitCode::Ok || invocation.action != Action::Query;
+  if (exit == ExitCode::Ok) exit = run_action(console, invocation);
+  const bool nothing = exit != ExitCode::Ok && database->summary().version == version;
+  if (only_fills && nothing) place.discard();
+  return exit;
+}
+
 }  // namespace
 
 ExitCode show_why(Console& console, const std::vector<std::string>& words) {
@@ -218,17 +239,10 @@ ExitCode run_invocation(const Invocation& invocation) {
   const bool asks_nothing = invocation.action == Action::Query && invocation.statements.empty() &&
                             invocation.script_files.empty();
   const bool shell = asks_nothing && ::isatty(STDIN_FILENO) == 1;
-  Result<Database> database = open_database(invocation);
-  if (!database) {
-    say("error: " + database.error().message + "\n");
-    for (const std::string& hint : database.error().hints)
-      say(hint + "\n");
-    return exit_code_of(database.error().code);
-  }
-  Console console(*database, settings_of(invocation, shell), invocation.color, shell);
-  const ExitCode loaded = load_paths(console, invocation.load_paths);
-  if (loaded != ExitCode::Ok) return loaded;
-  return run_action(console, invocation);
+  NewPlace place(invocation.data_directory);
+  const ExitCode exit = run_on_graph(invocation, shell, place);
+  place.clear();
+  return exit;
 }
 
 }  // namespace callisto::repl

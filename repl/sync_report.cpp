@@ -135,7 +135,7 @@ std::string render_report(const SyncReport& report, double elapsed_us) {
   if (job.mapped.created + job.mapped.updated + job.mapped.deleted + job.mapped.create_errors > 0) {
     out += "mapped relationships: " + grouped(job.mapped.created) + " created, " +
            grouped(job.mapped.updated) + " updated, " + grouped(job.mapped.deleted) + " deleted, " +
-           grouped(job.mapped.create_errors) + " errors\n";
+           counted(job.mapped.create_errors, "error") + "\n";
   }
   if (job.mode == SyncMode::Override) {
     out += "scope " + visible(job.scope) + " now pins " + counted(report.overrides_set, "value") +

@@ -80,7 +80,11 @@ std::string grouped(std::uint64_t number) {
 }
 
 std::string counted(std::uint64_t number, const std::string& noun) {
-  return grouped(number) + " " + noun + (number == 1 ? "" : "s");
+  if (number == 1) return "1 " + noun;
+  const std::size_t size = noun.size();
+  const bool ies = size > 1 && noun[size - 1] == 'y' &&
+                   std::string_view("aeiou").find(noun[size - 2]) == std::string_view::npos;
+  return grouped(number) + " " + (ies ? noun.substr(0, size - 1) + "ies" : noun + "s");
 }
 
 std::string byte_words(double bytes) {

@@ -62,13 +62,22 @@ Result<ImportResult> import_ndjson(std::istream& in,
   const bool has_digest = header->has_digest;
   ExportLines lines(*graph, *std::move(header), definitions);
   std::uint64_t number = 1;
+  ImportResult result{.has_digest = has_digest};
+  std::string written;  // The line before half characters were replaced: that of the digest.
   while (std::getline(in, line)) {
     ++number;
     if (is_blank(line)) continue;
+    const bool has_escapes = line.find("\\u") != std::string::npos;
+    if (has_escapes) {
+      written = line;
+      const std::size_t found = repair_lone_surrogates(line).count;
+      if (found > 0 && result.lone_surrogates == 0) result.first_lone_surrogate_line = number;
+      result.lone_surrogates += found;
+    }
     if (Status status = lines.read(line); !status) {
       return tl::make_unexpected(at_line(std::move(status).error(), name, number));
     }
-    if (!lines.ended()) digest.add(line);
+    if (!lines.ended()) digest.add(has_escapes ? written : line);
   }
   if (in.bad()) return fail(ErrorCode::Io, "cannot read " + name);
   if (Status status = lines.finish(digest.text()); !status) {
@@ -77,7 +86,7 @@ Result<ImportResult> import_ndjson(std::istream& in,
   if (Result<SnapshotPtr> done = graph->finish(); !done) {
     return tl::make_unexpected(std::move(done).error());
   }
-  return ImportResult{.has_digest = has_digest};
+  return result;
 }
 
 }  // namespace callisto::persist

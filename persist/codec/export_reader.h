@@ -11,7 +11,9 @@
 namespace callisto::persist {
 
 struct ImportResult {
-  bool has_digest = false;  // Else nothing says whether the file is whole and unchanged.
+  bool has_digest = false;            // Else nothing says whether the file is whole and unchanged.
+  std::uint64_t lone_surrogates = 0;  // Escapes of half a character: U+FFFD stands there now (D43).
+  std::uint64_t first_lone_surrogate_line = 0;
 };
 
 // Reads line by line and commits in batches that nobody sees until the last line: the graph is then

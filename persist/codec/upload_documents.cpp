@@ -209,6 +209,7 @@ bool UploadReader::read_lists(Object object) {
     if (!read_list(static_cast<List>(list), value)) return false;
     list_ = outer;
     index_ = outer_index;
+    row_key_ = {};
   }
   // A filter that finds no rows in an error answer writes {"entities": null}.
   return any || refuse_unknown("lists that are null only");

@@ -80,6 +80,8 @@ bool UploadReader::read_fields(Object object, Shape& shape, RawRow& row) {
     KeyInfo* const key = find_key(field, shape, position++);
     if (key == nullptr) return false;
     if (key->field != Field::Ignored && !read_field(field.value(), *key, row)) return false;
+    const bool names_row = key->field == Field::Key || key->field == Field::Id;
+    if (names_row && &row == &row_) row_key_ = row.key.empty() ? row.id : row.key;
   }
   return true;
 }

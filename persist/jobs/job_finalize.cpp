@@ -45,6 +45,21 @@ std::vector<Loss> losses_of(const SyncPlan& plan) {
           relationships};
 }
 
+std::string expected_words(std::uint64_t deletions) {
+  return deletions == 1 ? "1 deletion is expected"
+                        : fmt::format("{} deletions are expected", deletions);
+}
+
+// What goes: "1 pin", "3 entities".
+std::string gone_words(const SyncReport& report, std::uint64_t all) {
+  const bool one = all == 1;
+  if (report.job.mode == SyncMode::Override) return fmt::format("{} {}", all, one ? "pin" : "pins");
+  if (all == report.job.entities.deleted) {
+    return fmt::format("{} {}", all, one ? "entity" : "entities");
+  }
+  return one ? "1 relationship" : fmt::format("{} entities and relationships", all);
+}
+
 Status check_deletions(const SyncPlan& plan, const DeletionGuard& guard) {
   const SyncMode mode = plan.report.job.mode;
   const std::vector<Loss> losses = losses_of(plan);
@@ -56,30 +71,25 @@ Status check_deletions(const SyncPlan& plan, const DeletionGuard& guard) {
   }
   if (guard.expected) {
     if (all == *guard.expected) return {};
-    return refuse(
-        ErrorCode::Conflict,
-        wire::kDeletionGuard,
-        fmt::format(
-            "this {} would delete {} {} where {} deletions are expected: nothing is written",
-            to_string(mode),
-            all,
-            mode == SyncMode::Override                ? "pins"
-            : all == plan.report.job.entities.deleted ? "entities"
-                                                      : "entities and relationships",
-            *guard.expected));
+    return refuse(ErrorCode::Conflict,
+                  wire::kDeletionGuard,
+                  fmt::format("this {} would delete {} where {}: nothing is written",
+                              to_string(mode),
+                              gone_words(plan.report, all),
+                              expected_words(*guard.expected)));
   }
   if (much == nullptr || (mode != SyncMode::Diff && mode != SyncMode::Override)) return {};
   return refuse(
       ErrorCode::Conflict,
       wire::kDeletionGuard,
       fmt::format("this {} would delete {} of the {} {}, more than {}: nothing is written. If that "
-                  "is right, say that {} deletions are expected",
+                  "is right, say that {}",
                   to_string(mode),
                   much->gone,
                   much->before,
                   much->what,
                   much->gone > guard.free ? fmt::format("{:.0f} %", guard.share_max * 100) : "half",
-                  all));
+                  expected_words(all)));
 }
 
 std::string message_of(const Status& status) {

@@ -40,6 +40,20 @@ RelationshipEdit* live_relationship(PlanContext& context, std::string_view id) {
   return edit != nullptr && edit->live ? edit : nullptr;
 }
 
+// Of writes that have no report to say what they left out.
+Status check_own_names(const Properties& properties) {
+  for (const auto& [name, value] : properties) {
+    if (!name.starts_with('_')) continue;
+    return refuse(
+        ErrorCode::InvalidInput,
+        wire::kInvalidPropertyValue,
+        fmt::format("property \"{}\": what begins with _ is the graph's own and cannot be "
+                    "set as a property",
+                    shown_text(name)));
+  }
+  return {};
+}
+
 void report_hidden(const PlanContext& context,
                    const std::string& name,
                    const PropertyLayers& layers,
@@ -50,7 +64,7 @@ void report_hidden(const PlanContext& context,
   report.hidden.push_back({name, scope ? std::string(scope->name) : std::string()});
 }
 
-// Writes properties into the mutation layer; keys with `_` are ignored, as in uploads. What it says
+// Writes properties into the mutation layer; keys with `_` are left out and reported. What it says
 // already is left as it is, with its time.
 template <class Edit>
 void write_mutations(PlanContext& context,
@@ -103,7 +117,6 @@ void reset_mutations(PlanContext& context,
 std::span<const NamedValue> to_rows(PlanContext& context, const Properties& properties) {
   std::vector<NamedValue> found;
   for (const auto& [name, value] : properties) {
-    if (name.starts_with('_')) continue;
     const PropertyId property{context.snapshot.names().properties.intern(name)};
     Arena& arena = context.plan.change.arena;
     found.push_back({.property = property, .value = arena.copy(view_of(value, arena))});
@@ -227,6 +240,7 @@ Result<std::string> Persister::Impl::create_entity(const CreateEntity& request) 
   if (checked) checked = check_name("_type", request.type, kTypeNameBytesMax);
   if (checked) checked = check_classes(request.classes);
   if (checked) checked = check_properties(request.properties, options_.limits);
+  if (checked) checked = check_own_names(request.properties);
   if (!checked) return tl::make_unexpected(std::move(checked).error());
   std::string id;
   const Status done = mutate([&](PlanContext& context) -> Status {
@@ -296,6 +310,7 @@ Result<std::string> Persister::Impl::create_relationship(const CreateRelationshi
   if (checked) checked = check_name("_type", request.type, kTypeNameBytesMax);
   if (checked) checked = check_name("_class", request.verb, kTypeNameBytesMax);
   if (checked) checked = check_properties(request.properties, options_.limits);
+  if (checked) checked = check_own_names(request.properties);
   if (!checked) return tl::make_unexpected(std::move(checked).error());
   std::string id;
   const Status done = mutate([&](PlanContext& context) -> Status {
@@ -325,6 +340,7 @@ Result<std::string> Persister::Impl::create_relationship(const CreateRelationshi
 
 Result<std::string> Persister::Impl::update_relationship(const UpdateRelationship& request) {
   Status checked = check_properties(request.properties, options_.limits);
+  if (checked) checked = check_own_names(request.properties);
   if (checked) checked = check_text("origin", request.origin, kNameBytesMax);
   if (!checked) return tl::make_unexpected(std::move(checked).error());
   std::string answer = request.id;

@@ -1,6 +1,8 @@
 #include "persist/store/store.h"
 
 #include <algorithm>
+#include <cerrno>
+#include <cstring>
 #include <utility>
 
 #include <fmt/format.h>
@@ -37,6 +39,18 @@ bool brings_data(const ChangeSet& change) {
          std::ranges::any_of(change.relationships, lives) ||
          std::ranges::any_of(change.side,
                              [](const SidePut& put) { return put.value && is_of_graph(put.key); });
+}
+
+// How to get over what the disk said; begins with ": ", or is empty.
+std::string way_out(const Error& why) {
+  const auto says = [&](int code) {
+    return why.message.find(std::strerror(code)) != std::string::npos;
+  };
+  if (says(EACCES) || says(EPERM))
+    return ": let the user of this process write there (ls -l, chown)";
+  if (says(EROFS)) return ": mount that disk for writing (mount -o remount,rw)";
+  if (says(ENOSPC) || says(EDQUOT)) return ": make room on that disk";
+  return {};
 }
 
 }  // namespace
@@ -82,11 +96,15 @@ std::optional<Error> Store::failure() const {
 
 Status Store::refuse_writes(const Error& why) {
   const std::lock_guard lock(failure_mutex_);
+  const bool first = !failure_;
   failure_ = Error{.code = why.code,
                    .message = "no write is taken since one could not be stored (" + why.message +
                               "); reading goes on, and writing when the disk allows it"};
   next_try_ = std::chrono::steady_clock::now() + kRetryAfter;
-  return tl::make_unexpected(*failure_);
+  if (!first) return tl::make_unexpected(*failure_);
+  return fail(why.code,
+              "the write could not be stored and has not happened: " + why.message + way_out(why) +
+                  "; reading goes on, and writing when the disk allows it");
 }
 
 // Requires the writer lock. After a failure: whether it has passed. The disk is not asked by every

@@ -10,6 +10,7 @@
 #include <callisto/utf8.h>
 
 #include "server/http/head_rules.h"
+#include "server/http/parameters.h"
 
 namespace callisto::server {
 namespace {
@@ -106,6 +107,18 @@ bool Request::flag(std::string_view name) const {
     return !named;
   });
   return named;
+}
+
+std::vector<std::string> parameter_names(const Request& request) {
+  std::vector<std::string> names;
+  split(request.query, '&', [&](std::string_view piece) {
+    std::string name;
+    if (!piece.empty() && decode(piece.substr(0, piece.find('=')), true, name)) {
+      names.push_back(std::move(name));
+    }
+    return true;
+  });
+  return names;
 }
 
 bool has_sound_query(const Request& request) {

@@ -1,5 +1,7 @@
 #include "server/service/export_routes.h"
 
+#include <algorithm>
+#include <array>
 #include <string_view>
 #include <utility>
 
@@ -70,6 +72,11 @@ Response page(FieldContext& context, char kind) {
   const std::optional<std::size_t> limit = limit_of(context.request);
   if (!limit || *limit == 0) {
     return error_response(400, "INVALID_INPUT", "\"limit\" must be a number of 1 or more");
+  }
+  const std::string deleted = context.request.parameter("includeDeleted");
+  constexpr std::array<std::string_view, 5> kFlags{"", "true", "false", "1", "0"};
+  if (std::find(kFlags.begin(), kFlags.end(), deleted) == kFlags.end()) {
+    return error_response(400, "INVALID_INPUT", "\"includeDeleted\" must be true or false");
   }
   // The exporting client halves its limit on 422.
   if (*limit > kPageMax) {

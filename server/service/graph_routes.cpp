@@ -4,10 +4,13 @@
 #include <array>
 #include <map>
 #include <optional>
+#include <span>
 
 #include <callisto/editing.h>
 #include <callisto/number_text.h>
+#include <callisto/utf8.h>
 
+#include "server/http/parameters.h"
 #include "server/service/answers.h"
 #include "server/service/export_routes.h"
 
@@ -236,6 +239,14 @@ Response list_overrides(FieldContext& context, bool counted) {
   query.limit = counted ? 0 : *begin + *limit + 1;
   const std::vector<OverrideInfo> found =
       overrides_of(context.account.database(), query, *entities);
+  const std::string entity = context.request.parameter("entity");
+  if (found.empty() && entities->size() == 1 && entities->front() == entity && !entity.empty() &&
+      !context.account.database().view().entity(entity, true)) {
+    return error_response(400,
+                          "INVALID_INPUT",
+                          "\"entity\": no entity has the _id or _key \"" + shown_text(entity, 200) +
+                              "\", and no override is left of one");
+  }
   if (counted) return json_response(count_overrides(found));
   Json::Array list;
   for (std::size_t i = *begin; i < found.size() && i < *begin + *limit; ++i) {
@@ -270,14 +281,20 @@ struct Route {
   std::string_view path;
   const char* name;
   Response (*serve)(FieldContext&);
+  std::span<const std::string_view> parameters{};
 };
+
+constexpr std::string_view kOfWhy[]{"entity", "property"};
+constexpr std::string_view kOfOverrides[]{
+    "scope", "state", "entity", "property", "limit", "cursor"};
+constexpr std::string_view kOfCounts[]{"scope", "state", "entity", "property"};
 
 constexpr std::array kRoutes{
     Route{"POST", "j1ql/validate", "POST /j1ql/validate", validate},
     Route{"POST", "j1ql/optimize", "POST /j1ql/optimize", optimize},
-    Route{"GET", "v1/why", "GET /v1/why", why},
-    Route{"GET", "v1/overrides", "GET /v1/overrides", overrides},
-    Route{"GET", "v1/overrides/counts", "GET /v1/overrides/counts", override_counts},
+    Route{"GET", "v1/why", "GET /v1/why", why, kOfWhy},
+    Route{"GET", "v1/overrides", "GET /v1/overrides", overrides, kOfOverrides},
+    Route{"GET", "v1/overrides/counts", "GET /v1/overrides/counts", override_counts, kOfCounts},
     Route{"GET", "v1/summary", "GET /v1/summary", summary},
 };
 
@@ -287,6 +304,21 @@ std::string joined(const Path& path) {
     joined += (joined.empty() ? "" : "/") + segment;
   }
   return joined;
+}
+
+// What is wrong with the names of the parameters, or "".
+std::string unknown_parameter(const Request& request, const Route& route) {
+  for (const std::string& name : parameter_names(request)) {
+    const auto& known = route.parameters;
+    if (std::find(known.begin(), known.end(), name) != known.end()) continue;
+    std::string names;
+    for (const std::string_view one : known) {
+      names += (names.empty() ? "" : ", ") + std::string(one);
+    }
+    return "there is no parameter \"" + shown_text(name, 60) +
+           (names.empty() ? "\": this route takes none" : "\": this route takes " + names);
+  }
+  return {};
 }
 
 const Route* route_of(const Path& path) {
@@ -317,7 +349,15 @@ std::optional<Response> refuse_graph_route(const Request& request, const Path& p
 Response serve_graph(FieldContext& context, const Path& path) {
   if (is_export(path)) return serve_export(context, path);
   const Route* const route = route_of(path);
-  Response response = route->serve(context);
+  // JupiterOne's own routes take whatever clients send along.
+  const bool ours = route->path.starts_with("v1/");
+  Response response;
+  if (const std::string wrong = ours ? unknown_parameter(context.request, *route) : "";
+      !wrong.empty()) {
+    response = error_response(400, "INVALID_INPUT", wrong);
+  } else {
+    response = route->serve(context);
+  }
   response.route = route->name;
   return response;
 }

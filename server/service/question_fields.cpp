@@ -42,11 +42,14 @@ Status check_queries(FieldContext& context, const Json& question) {
   if (queries == nullptr || queries->array() == nullptr || queries->array()->empty()) {
     return fail(ErrorCode::InvalidInput, "a question needs \"queries\"");
   }
+  std::size_t number = 0;
   for (const Json& query : *queries->array()) {
+    ++number;
     if (Status good = context.account.check(query.text_of("query")); !good) {
-      return fail(
-          ErrorCode::InvalidInput,
-          "the query \"" + query.text_of("name") + "\": " + with_hints(good.error()).message);
+      const std::string name = query.text_of("name");
+      const std::string which =
+          name.empty() ? "query " + std::to_string(number) : "the query \"" + name + "\"";
+      return fail(ErrorCode::InvalidInput, which + ": " + with_hints(good.error()).message);
     }
   }
   return {};

@@ -87,6 +87,13 @@ TEST_CASE("R3 on a full disk reading and exporting go on, and writing when there
     INFO(refused.error().message);
     CHECK(refused.error().message.find("reading goes on, and writing when the disk allows it") !=
           std::string::npos);
+    CHECK(refused.error().message.find("the write could not be stored and has not happened: ") ==
+          0);
+    CHECK(refused.error().message.find(data) != std::string::npos);
+    CHECK(refused.error().message.find(": make room on that disk; ") != std::string::npos);
+    const Status later = create(database, 10 * round);
+    REQUIRE_FALSE(later);
+    CHECK(later.error().message.find("no write is taken since one could not be stored (") == 0);
     const Status writable = database.writable();
     REQUIRE_FALSE(writable);
     CHECK(writable.error().code == ErrorCode::Io);

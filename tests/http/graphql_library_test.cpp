@@ -71,6 +71,15 @@ TEST_CASE("wire-api 7: questions are created, found, changed and deleted") {
           .ask(
               R"(mutation { createQuestion(question: {title: "t", queries: [{query: "FIND"}]}) { id } })")
           .text("errors.0.extensions.code") == "BAD_USER_INPUT");
+  const auto refusal = [&](const char* queries) {
+    return server
+        .ask(fmt::format(
+            R"(mutation {{ createQuestion(question: {{title: "t", queries: [{}]}}) {{ id }} }})",
+            queries))
+        .text("errors.0.message");
+  };
+  CHECK(refusal(R"({query: "FIND Host"}, {query: "FIND"})").starts_with("query 2: "));
+  CHECK(refusal(R"({query: "FIND", name: "n"})").starts_with("the query \"n\": "));
   CHECK(server.ask(fmt::format(R"(mutation {{ deleteQuestion(id: "{}") {{ title }} }})", id))
             .text("data.deleteQuestion.title") == "Hosts");
   CHECK(server.ask(fmt::format(R"({{ question(id: "{}") {{ title }} }})", id))

@@ -146,7 +146,8 @@ TEST_CASE("wire-api 5: _rawData of no documented form is refused with the whole 
     INFO(odd << ' ' << reply.body);
     CHECK(reply.status == 400);
     CHECK(reply.text("error.code") == "INVALID_PROPERTY_VALUE");
-    CHECK(reply.text("error.message").find(R"(entities[0]: property "_rawData": expected)") == 0);
+    CHECK(reply.text("error.message").find(R"(entities[0] ("k"): property "_rawData": expected)") ==
+          0);
   }
   CHECK(server.get(job).number("job.numEntitiesUploaded") == 0);
   // Asked to leave out what is illegal, it does.

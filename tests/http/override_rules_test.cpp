@@ -417,5 +417,5 @@ TEST_CASE("D44 limits of what is written are set in the configuration") {
   CHECK(refused.text("error.code") == "INVALID_PROPERTY_VALUE");
   CHECK(
       refused.text("error.message") ==
-      R"(entities[0]: property "note": the text is too long: 101 bytes, at most 100 (limit "text_bytes"))");
+      R"(entities[0] ("a"): property "note": the text is too long: 101 bytes, at most 100 (limit "text_bytes"))");
 }

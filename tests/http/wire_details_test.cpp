@@ -189,7 +189,22 @@ TEST_CASE("O-28 overrides are listed page by page, by key, and counted") {
   CHECK(listed == 9);
   CHECK(size_of(server.get("/v1/overrides?entity=k0")) == 3);
   CHECK(size_of(server.get("/v1/overrides?entity=" + id_of(server, "k4"))) == 1);
-  CHECK(size_of(server.get("/v1/overrides?entity=nobody")) == 0);
+  for (const char* route : {"/v1/overrides", "/v1/overrides/counts"}) {
+    const Reply nobody = server.get(std::string(route) + "?entity=nobody");
+    CHECK(nobody.status == 400);
+    CHECK(nobody.text("error.message") ==
+          R"("entity": no entity has the _id or _key "nobody", and no override is left of one)");
+    const Reply slip = server.get(std::string(route) + "?scop=older");
+    CHECK(slip.status == 400);
+    CHECK(
+        slip.text("error.message")
+            .starts_with(R"(there is no parameter "scop": this route takes scope, state, entity)"));
+  }
+  CHECK(server.get("/v1/summary?x=1").text("error.message") ==
+        R"(there is no parameter "x": this route takes none)");
+  CHECK(server.get("/v1/why?entity=k0&property=p&layer=x").status == 400);
+  CHECK(server.get("/entities?includeDeleted=foo").status == 400);
+  CHECK(server.get("/entities?includeDeleted=false&unknown=1").status == 200);
   CHECK(server.get("/v1/overrides?limit=abc").status == 400);
   CHECK(server.get("/v1/overrides?limit=0").status == 400);
   CHECK(server.get("/v1/overrides?cursor=x").status == 400);

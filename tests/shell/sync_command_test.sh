@@ -116,7 +116,7 @@ exits "O-29 a dry run" 0 callisto sync --empty --mode diff --scope run --dry-run
 has "O-29 tells that the job would be refused" "$(cat err)" "The job would be refused: this DIFF would delete 1 of the 1 entities"
 has "O-29 and how it would pass" "$(cat err)" "--expect-deletes N, or --force"
 exits "O-29 a dry run with the wrong number" 0 callisto sync --empty --mode diff --scope run --dry-run --expect-deletes 5 $db
-has "O-29 tells the right one" "$(cat err)" "would delete 1 entities where 5"
+has "O-29 tells the right one" "$(cat err)" "would delete 1 entity where 5"
 exits "O-29 a dry run with the right number" 0 callisto sync --empty --mode diff --scope run --dry-run --expect-deletes 1 $db
 same "O-29 has nothing to tell" "$(cat err)" ""
 same "O-29 is no job" "$(callisto jobs $db | wc -l)" "$jobs"
@@ -128,6 +128,19 @@ has "a number that is not exact is told" "$(cat out)" 'property "n": 12345678901
 exits "D44 a limit is set" 1 callisto --input-limit text_bytes=5 --load odd.ndjson -c 'FIND *'
 has "D44 and named" "$(cat err)" 'property "t": the text is too long: 7 bytes, at most 5 (limit "text_bytes")'
 exits "D44 an unknown limit" 2 callisto --input-limit none=5 -c 'FIND *'
+
+exits "jobs" 0 callisto jobs $db --format csv
+same "one word for all that was uploaded, created, updated, deleted" "$(head -n 1 out | cut -d, -f6-10)" \
+  "uploaded,created,updated,deleted,errors"
+same "times are ISO in every format" "$(sed -n 2p out | cut -c1-2,5,11,24)" "20-TZ"
+exits "describe" 0 callisto $db -c '.describe Nope'
+has "an unknown class is told" "$(cat err)" 'warning: the graph has no class or type "Nope"'
+exits "describe of a class" 0 callisto $db -c '.describe Host'
+same "a known one is not" "$(cat err)" ""
+exits "verbs" 0 callisto $db -c '.verbs nope'
+has "nor a type" "$(cat err)" 'warning: the graph has no type "nope"'
+exits "types" 0 callisto $db -c '.types nope'
+has "nor the beginning of one" "$(cat err)" 'no type of the graph begins with "nope"'
 
 echo '{"relationships":[{"_key":"r9","_class":"HAS","_fromEntityKey":"team:ops","_toEntityKey":"host:web-1"}]}' >edges.json
 exits "relationships in an override" 1 callisto sync edges.json --mode override --scope audit $db

@@ -35,6 +35,29 @@ exits "a script that writes makes one" 0 callisto --data made -c '.sync hosts.js
 exits "so does --load" 0 callisto --data loaded --load hosts.json -c '.types'
 same "a script that comes through a pipe is read once" \
   "$(printf '.types app_team;' | callisto --data made -f /dev/stdin | tail -n 1)" "app_team	1"
+echo '{"kind":"nonsense"}' >broken.ndjson
+exits "an import that fails" 1 callisto import broken.ndjson --data fresh/deep
+same "leaves no directory, nor one on the way" "$(ls -d fresh* 2>/dev/null)" ""
+exits "nor does a sync" 1 callisto sync broken.ndjson --mode diff --scope s --data fresh/
+same "nothing is there" "$(ls -d fresh* 2>/dev/null)" ""
+exits "nor --load" 1 callisto --load broken.ndjson --data fresh -c .types
+same "nothing at all" "$(ls -d fresh* 2>/dev/null)" ""
+mkdir fresh
+exits "in a directory that was empty" 1 callisto import broken.ndjson --data fresh
+same "it is empty again" "$(ls -A fresh)" ""
+rmdir fresh
+exits "a graph that was there" 1 callisto import broken.ndjson --data loaded
+same "stays" "$(callisto --data loaded -c '.types app_team' | tail -n 1)" "app_team	1"
+cat >twins.json <<'END'
+{"entities":[{"_key":"t1","_type":"app","_class":"Application","displayName":"ledger","name":"one"},
+ {"_key":"t2","_type":"app","_class":"Application","displayName":"two","name":"ledger"}]}
+END
+exits "why of one called so and another named so" 1 callisto --load twins.json why ledger name
+has "is ambiguous" "$(cat err)" "2 entities have the displayName or name 'ledger'"
+has "the one is named" "$(cat err)" "ledger (app)"
+has "and the other" "$(cat err)" "two (app)"
+exits "one key is one entity" 0 callisto --load twins.json why t2 name
+
 mkdir empty
 exits "an empty directory is no store" 1 callisto --data empty jobs
 same "and stays empty" "$(ls -A empty)" ""
@@ -45,6 +68,8 @@ for address in postgresql://h/inventory http://h/ s3://bucket/x s3:bucket file:/
   has "and is named" "$(cat err)" "'$address' is an address"
 done
 exits "nor in the environment" 2 env CALLISTO_DATA=postgresql://h/inventory callisto jobs
+exits "no place to listen" 2 callisto serve --listen nowhere:x
+exits "a certificate without its key" 2 callisto serve --certificate c.pem
 exits "nor of a server" 2 callisto serve --data postgresql://h/inventory
 same "no folder of such a name is made" "$(ls -d ./*:* 2>/dev/null)" ""
 exits "a directory is one by its ./" 0 callisto sync hosts.json --mode diff --scope s --data ./new:here

@@ -75,7 +75,7 @@ TEST_CASE("the doctor names the part of a query that leaves nothing, and the lik
       {"FIND Host AS h RETURN h.name SKIP 10", 1, "There are only 2 rows to skip."},
       {"FIND Host AS h RETURN h.active, COUNT(h) AS n HAVING n > 2",
        1,
-       "None of 1 rows passes HAVING."},
+       "The only row does not pass HAVING."},
   };
   for (const Finding& finding : findings) {
     INFO(finding.query);

@@ -269,3 +269,28 @@ TEST_CASE("an export without a digest is imported with a word") {
   REQUIRE(third.database().import_ndjson(scratch.write("new.ndjson", copy.exported()), &silent));
   CHECK(silent.warnings.empty());
 }
+
+TEST_CASE("D43 half a character in an edited export is taken as U+FFFD, and told") {
+  const Scratch scratch;
+  World world;
+  make_rich(world);
+  std::string text = world.exported();
+  const std::size_t first = text.find(",\"digest\"");
+  text = text.substr(0, first) + text.substr(text.find('}', first));
+  text = text.substr(0, text.rfind(",\"digest\"")) + "}\n";
+  World copy;
+  ImportReport report;
+  const std::string half = replaced(text, "\"ada\"", R"("ada\ud83d")");
+  REQUIRE(copy.database().import_ndjson(scratch.write("half.ndjson", half), &report));
+  REQUIRE(report.warnings.size() == 2);
+  CHECK(report.warnings[1].find("U+FFFD, 1 of them, first in line ") != std::string::npos);
+  CHECK(copy.exported().find("\"ada\xef\xbf\xbd\"") != std::string::npos);
+  World whole;
+  ImportReport silent;
+  REQUIRE(whole.database().import_ndjson(
+      scratch.write("whole.ndjson", replaced(text, "\"ada\"", R"("a\ud83d\ude00")")), &silent));
+  CHECK(silent.warnings.size() == 1);
+  World damaged;
+  const std::string sealed = replaced(world.exported(), "\"ada\"", R"("ada\ud83d")");
+  CHECK_FALSE(import_text(damaged, scratch, sealed));  // Its digest is that of what was exported.
+}

@@ -49,6 +49,23 @@ FinalizeOptions expecting(std::uint64_t count) {
 
 }  // namespace
 
+TEST_CASE("a guard speaks of one deletion as of one") {
+  Account account;
+  account.diff("d", hosts({host("a")}));
+  const std::string job = job_with(account, SyncMode::Diff, "d", R"({"entities":[]})");
+  CHECK(refusal(account, job) ==
+        "this DIFF would delete 1 of the 1 entities of its scope, more than half: nothing is "
+        "written. If that is right, say that 1 deletion is expected");
+  CHECK(refusal(account, job, expecting(0)) ==
+        "this DIFF would delete 1 entity where 0 deletions are expected: nothing is written");
+  CHECK(refusal(account, job, expecting(2)) ==
+        "this DIFF would delete 1 entity where 2 deletions are expected: nothing is written");
+  account.pin("s", row(account.id("d", "a"), R"("p":1)"));
+  const std::string pins = job_with(account, SyncMode::Override, "s", R"({"entities":[]})");
+  CHECK(refusal(account, pins, expecting(2)) ==
+        "this OVERRIDE would delete 1 pin where 2 deletions are expected: nothing is written");
+}
+
 TEST_CASE("a guard refuses a DIFF that would delete much of its scope, until it is expected") {
   Account account;
   const std::vector<std::string> rows = some_hosts(40);

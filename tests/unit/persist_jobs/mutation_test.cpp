@@ -11,11 +11,8 @@ using namespace callisto::persist::test;
 
 TEST_CASE("D32 createEntity: source api, no scope, upsert by key, untouched by any DIFF") {
   Account account;
-  const auto id =
-      account.persister->create_entity({.key = "k",
-                                        .type = "thing",
-                                        .classes = {"Thing"},
-                                        .properties = {{"p", 1.0}, {"q", "x"}, {"_id", "evil"}}});
+  const auto id = account.persister->create_entity(
+      {.key = "k", .type = "thing", .classes = {"Thing"}, .properties = {{"p", 1.0}, {"q", "x"}}});
   REQUIRE(id);
   CHECK(*id == account.id("", "k"));
   CHECK(account.value(*id, "_source") == R"("api")");
@@ -54,6 +51,32 @@ TEST_CASE("D23 updateEntity lies above base and PATCH and persists, null hides, 
   const int version = account.version(a);
   REQUIRE(account.persister->reset_entity(a, {"p"}));
   CHECK(account.version(a) == version);
+}
+
+TEST_CASE("D32 a write that has no report refuses what begins with _ and changes nothing") {
+  Account account;
+  account.diff("d", hosts({host("a", R"("p":1)"), host("b")}));
+  const std::string a = account.id("d", "a");
+  const std::string b = account.id("d", "b");
+  const Properties bad{{"p", 2.0}, {"_type", "evil"}};
+  const auto refused = [](const Result<std::string>& answer) {
+    REQUIRE_FALSE(answer);
+    CHECK(wire_code(answer.error()) == "INVALID_PROPERTY_VALUE");
+    CHECK(answer.error().message ==
+          "property \"_type\": what begins with _ is the graph's own and cannot be set as a "
+          "property");
+  };
+  Persister& persister = *account.persister;
+  refused(persister.create_entity(
+      {.key = "c", .type = "host", .classes = {"Host"}, .properties = bad}));
+  CHECK(account.entities() == 2);
+  CreateRelationship edge{
+      .key = "r", .type = "t", .verb = "HAS", .from_id = a, .to_id = b, .properties = bad};
+  refused(persister.create_relationship(edge));
+  edge.properties.erase("_type");
+  const Result<std::string> made = persister.create_relationship(edge);
+  REQUIRE(made);
+  refused(persister.update_relationship({.id = *made, .properties = bad}));
 }
 
 TEST_CASE("O-31 an update reports what a pin hides, what changed and what it did not touch") {

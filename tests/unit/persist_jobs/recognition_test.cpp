@@ -80,6 +80,29 @@ TEST_CASE("D38 a JSON value of another shape, or no JSON at all, is refused") {
   CHECK(refusal("\xff\xfe{\0}\0") == "INVALID_JSON: body: the text is UTF-16: write it as UTF-8");
 }
 
+TEST_CASE("D38 a refusal names the row by its key where the key came first, and no other row") {
+  Account account;
+  Refusals refusal(account, SyncMode::Diff);
+  const auto begins = [&](const std::string& body, const std::string& text) {
+    const std::string said = refusal(body);
+    INFO(said);
+    CHECK(said.starts_with(text));
+  };
+  begins(R"({"entities":[)" + host("a") + R"(,{"_key":"b","_type":"host","p":{}}]})",
+         R"(INVALID_PROPERTY_VALUE: entities[1] ("b"): property "p")");
+  begins(R"({"relationships":[{"_key":"r","_type":"t","p":[1,"x"]}]})",
+         R"(INVALID_PROPERTY_VALUE: relationships[0] ("r"): property "p")");
+  begins(host("a") + "\n" + R"({"_key":"b","_class":5})",
+         R"(INVALID_PROPERTY_VALUE: line 2 ("b"): property "_class")");
+  begins(R"({"entities":[{"p":{},"_key":"b"}]})", "INVALID_PROPERTY_VALUE: entities[0]: ");
+  begins(R"({"entities":[{"_key":5}]})", "INVALID_PROPERTY_VALUE: entities[0]: ");
+  begins(R"({"entities":[)" + host("a") + R"(],"Relationships":[{}]})",
+         R"(NOTHING_RECOGNIZED: body: found the list "Relationships")");
+  Refusals override_refusal(account, SyncMode::Override);
+  CHECK(override_refusal(R"({"entities":[{"_id":"x","p":{}}]})")
+            .starts_with(R"(INVALID_PROPERTY_VALUE: entities[0] ("x"): property "p")"));
+}
+
 TEST_CASE("O-7 a line that cannot be read as a row is refused, never skipped") {
   Account account;
   Refusals refusal(account, SyncMode::Diff);
@@ -196,7 +219,7 @@ TEST_CASE("D43 NaN and Infinity are refused by name, a number out of range is to
   Refusals refusal(account, SyncMode::Diff);
   for (const char* word : {"NaN", "Infinity", "-Infinity"}) {
     const std::string said = refusal(hosts({host("a"), host("b", "\"v\":" + std::string(word))}));
-    CHECK(said.starts_with("INVALID_JSON: entities[1]: not valid JSON near byte"));
+    CHECK(said.starts_with(R"(INVALID_JSON: entities[1] ("b"): not valid JSON near byte)"));
     CHECK(said.find(std::string(word) + " is no number of JSON") != std::string::npos);
   }
   CHECK(refusal(hosts({host("a", R"("v":[NaN])")})).find("NaN is no number") != std::string::npos);

@@ -33,21 +33,21 @@ TEST_CASE("D44 each limit of an upload names property, row and number") {
   const std::string a = host("a");
   CHECK(
       refusal(hosts({a, host("b", R"("p":"12345678901")")})) ==
-      R"(entities[1]: property "p": the text is too long: 11 bytes, at most 10 (limit "text_bytes"))");
+      R"(entities[1] ("b"): property "p": the text is too long: 11 bytes, at most 10 (limit "text_bytes"))");
   CHECK(refusal(hosts({host("b", R"("p":["12345678901"])")})).find("text_bytes") !=
         std::string::npos);
   CHECK(
       refusal(hosts({host("b", R"("p":[1,2,3,4])")})) ==
-      R"(entities[0]: property "p": the list is too long: at most 3 elements (limit "list_elements"))");
+      R"(entities[0] ("b"): property "p": the list is too long: at most 3 elements (limit "list_elements"))");
   CHECK(
       refusal(hosts({host("123456789")})) ==
       R"(entities[0]: property "_key": the text is too long: 9 bytes, at most 8 (limit "key_bytes"))");
   CHECK(
       refusal(hosts({host("b", R"("123456":1)")})) ==
-      R"(entities[0]: property "123456": the name is too long: 6 bytes, at most 5 (limit "name_bytes"))");
+      R"(entities[0] ("b"): property "123456": the name is too long: 6 bytes, at most 5 (limit "name_bytes"))");
   CHECK(
       refusal(hosts({host("b", R"("p":1,"q":1,"r":1,"s":1,"t":1)")})) ==
-      R"(entities[0]: property "t": an object has at most 4 properties (limit "properties"), this one has more)");
+      R"(entities[0] ("b"): property "t": an object has at most 4 properties (limit "properties"), this one has more)");
   REQUIRE(account.upload(job, hosts({host("b", R"("p":"1234567890","q":[1,2,3],"12345":1)")})));
 }
 

@@ -82,7 +82,7 @@ TEST_CASE("wire-api 11 bad uploads are refused with row, key and reason, nothing
   CHECK(refusal(R"({"entities":{}})") == R"(ENTITY_IS_NOT_ARRAY: "entities" should be an array)");
   CHECK(
       refusal(hosts({host("a"), host("b", R"("p":{"x":1})")})) ==
-      R"(INVALID_PROPERTY_VALUE: entities[1]: property "p": nested objects are not allowed: flatten it, or store JSON text)");
+      R"(INVALID_PROPERTY_VALUE: entities[1] ("b"): property "p": nested objects are not allowed: flatten it, or store JSON text)");
   CHECK(refusal(hosts({host("a", R"("p":[1,"x"])")})).find("must be of one kind") !=
         std::string::npos);
   CHECK(refusal(hosts({host("a", R"("p":[null,1])")})).find("must be of one kind") !=
@@ -91,7 +91,7 @@ TEST_CASE("wire-api 11 bad uploads are refused with row, key and reason, nothing
         std::string::npos);
   CHECK(
       refusal(hosts({host("a", R"("p":1e999)")})) ==
-      R"(INVALID_PROPERTY_VALUE: entities[0]: property "p": the number 1e999 is out of range: a number has at most 1.797e308, either way)");
+      R"(INVALID_PROPERTY_VALUE: entities[0] ("a"): property "p": the number 1e999 is out of range: a number has at most 1.797e308, either way)");
   CHECK(refusal(R"({"entities":[{"_type":"t","_class":"C"}]})")
             .starts_with("REQUIRED_PROPERTY_MISSING: entities[0]"));
   CHECK(refusal(R"({"entities":[{"_key":"","_type":"t","_class":"C"}]})")

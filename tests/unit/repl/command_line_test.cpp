@@ -48,7 +48,7 @@ TEST_CASE("a sync job, with global options behind the subcommand") {
                              "a",
                              "b",
                              "--mode",
-                             "CROSS_SCOPE",
+                             "OVERRIDE",
                              "--scope",
                              "s",
                              "--dry-run",
@@ -63,7 +63,7 @@ TEST_CASE("a sync job, with global options behind the subcommand") {
   CHECK(parsed.invocation->data_directory == "d");
   const SyncArguments& sync = parsed.invocation->sync;
   CHECK(sync.paths == std::vector<std::string>{"a", "b"});
-  CHECK(sync.start.mode == SyncMode::CrossScope);
+  CHECK(sync.start.mode == SyncMode::Override);
   CHECK(sync.start.scope == "s");
   CHECK(sync.start.source == "api");
   CHECK(sync.start.author == "ana");
@@ -98,6 +98,49 @@ TEST_CASE("what is wrong is a usage error that says what") {
   }
   CHECK_THAT(error_of({"why"}), Catch::Contains("ENTITY"));
   CHECK_THAT(error_of({"frobnicate"}), Catch::Contains("frobnicate"));
+  CHECK_THAT(error_of({"--data", "d1", "FIND", "x"}), Catch::Contains("not expected: FIND x\n"));
+  CHECK_THAT(error_of({"jobs", "a", "b", "c"}), Catch::Contains("not expected: a b c\n"));
+}
+
+TEST_CASE("an empty word is no value of an option, whichever it is") {
+  const std::vector<std::vector<const char*>> lines{{"--data", "", "jobs"},
+                                                    {"jobs", "--data", ""},
+                                                    {"serve", "--data", ""},
+                                                    {"--data", "", "-c", "FIND x"},
+                                                    {"sync", "a", "--mode", "diff", "--scope", ""},
+                                                    {"overrides", "--scope", ""},
+                                                    {"export", ""},
+                                                    {"import", ""}};
+  for (const std::vector<const char*>& words : lines) {
+    const ParsedCommandLine parsed = parse(words);
+    CHECK_FALSE(parsed.invocation);
+    CHECK(parsed.exit == ExitCode::Usage);
+    CHECK_THAT(parsed.err, Catch::Contains("is empty"));
+  }
+  CHECK(parse({"-c", ""}).invocation);
+  CHECK(parse({"update", "e", "p="}).invocation);
+}
+
+TEST_CASE("an option of sync without effect in the mode is refused") {
+  const auto said = [](const char* mode, std::vector<const char*> more) {
+    std::vector<const char*> words{"sync", "x", "--mode", mode, "--scope", "s"};
+    words.insert(words.end(), more.begin(), more.end());
+    const ParsedCommandLine parsed = parse(words);
+    CHECK((parsed.exit == ExitCode::Usage) == !parsed.invocation);
+    return parsed.err;
+  };
+  CHECK_THAT(said("diff", {"--author", "x"}),
+             Catch::Contains("--author has no effect with --mode diff: only with override"));
+  CHECK_THAT(said("patch", {"--reason", "x"}), Catch::Contains("--reason has no effect"));
+  CHECK_THAT(said("cross-scope", {"--review-by", "2026-12-01"}), Catch::Contains("--review-by"));
+  CHECK_THAT(said("override", {"--partial-type", "t"}),
+             Catch::Contains("only with diff, cross-scope"));
+  CHECK_THAT(said("override", {"--ignore-duplicates"}), Catch::Contains("--ignore-duplicates"));
+  CHECK_THAT(said("patch", {"--expect-deletes", "1"}), Catch::Contains("--expect-deletes"));
+  CHECK_THAT(said("patch", {"--force"}), Catch::Contains("--force"));
+  CHECK_THAT(said("override", {"--integration-type", "t"}), Catch::Contains("--integration-type"));
+  CHECK(said("override", {"--author", "x", "--reason", "y", "--force"}).empty());
+  CHECK(said("diff", {"--partial-type", "t", "--ignore-duplicates", "--force"}).empty());
 }
 
 TEST_CASE("only a time of 0 is no limit") {

@@ -38,4 +38,7 @@ TEST_CASE("counts are grouped and agree with their noun") {
   CHECK(grouped(12'345'678) == "12,345,678");
   CHECK(counted(1, "row") == "1 row");
   CHECK(counted(1'204, "row") == "1,204 rows");
+  CHECK(counted(0, "entity") == "0 entities");
+  CHECK(counted(1, "entity") == "1 entity");
+  CHECK(counted(2, "key") == "2 keys");
 }
