@@ -26,6 +26,9 @@ std::string node(std::size_t i) {
           std::to_string(i / 2 % 71) + '"';
   static const std::vector<std::string> kMixed{"1", "\"1\"", "true", "[1]", "[\"1\",2]", "0.5"};
   if (i % 7 != 6) json += R"(,"mixed":)" + kMixed[i * 5 % 7 % kMixed.size()];
+  json += R"(,"third":"t)" + std::to_string(i * 11 % 509) + '"';
+  if (i % 5 != 0) json += R"(,"near":)" + std::to_string(static_cast<int>(i % 300) - 100);
+  json += R"(,"far":)" + std::to_string(i % 2 == 0 ? i % 9 : i % 9 + 1'000'000);
   if (i < kChunkRows) json += R"(,"early":)" + std::to_string(i % 3);
   return json;
 }
@@ -117,9 +120,18 @@ TEST_CASE("j1ql 7.4 keys of plain texts and of metadata") {
   CHECK(check_reads("n._type, n._class") == 1);
 }
 
-TEST_CASE("j1ql 7.4 keys of more combinations than are told apart by codes") {
-  CHECK(check_reads("n.first, n.second") > 2'000);  // 67 * 71 of codes.
+TEST_CASE("j1ql 7.4 keys of many combinations, also of more than codes are made for") {
+  CHECK(check_reads("n.first, n.second") > 2'000);  // Of 67 * 71.
   CHECK(check_reads("n.first, n.second, n.color, n.shape") > 2'000);
+  CHECK(check_reads("n.first, n.second, n.third") > 4'000);
+  CHECK(check_reads("n.third, n.first, n.mixed, n.second, n.near") > 4'000);
+}
+
+TEST_CASE("j1ql 7.4 keys of integers that lie together, and of some that lie apart") {
+  CHECK(check_reads("n.near") == 241);  // A fifth of 300 never has one.
+  CHECK(check_reads("n.far") == 18);
+  CHECK(check_reads("n.near, n.color") > 241);
+  CHECK(check_reads("n.far, n.near, n.shape") > 241);
 }
 
 TEST_CASE("j1ql 7.4 keys that are computed: equal ones are one, whatever they are made of") {
