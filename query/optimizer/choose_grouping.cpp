@@ -150,8 +150,11 @@ bool stands_alone(const PhysicalPlan& plan, const Grouping& grouping) {
   if (plan.chain != 1 || plan.negation != kNone || grouping.counts_paths) return false;
   if (grouping.keys.size() != 1 || grouping.aggregated.empty()) return false;
   if (!mostly_wanted(plan.nodes[0]) || !mostly_wanted(plan.nodes[1])) return false;
+  // Optionals go on from all rows at the end of the chain, also from those without a path to them.
+  const Place key = grouping.keys.front().place;
+  const bool at_end = key == Place{false, plan.chain};
   return std::none_of(grouping.aggregated.begin(), grouping.aggregated.end(), [&](Place place) {
-    return place == grouping.keys.front().place;
+    return place == key || (at_end && !in_chain(plan, place));
   });
 }
 

@@ -30,6 +30,8 @@ bool is_aggregate(const std::string& function) {
          function == "MAX";
 }
 
+}  // namespace
+
 bool has_aggregate(const ast::Expression& expression) {
   if (const auto* call = std::get_if<ast::Call>(&expression.node)) {
     return is_aggregate(upper(call->function.text)) ||
@@ -43,6 +45,8 @@ bool has_aggregate(const ast::Expression& expression) {
   }
   return false;
 }
+
+namespace {
 
 Value number_or_null(double number) {
   return std::isfinite(number) ? Value(number) : Value(Null{});

@@ -8,6 +8,9 @@
 
 namespace callisto::oracle {
 
+// Whether there is an aggregate in it (j1ql 7.4).
+[[nodiscard]] bool has_aggregate(const query::ast::Expression& expression);
+
 // j1ql 7.4: an aggregate anywhere, in RETURN, HAVING or ORDER BY, makes groups.
 [[nodiscard]] bool groups_rows(const query::ast::Query& query);
 

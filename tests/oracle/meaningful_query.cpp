@@ -6,6 +6,7 @@
 
 #include "query/ast/parts.h"
 #include "query/ast/printer.h"
+#include "tests/oracle/expressions.h"
 #include "tests/oracle/random_graph.h"
 
 namespace callisto::oracle {
@@ -83,6 +84,10 @@ MeaningfulQuery::MeaningfulQuery(test::Dice dice, const PlainGraph& graph)
 
 std::optional<ast::Name> MeaningfulQuery::alias(int /*one_in*/) {
   if (chance(4)) return std::nullopt;
+  return fresh_alias();
+}
+
+ast::Name MeaningfulQuery::fresh_alias() {
   return ast::Name{"x" + std::to_string(aliases_++)};
 }
 
@@ -128,16 +133,20 @@ ast::Query MeaningfulQuery::pattern(int depth) {
   ast::Query query;
   query.unique = chance(6);
   query.start = node(depth);
-  if (!query.start.alias) query.start.alias = ast::Name{"x" + std::to_string(aliases_++)};
+  if (!query.start.alias) query.start.alias = fresh_alias();
   query.steps = steps(depth, false);
+  note_selectors(query);
+  if (chance(3)) query.where = filter(depth, Place::Where);
+  return query;
+}
+
+void MeaningfulQuery::note_selectors(const ast::Query& query) {
   std::map<std::string, int> words;
   count_words(query, words);
   selectors_.clear();
   for (const auto& [word, times] : words) {
     if (times == 1) selectors_.push_back(word);
   }
-  if (chance(3)) query.where = filter(depth, Place::Where);
-  return query;
 }
 
 ast::Query MeaningfulQuery::subquery(int depth) {
@@ -346,14 +355,36 @@ void MeaningfulQuery::add_items(ast::Query& query, int depth) {
     }
     item.alias = ast::Name{"c" + std::to_string(i)};
     item.column = item.alias->text;
-    const auto* call = std::get_if<ast::Call>(&item.expression.node);
-    const bool unwinds = call != nullptr && call->function.text == "UNWIND";
-    if (!is_object(item.expression)) columns_.push_back(item.column);
-    const bool value = !aggregates && !unwinds && !is_object(item.expression);
-    if (value && ast::depends_on_rows(item.expression)) keys_.push_back(item.expression);
+    note_item(item);
     query.returns->items.push_back(std::move(item));
   }
   if (!columns_.empty() && chance(6)) query.having = filter(depth, Place::Having);
+}
+
+void MeaningfulQuery::note_item(const ast::ReturnItem& item) {
+  if (is_object(item.expression)) return;
+  columns_.push_back(item.column);
+  const auto* call = std::get_if<ast::Call>(&item.expression.node);
+  const bool unwinds = call != nullptr && call->function.text == "UNWIND";
+  const bool value = !unwinds && !has_aggregate(item.expression);
+  if (value && ast::depends_on_rows(item.expression)) keys_.push_back(item.expression);
+}
+
+void MeaningfulQuery::set_items(ast::Query& query,
+                                std::vector<ast::Expression> items,
+                                bool grouped) {
+  query.returns.emplace();
+  columns_.clear();
+  keys_.clear();
+  groups_ = grouped;
+  for (std::size_t i = 0; i < items.size(); ++i) {
+    ast::ReturnItem item;
+    item.expression = std::move(items[i]);
+    item.alias = ast::Name{"c" + std::to_string(i)};
+    item.column = item.alias->text;
+    note_item(item);
+    query.returns->items.push_back(std::move(item));
+  }
 }
 
 void MeaningfulQuery::add_sort_keys(ast::Query& query) {

@@ -9,7 +9,7 @@
 
 namespace callisto::oracle {
 
-class MeaningfulQuery final : public test::RandomQuery {
+class MeaningfulQuery : public test::RandomQuery {
  public:
   MeaningfulQuery(test::Dice dice, const PlainGraph& graph);
 
@@ -30,19 +30,37 @@ class MeaningfulQuery final : public test::RandomQuery {
   // The oracle tries all ways: their number grows with each step.
   [[nodiscard]] int somehow_depth_max() override { return 2; }
 
+  // The next of the aliases that no other part of the query has.
+  [[nodiscard]] query::ast::Name fresh_alias();
+  // Starts the list of words that name one part of the query.
+  void note_selectors(const query::ast::Query& query);
+
+  [[nodiscard]] const std::vector<std::string>& selectors() const { return selectors_; }
+
+  // Whether HAVING may name a column.
+  [[nodiscard]] bool has_columns() const { return !columns_.empty(); }
+
+  // Gives the query these items, with columns of their own, and says what HAVING and ORDER BY may
+  // ask of its rows. `grouped`: rows are no paths.
+  void set_items(query::ast::Query& query, std::vector<query::ast::Expression> items, bool grouped);
+  void add_sort_keys(query::ast::Query& query);
+
+  void restart_aliases() { aliases_ = 0; }
+
+  [[nodiscard]] query::ast::Expression any_property();
+  [[nodiscard]] query::ast::Expression scalar_call(int depth);
+  [[nodiscard]] query::ast::Expression aggregate(int depth);
+  // A number whose sums are exact in any order.
+  [[nodiscard]] query::ast::Expression exact_number();
+
  private:
   [[nodiscard]] query::ast::Query pattern(int depth);
   void add_items(query::ast::Query& query, int depth);
-  void add_sort_keys(query::ast::Query& query);
+  void note_item(const query::ast::ReturnItem& item);
   [[nodiscard]] query::ast::Expression plain_item(int depth);
   [[nodiscard]] query::ast::Expression number(int depth);
-  [[nodiscard]] query::ast::Expression scalar_call(int depth);
-  [[nodiscard]] query::ast::Expression aggregate(int depth);
-  [[nodiscard]] query::ast::Expression any_property();
   // A property of the first entity, without selector (j1ql 7.3a).
   [[nodiscard]] query::ast::Expression bare_property(const std::string& name);
-  // A number whose sums are exact in any order.
-  [[nodiscard]] query::ast::Expression exact_number();
   // What aggregates take.
   [[nodiscard]] query::ast::Expression counted(int depth);
   // What HAVING and ORDER BY may ask of the rows.

@@ -8,7 +8,7 @@
 #include <random>
 
 #include "query/ast/printer.h"
-#include "tests/oracle/meaningful_query.h"
+#include "tests/oracle/grouping_query.h"
 #include "tests/oracle/random_graph.h"
 
 namespace callisto::oracle {
@@ -40,7 +40,7 @@ std::string explain(const Question& question) {
 QueryOptions random_options(const test::Dice& dice) {
   QueryOptions options;
   options.now_ms = 1'700'000'000'000;
-  options.revisit_vertices = dice(10) == 0;
+  options.revisit_vertices = dice(5) == 0;
   options.include_deleted = dice(5) == 0;
   if (dice(5) == 0) options.layer = LayerView::Integration;
   options.variables["text"] = std::string("web");
@@ -59,7 +59,7 @@ Tally check_pairs(std::uint64_t seed, std::size_t count, std::size_t reports_max
     Question question;
     question.graph = random_graph(dice);
     const LoadedGraph loaded = load(question.graph);
-    MeaningfulQuery queries(dice, question.graph);
+    GroupingQuery queries(dice, question.graph);
     for (std::size_t i = 0; i < kQueriesPerGraph && tally.pairs < count; ++i) {
       question.query = queries.query(kDepth);
       question.options = random_options(dice);

@@ -38,6 +38,7 @@ Value entity_property(const PlainGraph& graph,
                       LayerView view) {
   const PlainEntity& entity = graph.entities[index];
   if (name == "_key") return entity.key;
+  if (name == "_id") return "id of " + entity.key;  // Only good for comparisons with each other.
   if (name == "_type") return entity.type;
   if (name == "_class") return list_of(entity.classes);
   if (name == "_deleted") return entity.deleted;
@@ -53,6 +54,7 @@ Value entity_property(const PlainGraph& graph,
 Value relationship_property(const PlainGraph& graph, std::size_t index, std::string_view name) {
   const PlainRelationship& relationship = graph.relationships[index];
   if (name == "_key") return relationship.key;
+  if (name == "_id") return "id of " + relationship.key;
   if (name == "_class") return relationship.verb;
   if (name == "_type") return "fixture_" + relationship.verb;  // As the loader has it.
   if (name == "_fromEntityKey") return graph.entities[relationship.from].key;
