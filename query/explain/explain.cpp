@@ -71,6 +71,7 @@ class Describer {
   void add_step(std::uint32_t pc);
   void add_scan(std::uint32_t node);
   void add_filter(std::uint32_t node);
+  void add_comparison(const PlanHop& hop);
   void add_totals();
   [[nodiscard]] std::string scan_text(std::uint32_t node) const;
   [[nodiscard]] bool stopped_early() const;
@@ -145,6 +146,11 @@ void Describer::add_filter(std::uint32_t node) {
   }
 }
 
+// Of the two ends of a hop.
+void Describer::add_comparison(const PlanHop& hop) {
+  if (hop.between != nullptr) add("Filter " + property_names(plan_, *hop.between));
+}
+
 std::string Describer::scan_text(std::uint32_t node_index) const {
   const PlanNode& node = plan_.nodes[node_index];
   const std::string name = named(plan_, node.variable, node.label);
@@ -177,6 +183,7 @@ void Describer::add_sets() {
             named(plan_, left.variable, left.label),
         left.joined,
         node_figures(node));
+    add_comparison(plan_.hops[node]);
     add_filter(node);
   }
   if (plan_.negation != kNone && plan_.negation_free) {
@@ -190,6 +197,7 @@ void Describer::add_sets() {
             named(plan_, right.variable, right.label),
         right.joined,
         node_figures(node));
+    add_comparison(plan_.hops[node - 1]);
     add_filter(node);
   }
   add_scan(plan_.pivot);
@@ -202,7 +210,7 @@ void Describer::add_step(std::uint32_t pc) {
       const PlanHop& hop = plan_.hops[step.index];
       const PlanNode& node = plan_.nodes[hop.node];
       if (hop.path != nullptr) add("Filter " + property_names(plan_, *hop.path));
-      if (hop.between != nullptr) add("Filter " + property_names(plan_, *hop.between));
+      add_comparison(hop);
       add("Expand " + hop.label + " " + named(plan_, node.variable, node.label),
           hop.paths,
           measured_ == nullptr ? nullptr : &measured_->profile.hops[step.index]);
@@ -226,6 +234,7 @@ void Describer::add_grouping() {
   const auto add_reach = [&](const PlanHop& hop) {
     const PlanNode& node = plan_.nodes[hop.node];
     if (!plan_.reduces || hop.node > plan_.chain) add_filter(hop.node);
+    add_comparison(hop);
     add("GroupExpand " + hop.label + " " + named(plan_, node.variable, node.label));
   };
   for (auto pc = static_cast<std::uint32_t>(plan_.program.size()); pc-- > plan_.chain;) {

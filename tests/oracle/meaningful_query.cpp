@@ -165,7 +165,8 @@ ast::Expression MeaningfulQuery::bare_property(const std::string& name) {
   const bool word = std::all_of(name.begin(), name.end(), [](char c) {
     return c == '_' || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z');
   });
-  if (word && chance(2)) return {ast::SelectorRef{{name}}};
+  // A word that no entity has as a property may be taken for a slip of an alias.
+  if (word && stored_.contains(name) && chance(2)) return {ast::SelectorRef{{name}}};
   if (name == "tag.Env" && chance(2)) return {ast::PropertyRef{ast::Name{"tag"}, ast::Name{"Env"}}};
   return {ast::PropertyRef{std::nullopt, ast::Name{name}}};
 }
