@@ -26,7 +26,8 @@ std::vector<ConstantId> sought_by(const Condition& condition,
   return all;
 }
 
-// Keys are unique in a partition only: one look-up for each. Of more, an index of the key is faster.
+// Keys are unique in a partition only: one look-up for each. Of more, an index of the key is
+// faster.
 constexpr std::size_t kKeyLookupPartitionsMax = 8;
 
 void choose_access(PlanNode& node, const PhysicalPlan& plan, const Snapshot& snapshot) {
