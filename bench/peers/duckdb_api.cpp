@@ -68,7 +68,7 @@ void find_appender(Library& library, Api& api) {
 Result<std::shared_ptr<const Api>> load_api(const std::string& path) {
   Library library(path);
   auto api = std::make_shared<Api>();
-  library.find(api->library_version, "library_version");
+  library.find(api->version_text, "library_version");
   library.find(api->open_ext, "open_ext");
   library.find(api->close, "close");
   library.find(api->connect, "connect");

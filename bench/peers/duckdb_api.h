@@ -56,7 +56,7 @@ struct HugeInt {
 
 // Functions by their names without "duckdb_".
 struct Api {
-  const char* (*library_version)();
+  const char* (*version_text)();
   State (*open_ext)(const char* path, DatabaseHandle**, void* config, char** error);
   void (*close)(DatabaseHandle**);
   State (*connect)(DatabaseHandle*, ConnectionHandle**);

@@ -120,7 +120,7 @@ class DuckdbPeer final : public Peer, private Tables {
 
   [[nodiscard]] std::string_view name() const override { return "duckdb"; }
 
-  [[nodiscard]] std::string version() const override { return connection_.api().library_version(); }
+  [[nodiscard]] std::string version() const override { return connection_.api().version_text(); }
 
   Result<double> load(const Workload& workload, const RowIds& ids) override {
     const auto start = std::chrono::steady_clock::now();
