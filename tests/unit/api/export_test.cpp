@@ -247,17 +247,22 @@ TEST_CASE("an export that was changed or cut is refused by its digest, byte for 
   }
 }
 
+// An export as it was before there were digests; `half`: with that of the last line left.
+std::string without_digests(std::string text, std::string* half = nullptr) {
+  const std::size_t first = text.find(",\"digest\"");
+  text = text.substr(0, first) + text.substr(text.find('}', first));
+  if (half != nullptr) *half = text;
+  return text.substr(0, text.rfind(",\"digest\"")) + "}\n";
+}
+
 TEST_CASE("an export without a digest is imported with a word") {
   const Scratch scratch;
   World world;
   make_rich(world);
-  std::string text = world.exported();
-  const std::size_t first = text.find(",\"digest\"");
-  text = text.substr(0, first) + text.substr(text.find('}', first));
+  std::string half_text;
+  const std::string text = without_digests(world.exported(), &half_text);
   World half;
-  REQUIRE_FALSE(import_text(half, scratch, text));  // Half a digest is none.
-  const std::size_t digest = text.rfind(",\"digest\"");
-  text = text.substr(0, digest) + "}\n";
+  REQUIRE_FALSE(import_text(half, scratch, half_text));  // Half a digest is none.
   World copy;
   ImportReport report;
   REQUIRE(copy.database().import_ndjson(scratch.write("old.ndjson", text), &report));
@@ -274,10 +279,7 @@ TEST_CASE("D43 half a character in an edited export is taken as U+FFFD, and told
   const Scratch scratch;
   World world;
   make_rich(world);
-  std::string text = world.exported();
-  const std::size_t first = text.find(",\"digest\"");
-  text = text.substr(0, first) + text.substr(text.find('}', first));
-  text = text.substr(0, text.rfind(",\"digest\"")) + "}\n";
+  const std::string text = without_digests(world.exported());
   World copy;
   ImportReport report;
   const std::string half = replaced(text, "\"ada\"", R"("ada\ud83d")");
