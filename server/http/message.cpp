@@ -10,7 +10,6 @@
 #include <callisto/utf8.h>
 
 #include "server/http/head_rules.h"
-#include "server/http/parameters.h"
 
 namespace callisto::server {
 namespace {

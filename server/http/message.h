@@ -91,6 +91,8 @@ class Handler {
 [[nodiscard]] bool accepts_gzip(const Request& request);
 // Whether all of the query string can be decoded: no broken escape, no NUL, nothing but UTF-8.
 [[nodiscard]] bool has_sound_query(const Request& request);
+// The names of its parameters, percent-decoded, in their order; those that cannot be are left out.
+[[nodiscard]] std::vector<std::string> parameter_names(const Request& request);
 // "/a//b%2Fc/" -> {"a", "b/c"}. False when a segment cannot be decoded, as above.
 [[nodiscard]] bool segments_of(std::string_view path, std::vector<std::string>& out);
 [[nodiscard]] bool same_name(std::string_view a, std::string_view b);  // Ignores ASCII case.

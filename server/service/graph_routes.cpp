@@ -10,7 +10,6 @@
 #include <callisto/number_text.h>
 #include <callisto/utf8.h>
 
-#include "server/http/parameters.h"
 #include "server/service/answers.h"
 #include "server/service/export_routes.h"
 
