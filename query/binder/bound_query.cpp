@@ -36,4 +36,15 @@ bool BoundQuery::same(const Expression& a, const Expression& b) const {
                                           });
 }
 
+std::optional<VariableId> only_variable(const Expression& expression, const BoundQuery& query) {
+  VariableId only = kNoVariable;
+  bool single = true;
+  for_each_variable(expression, query, [&](VariableId variable) {
+    if (only == kNoVariable) only = variable;
+    single = single && only == variable;
+  });
+  if (!single) return std::nullopt;
+  return only;
+}
+
 }  // namespace callisto::query

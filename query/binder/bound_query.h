@@ -181,4 +181,9 @@ void for_each_variable(const Expression& expression, const BoundQuery& query, Vi
   }
 }
 
+// The one variable that an expression is about; kNoVariable: it is about none; nullopt: about
+// several.
+[[nodiscard]] std::optional<VariableId> only_variable(const Expression& expression,
+                                                      const BoundQuery& query);
+
 }  // namespace callisto::query

@@ -1,14 +1,12 @@
 // Hash grouping; counts are of distinct entities or values, sums take each tuple of entities once.
 #include "query/executor/grouper.h"
 
-#include <algorithm>
 #include <utility>
 
 namespace callisto::query {
 
 namespace {
 
-constexpr std::size_t kSlotsAtFirst = 64;
 constexpr std::size_t kBytesPerSeen = 32;
 
 }  // namespace
@@ -20,7 +18,6 @@ Grouper::Grouper(RunContext& run, bool distinct)
       distinct_(distinct && !query_.unwinds()),
       groups_(query_.unique || query_.has_aggregates()),
       table_(run),
-      slots_(kSlotsAtFirst, 0),
       seen_(query_.aggregates.size()),
       seen_values_(query_.aggregates.size()) {
   for (std::uint32_t item = 0; item < query_.items.size(); ++item) {
@@ -69,34 +66,12 @@ bool Grouper::add_rows(std::span<const PackedRef> path, std::size_t list) {
 }
 
 std::uint32_t Grouper::group_of_keys() {
-  std::uint64_t hash = 0;
-  std::size_t slot = 0;
   if (groups_) {
-    hash = hash_cells(keys_);
-    const std::size_t mask = slots_.size() - 1;
-    for (slot = hash & mask; slots_[slot] != 0; slot = (slot + 1) & mask) {
-      const std::uint32_t group = slots_[slot] - 1;
-      if (hashes_[group] == hash && same_cells(table_.keys(group), keys_)) return group;
-    }
+    const auto same = [&](std::uint32_t group) { return same_cells(table_.keys(group), keys_); };
+    if (const auto group = numbers_.find_or_add(hash_cells(keys_), same)) return *group;
+    (void)run_.guard.hold(CellNumbers::kBytesEach);
   }
-  const std::uint32_t group = table_.add(keys_);
-  if (!groups_) return group;
-  hashes_.push_back(hash);
-  slots_[slot] = group + 1;
-  if (table_.size() * 2 > slots_.size()) grow();
-  return group;
-}
-
-void Grouper::grow() {
-  slots_.assign(slots_.size() * 2, 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::uint32_t group = 0; group < table_.size(); ++group) {
-    std::size_t slot = hashes_[group] & mask;
-    while (slots_[slot] != 0) {
-      slot = (slot + 1) & mask;
-    }
-    slots_[slot] = group + 1;
-  }
+  return table_.add(keys_);
 }
 
 bool Grouper::is_new(std::size_t index, std::uint32_t group, std::span<const PackedRef> path) {

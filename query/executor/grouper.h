@@ -9,6 +9,7 @@
 #include "query/executor/cell_table.h"
 #include "query/executor/evaluator.h"
 #include "query/executor/tuple_ids.h"
+#include "query/operators/cell_numbers.h"
 #include "query/operators/group_table.h"
 
 namespace callisto::query {
@@ -59,7 +60,6 @@ class Grouper {
   // One row for each combination of elements of the lists from number `list` on.
   [[nodiscard]] bool add_rows(std::span<const PackedRef> path, std::size_t list);
   [[nodiscard]] std::uint32_t group_of_keys();
-  void grow();
   // False for a tuple of entities that the aggregate has taken in the group already.
   [[nodiscard]] bool is_new(std::size_t index,
                             std::uint32_t group,
@@ -77,8 +77,7 @@ class Grouper {
   std::vector<Cell> keys_;                // Of the path at hand.
   std::vector<Unwound> unwound_;
   GroupTable table_;
-  std::vector<std::uint64_t> hashes_;  // Per group.
-  std::vector<std::uint32_t> slots_;   // Open addressing: group + 1; 0 = empty.
+  CellNumbers numbers_;
   std::vector<std::unordered_set<Seen, SeenHash>> seen_;
   std::vector<std::unordered_set<SeenValue, SeenValueHash>> seen_values_;
   TupleIds tuples_;

@@ -245,9 +245,7 @@ void Describer::add_grouping() {
   if (grouping.keys.empty()) return;
   std::uint32_t first = grouping.keys.front().place.position();
   std::uint32_t last = grouping.keys.back().place.position();
-  for (std::size_t i = 0; i < grouping.aggregated.size(); ++i) {
-    const Place place = grouping.aggregated[i];
-    if (plan_.query().aggregates[i].counts_paths()) continue;
+  for (const auto& [aggregate, place] : grouping.aggregated) {
     first = std::min(first, place.position());
     last = std::max(last, std::min(place.position(), 2 * plan_.chain));
   }

@@ -3,7 +3,6 @@
 
 #include <algorithm>
 #include <bit>
-#include <limits>
 #include <utility>
 
 #include "query/executor/metered.h"
@@ -12,7 +11,6 @@ namespace callisto::query {
 
 namespace {
 
-constexpr std::size_t kSlotsAtFirst = 64;
 constexpr std::size_t kBytesPerNumber = 24;
 
 }  // namespace
@@ -27,8 +25,7 @@ GroupKeys::GroupKeys(const RunContext& run,
       expressions_(std::move(expressions)),
       evaluator_(evaluator),
       arena_(arena),
-      path_(run.query().variables.size(), kUnbound),
-      slots_(kSlotsAtFirst, 0) {
+      path_(run.query().variables.size(), kUnbound) {
   for (const Expression* expression : expressions_) {
     note_reads(*expression);
     reads_only_ = reads_only_ && expression->kind == Expression::Kind::Read;
@@ -71,8 +68,8 @@ bool GroupKeys::load_cells(const PropertyTable& table, std::uint32_t chunk, cons
   if (!run_.plain_layer()) return false;
   value_of_row_.resize(inputs_.size());
   const std::uint32_t row_count = table.chunks()[chunk]->rows();
-  for (Input& input : inputs_) {
-    const PropertyId property = run_.plan->reads[input.read];
+  for (std::size_t input = 0; input < inputs_.size(); ++input) {
+    const PropertyId property = run_.plan->reads[inputs_[input].read];
     const auto slot = property == kNoProperty ? std::nullopt : table.slot(property);
     // Metadata without a column of its own may be derived.
     if (!slot && property != kNoProperty && metadata::is_metadata(property)) return false;
@@ -82,54 +79,55 @@ bool GroupKeys::load_cells(const PropertyTable& table, std::uint32_t chunk, cons
   return fit_cells();
 }
 
-bool GroupKeys::load_values(Input& input,
+bool GroupKeys::load_values(std::size_t input,
                             const Column* column,
                             std::uint32_t row_count,
                             const RowMask& rows) {
-  RowNumbers& values = value_of_row_[static_cast<std::size_t>(&input - inputs_.data())];
-  if (column == nullptr) {
-    std::fill_n(values.begin(), row_count, value_number(input, {}));
-    return true;
-  }
-  if (column->kind() == Column::Kind::Integer) {
-    if (!load_integers(input, *column, rows)) return false;
-  } else if (column->kind() == Column::Kind::Coded) {
+  RowNumbers& values = value_of_row_[input];
+  std::uint32_t stored = 0;
+  if (column != nullptr && column->kind() == Column::Kind::Integer) {
+    if (!widen_integers(inputs_[input], *column)) return false;
+    load_integers(input, *column, rows);
+    stored = column->rows();
+  } else if (column != nullptr && column->kind() == Column::Kind::Coded) {
     load_codes(input, *column);
-  } else {
+    stored = column->rows();
+  } else if (column != nullptr) {
     return false;
   }
-  if (column->rows() < row_count) {
-    std::fill(values.begin() + column->rows(), values.begin() + row_count, value_number(input, {}));
+  if (stored < row_count) {
+    std::fill(
+        values.begin() + stored, values.begin() + row_count, value_number(inputs_[input], {}));
   }
   return true;
 }
 
-bool GroupKeys::load_integers(Input& input, const Column& column, const RowMask& rows) {
-  RowNumbers& values = value_of_row_[static_cast<std::size_t>(&input - inputs_.data())];
-  std::int64_t least = std::numeric_limits<std::int64_t>::max();
-  std::int64_t greatest = std::numeric_limits<std::int64_t>::min();
-  if (column.min() <= column.max()) {
-    least = static_cast<std::int64_t>(column.min());
-    greatest = static_cast<std::int64_t>(column.max());
-  }
-  if (!input.of_integer.empty()) {
+// Room for the whole numbers of a column. False when they are too far apart.
+bool GroupKeys::widen_integers(Input& input, const Column& column) const {
+  if (column.min() > column.max()) return true;  // None is present.
+  auto least = static_cast<std::int64_t>(column.min());
+  auto greatest = static_cast<std::int64_t>(column.max());
+  const auto size_before = static_cast<std::int64_t>(input.of_integer.size());
+  if (size_before > 0) {
     least = std::min(least, input.least);
-    greatest =
-        std::max(greatest, input.least + static_cast<std::int64_t>(input.of_integer.size()) - 1);
+    greatest = std::max(greatest, input.least + size_before - 1);
   }
-  if (least <= greatest) {
-    if (greatest - least >= kIntegersMax) return false;
-    const auto size = static_cast<std::size_t>(greatest - least + 1);
-    if (size != input.of_integer.size()) {
-      if (run_.guard.hold((size - input.of_integer.size()) * sizeof(kNone))) return false;
-      std::vector<std::uint32_t> wider(size, kNone);
-      std::copy(input.of_integer.begin(),
-                input.of_integer.end(),
-                wider.begin() + (input.of_integer.empty() ? 0 : input.least - least));
-      input.of_integer = std::move(wider);
-      input.least = least;
-    }
-  }
+  const std::int64_t size = greatest - least + 1;
+  if (size > kIntegersMax) return false;
+  if (size == size_before) return true;
+  if (run_.guard.hold(static_cast<std::size_t>(size - size_before) * sizeof(kNone))) return false;
+  std::vector<std::uint32_t> wider(static_cast<std::size_t>(size), kNone);
+  std::copy(input.of_integer.begin(),
+            input.of_integer.end(),
+            wider.begin() + (size_before > 0 ? input.least - least : 0));
+  input.of_integer = std::move(wider);
+  input.least = least;
+  return true;
+}
+
+void GroupKeys::load_integers(std::size_t index, const Column& column, const RowMask& rows) {
+  Input& input = inputs_[index];
+  RowNumbers& values = value_of_row_[index];
   const std::uint32_t absent = column.has_absent() ? value_number(input, {}) : kNone;
   const RowMask present = column.presence();
   rows.for_each([&](std::uint32_t row) {
@@ -145,28 +143,15 @@ bool GroupKeys::load_integers(Input& input, const Column& column, const RowMask&
     }
     values[row] = number;
   });
-  return true;
 }
 
-void GroupKeys::load_codes(Input& input, const Column& column) {
-  RowNumbers& values = value_of_row_[static_cast<std::size_t>(&input - inputs_.data())];
+void GroupKeys::load_codes(std::size_t index, const Column& column) {
+  Input& input = inputs_[index];
   input.of_code.clear();
   for (const ValueView value : column.coded_values()) {
     input.of_code.push_back(value_number(input, value));
   }
-  const std::uint32_t* const of_code = input.of_code.data();
-  const auto load = [&](auto&& code) {
-    for (std::uint32_t row = 0; row < column.rows(); ++row) {
-      values[row] = of_code[code(row)];
-    }
-  };
-  if (column.code_width() == 1) {
-    load([codes = column.codes8().data()](std::uint32_t row) { return codes[row]; });
-  } else if (column.code_width() == 2) {
-    load([codes = column.codes16().data()](std::uint32_t row) { return codes[row]; });
-  } else {
-    load([](std::uint32_t) { return 0U; });
-  }
+  decode_codes<std::uint32_t>(column, input.of_code, value_of_row_[index]);
 }
 
 // Room in a cell for the numbers of all values met so far. False when that would be too much.
@@ -295,33 +280,13 @@ std::uint32_t GroupKeys::number_of_cells(PackedRef row) {
     cells_.push_back(evaluator_.cell(*expression, path_, arena_));
   }
   const std::span<const Cell> own = std::span<const Cell>(cells_).subspan(first);
-  const std::uint64_t hash = hash_cells(own);
-  const std::size_t mask = slots_.size() - 1;
-  std::size_t slot = hash & mask;
-  for (; slots_[slot] != 0; slot = (slot + 1) & mask) {
-    const std::uint32_t number = slots_[slot] - 1;
-    if (hashes_[number] != hash || !same_cells(cells(number), own)) continue;
+  const auto same = [&](std::uint32_t number) { return same_cells(cells(number), own); };
+  if (const auto number = cell_numbers_.find_or_add(hash_cells(own), same)) {
     cells_.resize(first);
-    return number;
+    return *number;
   }
-  (void)run_.guard.hold(expressions_.size() * sizeof(Cell) + kBytesPerNumber);
-  hashes_.push_back(hash);
-  slots_[slot] = size_ + 1;
-  const std::uint32_t number = size_++;
-  if (std::size_t{size_} * 2 > slots_.size()) grow();
-  return number;
-}
-
-void GroupKeys::grow() {
-  slots_.assign(slots_.size() * 2, 0);
-  const std::size_t mask = slots_.size() - 1;
-  for (std::uint32_t number = 0; number < size_; ++number) {
-    std::size_t slot = hashes_[number] & mask;
-    while (slots_[slot] != 0) {
-      slot = (slot + 1) & mask;
-    }
-    slots_[slot] = number + 1;
-  }
+  (void)run_.guard.hold(expressions_.size() * sizeof(Cell) + CellNumbers::kBytesEach);
+  return size_++;
 }
 
 }  // namespace callisto::query

@@ -14,10 +14,10 @@
 #include "core/columns/distinct_table.h"
 #include "query/executor/cell_table.h"
 #include "query/executor/evaluator.h"
+#include "query/operators/cell_numbers.h"
+#include "query/operators/row_numbers.h"
 
 namespace callisto::query {
-
-using RowNumbers = std::array<std::uint32_t, kChunkRows>;
 
 // Belongs to one run. Rows with equal cells have equal numbers; numbers are given from 0 on in the
 // order in which their first rows are met.
@@ -86,12 +86,13 @@ class GroupKeys {
   [[nodiscard]] bool load_cells(const PropertyTable& table,
                                 std::uint32_t chunk,
                                 const RowMask& rows);
-  [[nodiscard]] bool load_values(Input& input,
+  [[nodiscard]] bool load_values(std::size_t input,
                                  const Column* column,
                                  std::uint32_t row_count,
                                  const RowMask& rows);
-  [[nodiscard]] bool load_integers(Input& input, const Column& column, const RowMask& rows);
-  void load_codes(Input& input, const Column& column);
+  [[nodiscard]] bool widen_integers(Input& input, const Column& column) const;
+  void load_integers(std::size_t input, const Column& column, const RowMask& rows);
+  void load_codes(std::size_t input, const Column& column);
   [[nodiscard]] bool fit_cells();
   void number_cells(std::uint32_t table, std::uint32_t chunk, const RowMask& rows, RowNumbers& out);
   [[nodiscard]] std::uint32_t number_of_values(PackedRef row);
@@ -102,7 +103,6 @@ class GroupKeys {
   [[nodiscard]] std::uint32_t value_number(Input& input, ValueView value);
   // The number of the cells that `row` has.
   [[nodiscard]] std::uint32_t number_of_cells(PackedRef row);
-  void grow();
 
   const RunContext& run_;
   VariableId variable_;
@@ -120,8 +120,7 @@ class GroupKeys {
   bool keeps_read_ = false;  // A value just read is now one of those with a number.
   std::uint32_t size_ = 0;
   std::vector<Cell> cells_;
-  std::vector<std::uint64_t> hashes_;  // Per number.
-  std::vector<std::uint32_t> slots_;   // Open addressing: number + 1; 0 = empty.
+  CellNumbers cell_numbers_;
 };
 
 }  // namespace callisto::query

@@ -9,19 +9,6 @@ namespace callisto::query {
 
 namespace {
 
-// The last step of the program whose rows an aggregate asks for; 0: none after the chain.
-std::uint32_t last_step_wanted(const PhysicalPlan& plan) {
-  std::uint32_t last = 0;
-  for (std::uint32_t pc = plan.chain; pc < plan.program.size(); ++pc) {
-    const Instruction& step = plan.program[pc];
-    if (step.op != Instruction::Op::Expand) continue;
-    for (const Place place : plan.grouping->aggregated) {
-      if (place.index == (place.relationship ? step.index : plan.hops[step.index].node)) last = pc;
-    }
-  }
-  return last;
-}
-
 // Rows of the left node of a hop that lead to members of its right one.
 NodeSet leading(RunContext& run,
                 PatternFilters& filters,
@@ -64,8 +51,7 @@ std::vector<NodeMembers> members_on_paths(RunContext& run,
     make(node, sets.empty() ? scan_all(run, filters.nodes[node]) : sets[node]);
   }
   // What is optional leads on to the end of its part, or was not taken.
-  const std::uint32_t last = last_step_wanted(plan);
-  for (std::uint32_t pc = plan.chain; pc <= last; ++pc) {
+  for (std::uint32_t pc = plan.chain; pc < plan.grouping->last_step; ++pc) {
     if (plan.program[pc].op != Instruction::Op::Expand) continue;
     std::uint32_t end = pc;
     while (plan.program[end + 1].op == Instruction::Op::Expand) {

@@ -9,41 +9,24 @@ namespace callisto::query {
 
 namespace {
 
-// The one variable of an aggregate; kNoVariable when it has none or several.
-VariableId variable_of(const Aggregate& aggregate, const BoundQuery& query) {
-  VariableId only = kNoVariable;
-  bool single = true;
-  for_each_variable(aggregate.argument, query, [&](VariableId variable) {
-    if (only == kNoVariable) only = variable;
-    single = single && only == variable;
-  });
-  return single ? only : kNoVariable;
-}
-
-// Adds the numbers of many rows, a word of the mask at a time.
+// Adds the numbers of many rows.
 void take_all(AggregateState& state,
               AggregateFunction function,
               std::span<const double, kChunkRows> numbers,
               const RowMask& rows) {
   const std::uint32_t count = rows.count();
   if (count == 0) return;
-  const auto for_rows = [&](auto&& visit) {
-    if (rows != RowMask::first(count)) return rows.for_each(visit);
-    for (std::uint32_t row = 0; row < count; ++row) {
-      visit(row);
-    }
-  };
   const double none = std::numeric_limits<double>::infinity();
   if (function == AggregateFunction::Min) {
     double least = none;
-    for_rows([&](std::uint32_t row) { least = std::min(least, numbers[row]); });
+    for_each_row(rows, [&](std::uint32_t row) { least = std::min(least, numbers[row]); });
     state.best = state.count == 0 ? least : std::min(state.best, least);
   } else if (function == AggregateFunction::Max) {
     double greatest = -none;
-    for_rows([&](std::uint32_t row) { greatest = std::max(greatest, numbers[row]); });
+    for_each_row(rows, [&](std::uint32_t row) { greatest = std::max(greatest, numbers[row]); });
     state.best = state.count == 0 ? greatest : std::max(state.best, greatest);
   } else {
-    for_rows([&](std::uint32_t row) { state.sum += numbers[row]; });
+    for_each_row(rows, [&](std::uint32_t row) { state.sum += numbers[row]; });
   }
   state.count += count;
 }
@@ -81,8 +64,9 @@ void NumberColumn::fill(Chunk& chunk, std::uint32_t index) const {
   switch (column.kind()) {
     case Column::Kind::Integer: {
       chunk.present = column.presence();
-      const auto base = static_cast<double>(column.base());
-      std::fill_n(chunk.numbers.begin(), rows, base);
+      if (column.code_width() == 0) {
+        std::fill_n(chunk.numbers.begin(), rows, static_cast<double>(column.base()));
+      }
       column.visit_offsets([&](const auto* offsets) {
         for (std::uint32_t row = 0; row < rows; ++row) {
           chunk.numbers[row] =
@@ -121,25 +105,12 @@ void NumberColumn::fill_by_codes(Chunk& chunk, const Column& column) {
     all_numbers =
         all_numbers && (values[code].kind() == ValueKind::Number || values[code].is_null());
   }
-  const std::uint32_t rows = column.rows();
-  const auto decode = [&](auto&& code) {
-    for (std::uint32_t row = 0; row < rows; ++row) {
-      chunk.numbers[row] = number_of_code[code(row)];
-    }
-  };
-  const std::uint8_t width = column.code_width();
-  if (width == 1) {
-    decode([codes = column.codes8().data()](std::uint32_t row) { return codes[row]; });
-  } else if (width == 2) {
-    decode([codes = column.codes16().data()](std::uint32_t row) { return codes[row]; });
-  } else {
-    decode([](std::uint32_t) { return 0U; });
-  }
+  decode_codes<double>(column, number_of_code, chunk.numbers);
   if (all_numbers) {
     chunk.present = column.presence();
     return;
   }
-  for (std::uint32_t row = 0; row < rows; ++row) {
+  for (std::uint32_t row = 0; row < column.rows(); ++row) {
     const ValueKind kind = values[column.code(row)].kind();
     if (kind == ValueKind::Number) chunk.present.set(row);
     if (kind == ValueKind::List) chunk.others.set(row);
@@ -155,7 +126,7 @@ SetAggregates::SetAggregates(RunContext& run, Evaluator& evaluator, GroupTable& 
   const BoundQuery& query = run.query();
   for (std::size_t i = 0; i < query.aggregates.size(); ++i) {
     const Aggregate& aggregate = query.aggregates[i];
-    variables_.push_back(variable_of(aggregate, query));
+    variables_.push_back(only_variable(aggregate.argument, query).value_or(kNoVariable));
     if (aggregate.counts_paths() || aggregate.counted() != kNoVariable) {
       kinds_.push_back(Kind::Rows);
     } else if (aggregate.function == AggregateFunction::Count) {
@@ -171,10 +142,6 @@ SetAggregates::SetAggregates(RunContext& run, Evaluator& evaluator, GroupTable& 
       kinds_.push_back(stored ? Kind::Numbers : Kind::Computed);
     }
   }
-}
-
-bool SetAggregates::fits(const Aggregate& aggregate, const BoundQuery& query) {
-  return variable_of(aggregate, query) != kNoVariable;
 }
 
 NumberColumn& SetAggregates::numbers(std::size_t aggregate, std::uint32_t table) {
@@ -252,25 +219,11 @@ void SetAggregates::count_rows(std::size_t aggregate,
     return;
   }
   histogram_.assign(size * kHistograms, 0);
-  const std::uint32_t count = rows.count();
-  if (rows == RowMask::first(count)) {
-    std::array<std::uint32_t*, kHistograms> parts{};
-    for (std::size_t i = 0; i < kHistograms; ++i) {
-      parts[i] = histogram_.data() + i * size;
-    }
-    std::uint32_t row = 0;
-    for (; row + kHistograms <= count; row += kHistograms) {
-      for (std::uint32_t i = 0; i < kHistograms; ++i) {
-        ++parts[i][groups[row + i]];
-      }
-    }
-    for (; row < count; ++row) {
-      ++parts[0][groups[row]];
-    }
-  } else {
-    rows.for_each(
-        [&](std::uint32_t row) { ++histogram_[(row % kHistograms) * size + groups[row]]; });
+  std::array<std::uint32_t*, kHistograms> parts{};
+  for (std::size_t i = 0; i < kHistograms; ++i) {
+    parts[i] = histogram_.data() + i * size;
   }
+  for_each_row(rows, [&](std::uint32_t row) { ++parts[row % kHistograms][groups[row]]; });
   for (std::uint32_t group = 0; group < size; ++group) {
     for (std::size_t i = 0; i < kHistograms; ++i) {
       groups_.state(group, aggregate).count += histogram_[i * size + group];

@@ -41,14 +41,11 @@ class NumberColumn {
   std::uint32_t in_scratch_ = kNone;
 };
 
-// The aggregates of one run. Belongs to it.
+// The aggregates of one run, each of one entity or relationship. Belongs to the run.
 class SetAggregates {
  public:
   // Both must outlive this; the evaluator makes values in the arena of the groups.
   SetAggregates(RunContext& run, Evaluator& evaluator, GroupTable& groups);
-
-  // An aggregate of one entity or relationship; others need paths.
-  [[nodiscard]] static bool fits(const Aggregate& aggregate, const BoundQuery& query);
 
   // The aggregate can take the rows of different groups in turn; else those of a group come without
   // others between them.

@@ -3,6 +3,8 @@
 #include <algorithm>
 #include <utility>
 
+#include "query/executor/guarded_sort.h"
+
 namespace callisto::query {
 
 SetAggregation::SetAggregation(RunContext& run,
@@ -22,7 +24,10 @@ SetAggregation::SetAggregation(RunContext& run,
 }
 
 std::vector<Place> SetAggregation::wanted_places(const Grouping& grouping) {
-  std::vector<Place> places = grouping.aggregated;
+  std::vector<Place> places;
+  for (const auto& [aggregate, place] : grouping.aggregated) {
+    places.push_back(place);
+  }
   for (const Grouping::Keys& keys : grouping.keys) {
     places.push_back(keys.place);
   }
@@ -61,7 +66,7 @@ SetWalk& SetAggregation::walk() {
                 filters_,
                 members_,
                 wanted_places(grouping_),
-                grouping_.counts_paths && keys_.size() > 1);
+                grouping_.counts_paths() && keys_.size() > 1);
   for (KeyPlace& place : keys_) {
     place.index = walk_->index_of(place.place);
   }
@@ -73,9 +78,8 @@ void SetAggregation::place_aggregates() {
   const std::size_t end = walk().size() - 1;
   first_wanted_ = std::min(keys_.front().index, keys_.back().index);
   last_wanted_ = std::max(keys_.front().index, keys_.back().index);
-  for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
-    if (run_.query().aggregates[i].counts_paths()) continue;
-    const std::size_t index = walk().index_of(grouping_.aggregated[i]);
+  for (const auto& [aggregate, place] : grouping_.aggregated) {
+    const std::size_t index = walk().index_of(place);
     if (index > end) {
       optionals_wanted_ = true;
       last_wanted_ = end;
@@ -93,7 +97,7 @@ void SetAggregation::place_aggregates() {
     first_wanted_ = 0;
     last_wanted_ = end;
   }
-  if (grouping_.counts_paths) return;
+  if (grouping_.counts_paths()) return;
   const std::size_t first_key = std::min(keys_.front().index, keys_.back().index);
   const std::size_t last_key = std::max(keys_.front().index, keys_.back().index);
   if (first_wanted_ < first_key) count_alone(walk().at(first_wanted_));
@@ -106,8 +110,8 @@ void SetAggregation::count_alone(SetWalk::Stop& stop) const {
   std::vector<std::uint32_t> tables = stop.tables;
   std::sort(tables.begin(), tables.end());
   if (std::adjacent_find(tables.begin(), tables.end()) != tables.end()) return;
-  for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
-    if (grouping_.aggregated[i] == stop.place && !aggregates_.counts_rows(i)) return;
+  for (const auto& [aggregate, place] : grouping_.aggregated) {
+    if (place == stop.place && !aggregates_.counts_rows(aggregate)) return;
   }
   stop.counted = true;
 }
@@ -175,27 +179,25 @@ void SetAggregation::load_rows(std::size_t index) {
 void SetAggregation::aggregate_all() {
   const std::uint32_t group = groups_.add({});
   bool walked = false;
-  for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
-    const Place place = grouping_.aggregated[i];
-    if (run_.query().aggregates[i].counts_paths()) continue;
+  for (const Grouping::Aggregated& one : grouping_.aggregated) {
+    const Place place = one.place;
     if (!place.relationship && place.index <= plan_.chain) {
       const PlanNode& node = plan_.nodes[place.index];
       for_chunks(place.index, [&](std::uint32_t table, std::uint32_t chunk, const RowMask& rows) {
-        aggregates_.add_chunk(i, node.tables[table].type.value, chunk, rows, nullptr);
+        aggregates_.add_chunk(one.aggregate, node.tables[table].type.value, chunk, rows, nullptr);
       });
-    } else if (walk().index_of(place) < walk().size()) {
-      load_rows(walk().index_of(place));
-      take_place(group, i, *walk().find(place));
-    } else {
-      if (!walked) {
-        load_rows(walk().size() - 1);
-        walk().walk_optionals();
-      }
-      walked = true;
-      take_place(group, i, *walk().find(place));
+      continue;
     }
+    if (const std::size_t index = walk().index_of(place); index < walk().size()) {
+      load_rows(index);
+    } else if (!walked) {
+      load_rows(walk().size() - 1);
+      walk().walk_optionals();
+      walked = true;
+    }
+    take_place(group, one);
   }
-  if (!grouping_.counts_paths) return;
+  if (!grouping_.counts_paths()) return;
   path_counts_.count(true, 0);
   double paths = 0;
   for_chunks(0, [&](std::uint32_t table, std::uint32_t chunk, const RowMask& rows) {
@@ -207,9 +209,8 @@ void SetAggregation::aggregate_all() {
 }
 
 void SetAggregation::count_paths(std::uint32_t group, double paths) {
-  for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
-    if (!run_.query().aggregates[i].counts_paths()) continue;
-    groups_.state(group, i).count += static_cast<std::uint64_t>(paths);
+  for (const std::uint32_t aggregate : grouping_.path_counts) {
+    groups_.state(group, aggregate).count += static_cast<std::uint64_t>(paths);
   }
 }
 
@@ -217,18 +218,18 @@ void SetAggregation::count_paths(std::uint32_t group, double paths) {
 bool SetAggregation::own_place_only() const {
   const Place place = grouping_.keys.front().place;
   if (keys_.size() > 1 || place.relationship || !reduced_) return false;
-  for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
-    const bool paths = run_.query().aggregates[i].counts_paths();
-    if (!paths && (grouping_.aggregated[i] != place || !aggregates_.takes_mixed(i))) return false;
-  }
-  return true;
+  return std::all_of(grouping_.aggregated.begin(),
+                     grouping_.aggregated.end(),
+                     [&](const Grouping::Aggregated& one) {
+                       return one.place == place && aggregates_.takes_mixed(one.aggregate);
+                     });
 }
 
 void SetAggregation::aggregate_own() {
   GroupKeys& keys = keys_.front().keys;
   const std::uint32_t node_index = grouping_.keys.front().place.index;
   const PlanNode& node = plan_.nodes[node_index];
-  if (grouping_.counts_paths) {
+  if (grouping_.counts_paths()) {
     path_counts_.count(true, node_index);
     path_counts_.count(false, node_index);
   }
@@ -241,11 +242,10 @@ void SetAggregation::aggregate_own() {
       numbers_[0] = static_cast<std::uint32_t>(groups_.size());
       (void)add_group();
     }
-    for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
-      if (run_.query().aggregates[i].counts_paths()) continue;
-      aggregates_.add_chunk(i, type, chunk, rows, &numbers);
+    for (const Grouping::Aggregated& one : grouping_.aggregated) {
+      aggregates_.add_chunk(one.aggregate, type, chunk, rows, &numbers);
     }
-    if (!grouping_.counts_paths) return;
+    if (!grouping_.counts_paths()) return;
     rows.for_each([&](std::uint32_t row) {
       const std::uint32_t at = chunk * kChunkRows + row;
       count_paths(numbers[row],
@@ -267,7 +267,7 @@ void SetAggregation::aggregate_groups() {
   place_aggregates();
   KeyPlace& first = keys_.front();
   SetWalk::Stop& stop = walk().at(first.index);
-  if (grouping_.counts_paths) {
+  if (grouping_.counts_paths()) {
     path_counts_.count(grouping_.rightwards, walk().at(keys_.back().index).place);
     path_counts_.count(!grouping_.rightwards, walk().at(keys_.front().index).place);
     if (keys_.size() > 1) walk().prepare_paths(stop);
@@ -310,8 +310,9 @@ void SetAggregation::split_by_keys(std::size_t key) {
   KeyPlace& place = keys_[key];
   SetWalk::Stop& stop = walk().at(place.index);
   std::vector<std::uint32_t> begins;
-  std::vector<Member> members = sorted_by_key(place, stop, begins);
-  if (run_.guard.stopped()) return;
+  const std::vector<Member> members = sorted_by_key(place, stop, begins);
+  HeldBytes held(run_.guard);
+  if (held.set(members.capacity() * sizeof(Member) + begins.capacity() * sizeof begins[0])) return;
   for (std::uint32_t i = 0; i + 1 < begins.size(); ++i) {
     if (begins[i] == begins[i + 1]) continue;
     if (run_.guard.step()) return;
@@ -320,7 +321,7 @@ void SetAggregation::split_by_keys(std::size_t key) {
       stop.rows.tables[members[at].table].push_back(members[at].row);
     }
     numbers_[key] = members[begins[i]].number;
-    if (key == 0 && grouping_.counts_paths && keys_.size() > 1) start_paths(stop);
+    if (key == 0 && grouping_.counts_paths() && keys_.size() > 1) start_paths(stop);
     fix_key(key);
     if (run_.guard.stopped()) return;
   }
@@ -340,9 +341,7 @@ std::vector<SetAggregation::Member> SetAggregation::sorted_by_key(
   }
   const std::size_t numbers = place.keys.size();
   if (numbers > 4 * members.size()) {  // Few of many.
-    std::stable_sort(members.begin(), members.end(), [](const Member& a, const Member& b) {
-      return a.number < b.number;
-    });
+    guarded_sort(members, run_.guard);
     for (std::uint32_t i = 0; i < members.size(); ++i) {
       if (i == 0 || members[i].number != members[i - 1].number) begins.push_back(i);
     }
@@ -414,41 +413,35 @@ bool SetAggregation::spread(std::size_t begin, std::size_t end) {
 }
 
 void SetAggregation::take_rows(std::uint32_t group) {
-  for (std::size_t i = 0; i < grouping_.aggregated.size(); ++i) {
-    if (run_.query().aggregates[i].counts_paths()) continue;
-    take_place(group, i, *walk().find(grouping_.aggregated[i]));
+  for (const Grouping::Aggregated& one : grouping_.aggregated) {
+    take_place(group, one);
   }
-  if (grouping_.counts_paths) count_paths(group, paths_of_group());
+  if (grouping_.counts_paths()) count_paths(group, paths_of_group());
 }
 
-void SetAggregation::take_place(std::uint32_t group,
-                                std::size_t aggregate,
-                                const SetWalk::Stop& stop) {
+void SetAggregation::take_place(std::uint32_t group, const Grouping::Aggregated& one) {
+  const std::uint32_t aggregate = one.aggregate;
+  const SetWalk::Stop& stop = *walk().find(one.place);
   if (stop.counted) return aggregates_.add_count(aggregate, group, stop.rows.count);
   for (std::uint32_t table = 0; table < stop.tables.size(); ++table) {
-    const auto same = [&](std::uint32_t other) { return stop.tables[other] == stop.tables[table]; };
-    bool first = true;
-    bool only = true;
-    for (std::uint32_t other = 0; other < stop.tables.size(); ++other) {
-      first = first && (other >= table || !same(other));
-      only = only && (other == table || !same(other));
-    }
-    if (!first) continue;
-    if (only) {
+    const auto begin = stop.tables.begin();
+    const auto own = begin + table;
+    if (std::find(begin, own, *own) != own) continue;  // Taken together with the first.
+    if (std::find(own + 1, stop.tables.end(), *own) == stop.tables.end()) {
       const std::vector<std::uint32_t>& rows = stop.rows.tables[table];
-      if (!rows.empty()) aggregates_.add_rows(aggregate, group, stop.tables[table], rows);
+      if (!rows.empty()) aggregates_.add_rows(aggregate, group, *own, rows);
       continue;
     }
     // A relationship that the hop takes both ways is one.
     std::vector<std::uint32_t> rows;
     for (std::uint32_t other = table; other < stop.tables.size(); ++other) {
-      if (!same(other)) continue;
+      if (stop.tables[other] != *own) continue;
       rows.insert(rows.end(), stop.rows.tables[other].begin(), stop.rows.tables[other].end());
     }
-    if (run_.guard.work(rows.size() * sizeof(std::uint32_t))) return;
-    std::sort(rows.begin(), rows.end());
+    guarded_sort(rows, run_.guard);
+    if (run_.guard.stopped()) return;
     rows.erase(std::unique(rows.begin(), rows.end()), rows.end());
-    aggregates_.add_rows(aggregate, group, stop.tables[table], rows);
+    aggregates_.add_rows(aggregate, group, *own, rows);
   }
 }
 

@@ -6,6 +6,7 @@
 //   more places   the same, split at each further place by the keys that rows have there
 #pragma once
 
+#include <compare>
 #include <cstdint>
 #include <optional>
 #include <span>
@@ -36,6 +37,8 @@ class SetAggregation {
     std::uint32_t number = 0;
     std::uint32_t table = 0;
     std::uint32_t row = 0;
+
+    auto operator<=>(const Member&) const = default;
   };
 
   // The keys of one place.
@@ -72,7 +75,7 @@ class SetAggregation {
   [[nodiscard]] bool spread(std::size_t begin, std::size_t end);
   [[nodiscard]] std::uint32_t add_group();
   void take_rows(std::uint32_t group);
-  void take_place(std::uint32_t group, std::size_t aggregate, const SetWalk::Stop& stop);
+  void take_place(std::uint32_t group, const Grouping::Aggregated& one);
   void start_paths(SetWalk::Stop& stop) const;
   [[nodiscard]] double paths_of_group();
   void count_paths(std::uint32_t group, double paths);

@@ -31,14 +31,6 @@ SetWalk::SetWalk(RunContext& run,
     chain_.push_back(of_node_[node]);
     if (node < plan_.chain && of_hop_[node] != nullptr) chain_.push_back(of_hop_[node]);
   }
-  for (std::uint32_t pc = plan_.chain; pc < plan_.program.size(); ++pc) {
-    const Instruction& step = plan_.program[pc];
-    if (step.op != Instruction::Op::Expand) continue;
-    const bool asked = std::any_of(wanted.begin(), wanted.end(), [&](Place place) {
-      return place.index == (place.relationship ? step.index : plan_.hops[step.index].node);
-    });
-    if (asked) last_step_ = pc + 1;
-  }
 }
 
 void SetWalk::add_stop(Place place) {
@@ -154,6 +146,17 @@ void SetWalk::for_reached(
   }
 }
 
+// Charges the lists of a place, as far as they have grown.
+void SetWalk::charge(Stop& stop) const {
+  std::size_t bytes = 0;
+  for (const std::vector<std::uint32_t>& rows : stop.rows.tables) {
+    bytes += rows.capacity() * sizeof(std::uint32_t);
+  }
+  if (bytes <= stop.charged) return;
+  (void)run_.guard.hold(bytes - stop.charged);
+  stop.charged = bytes;
+}
+
 void SetWalk::expand(const Stop& from, Stop& to, std::uint32_t hop, bool right) {
   if (counts_paths_ && !from.paths.empty()) {  // They are counted from the first key on.
     expand_counting(from, to, hop, right);
@@ -162,6 +165,7 @@ void SetWalk::expand(const Stop& from, Stop& to, std::uint32_t hop, bool right) 
   } else {
     expand_marking(from, to, hop, right);
   }
+  charge(to);
 }
 
 // Neighbours of one row are sorted, so repeated ones stand side by side. True when that was enough.
@@ -243,6 +247,8 @@ void SetWalk::expand_by_bitmaps(const Stop& from, Stop& to, std::uint32_t hop_in
       const std::uint32_t size =
           run_.snapshot->entity_table(TypeId{to.tables[into]})->rows() / 64 + 1;
       if (!reached[into]) {
+        const std::size_t more = size - std::min<std::size_t>(size, bitmaps_[into].capacity());
+        if (run_.guard.hold(more * sizeof(std::uint64_t))) return;
         if (run_.guard.work(size * sizeof(std::uint64_t))) return;
         bitmaps_[into].assign(size, 0);
         reached[into] = true;
@@ -314,7 +320,7 @@ void SetWalk::walk_optionals() {
 }
 
 void SetWalk::walk_part(std::uint32_t& pc, std::vector<std::uint32_t>& standing) {
-  while (pc < last_step_) {
+  while (pc < plan_.grouping->last_step) {
     const Instruction& step = plan_.program[pc];
     if (step.op == Instruction::Op::Expand) {
       expand_optional(step.index, standing);
@@ -322,14 +328,13 @@ void SetWalk::walk_part(std::uint32_t& pc, std::vector<std::uint32_t>& standing)
       ++pc;
     } else if (step.op == Instruction::Op::Optional) {
       std::vector<std::uint32_t> taken = standing;
-      const std::uint32_t leave = step.jump;
       walk_part(++pc, taken);
       for (const std::uint32_t node : taken) {
         if (std::find(standing.begin(), standing.end(), node) == standing.end()) {
           standing.push_back(node);
         }
       }
-      pc = std::max(pc, leave + 1);
+      pc = step.jump + 1;  // Past its Leave.
     } else {
       return;
     }

@@ -25,6 +25,7 @@ class SetWalk {
     PlaceRows rows{};
     SeenRows seen;
     std::vector<std::vector<double>> paths{};  // To each row, when paths are counted.
+    std::size_t charged = 0;                   // Bytes of the lists that the run was charged for.
     bool joins_more = false;  // Rows come from several places, and may be the same.
     bool counted = false;     // Nothing is asked of the rows but their number: `rows.count`.
   };
@@ -50,8 +51,8 @@ class SetWalk {
 
   // Where the walk through the optionals ends; nullptr: it is not asked for.
   [[nodiscard]] Stop* last_optional() {
-    if (last_step_ == 0) return nullptr;
-    return of_node_[plan_.hops[plan_.program[last_step_ - 1].index].node];
+    const std::uint32_t end = plan_.grouping->last_step;
+    return end == 0 ? nullptr : of_node_[plan_.hops[plan_.program[end - 1].index].node];
   }
 
   // Room for what is counted per row of a place.
@@ -78,6 +79,7 @@ class SetWalk {
                                                            std::uint32_t node,
                                                            std::uint32_t table,
                                                            bool right);
+  void charge(Stop& stop) const;
   void expand(const Stop& from, Stop& to, std::uint32_t hop, bool right);
   [[nodiscard]] bool count_neighbours(const Stop& from, Stop& to, std::uint32_t hop, bool right);
   void expand_marking(const Stop& from, Stop& to, std::uint32_t hop, bool right);
@@ -96,7 +98,6 @@ class SetWalk {
   std::vector<Stop*> of_node_;
   std::vector<Stop*> of_hop_;
   std::vector<Stop*> chain_;
-  std::uint32_t last_step_ = 0;  // Of the program: what comes after is not asked for.
   std::vector<std::vector<std::vector<std::uint32_t>>> by_target_;  // Per hop, table of the right.
   std::vector<std::uint32_t> tables_;
   std::vector<std::vector<std::uint64_t>> bitmaps_;  // Per table of the place that is reached.

@@ -7,18 +7,6 @@ namespace callisto::query {
 
 namespace {
 
-// The one variable of an expression: nullopt when it has several, kNoVariable when it has none.
-std::optional<VariableId> variable_of(const Expression& expression, const BoundQuery& query) {
-  VariableId only = kNoVariable;
-  bool single = true;
-  for_each_variable(expression, query, [&](VariableId variable) {
-    if (only == kNoVariable) only = variable;
-    single = single && only == variable;
-  });
-  if (!single) return std::nullopt;
-  return only;
-}
-
 // The place where the pattern binds a variable on every path, or on those that take an optional.
 std::optional<Place> place_of(const PhysicalPlan& plan, VariableId variable) {
   for (std::uint32_t node = 0; node < plan.nodes.size(); ++node) {
@@ -90,7 +78,7 @@ bool add_keys(const PhysicalPlan& plan, Grouping& grouping) {
   std::vector<std::uint32_t> constant;
   for (std::uint32_t item = 0; item < query.items.size(); ++item) {
     if (!query.items[item].is_key()) continue;
-    const auto variable = variable_of(query.items[item].expression, query);
+    const auto variable = only_variable(query.items[item].expression, query);
     if (!variable) return false;
     if (*variable == kNoVariable) {
       constant.push_back(item);
@@ -123,20 +111,20 @@ bool add_keys(const PhysicalPlan& plan, Grouping& grouping) {
 
 bool add_aggregates(const PhysicalPlan& plan, Grouping& grouping) {
   const BoundQuery& query = plan.query();
-  for (const Aggregate& aggregate : query.aggregates) {
+  for (std::uint32_t i = 0; i < query.aggregates.size(); ++i) {
+    const Aggregate& aggregate = query.aggregates[i];
     if (aggregate.counts_paths()) {
       if (!plan.linear) return false;
-      grouping.counts_paths = true;
-      grouping.aggregated.push_back({});
+      grouping.path_counts.push_back(i);
       continue;
     }
-    const auto variable = variable_of(aggregate.argument, query);
+    const auto variable = only_variable(aggregate.argument, query);
     if (!variable || *variable == kNoVariable) return false;
     const auto place = place_of(plan, *variable);
     if (!place || query.variables[*variable].negated) return false;
     // An optional that was not taken may still give a value.
     if (!in_chain(plan, *place) && !needs_its_variable(aggregate.argument)) return false;
-    grouping.aggregated.push_back(*place);
+    grouping.aggregated.push_back({i, *place});
   }
   return true;
 }
@@ -147,15 +135,16 @@ bool stands_alone(const PhysicalPlan& plan, const Grouping& grouping) {
   const auto mostly_wanted = [](const PlanNode& node) {
     return node.access == Access::Scan && node.estimate * 3 >= node.rows;
   };
-  if (plan.chain != 1 || plan.negation != kNone || grouping.counts_paths) return false;
+  if (plan.chain != 1 || plan.negation != kNone || grouping.counts_paths()) return false;
   if (grouping.keys.size() != 1 || grouping.aggregated.empty()) return false;
   if (!mostly_wanted(plan.nodes[0]) || !mostly_wanted(plan.nodes[1])) return false;
   // Optionals go on from all rows at the end of the chain, also from those without a path to them.
   const Place key = grouping.keys.front().place;
   const bool at_end = key == Place{false, plan.chain};
-  return std::none_of(grouping.aggregated.begin(), grouping.aggregated.end(), [&](Place place) {
-    return place == key || (at_end && !in_chain(plan, place));
-  });
+  return std::none_of(
+      grouping.aggregated.begin(), grouping.aggregated.end(), [&](const Grouping::Aggregated& one) {
+        return one.place == key || (at_end && !in_chain(plan, one.place));
+      });
 }
 
 // The nodes between which sets have to be exact; rows that lead nowhere add no path to a count.
@@ -170,9 +159,23 @@ void choose_exact_nodes(PhysicalPlan& plan, const Grouping& grouping) {
   for (const Grouping::Keys& keys : grouping.keys) {
     want(keys.place);
   }
-  for (std::size_t i = 0; i < grouping.aggregated.size(); ++i) {
-    if (!plan.query().aggregates[i].counts_paths()) want(grouping.aggregated[i]);
+  for (const Grouping::Aggregated& one : grouping.aggregated) {
+    want(one.place);
   }
+}
+
+// How far the program is of interest after the chain.
+std::uint32_t last_step_wanted(const PhysicalPlan& plan, const Grouping& grouping) {
+  std::uint32_t last = 0;
+  for (std::uint32_t pc = plan.chain; pc < plan.program.size(); ++pc) {
+    const Instruction& step = plan.program[pc];
+    if (step.op != Instruction::Op::Expand) continue;
+    for (const auto& [aggregate, place] : grouping.aggregated) {
+      const std::uint32_t own = place.relationship ? step.index : plan.hops[step.index].node;
+      if (place.index == own) last = pc + 1;
+    }
+  }
+  return last;
 }
 
 }  // namespace
@@ -187,13 +190,16 @@ void choose_grouping(PhysicalPlan& plan) {
   // Keys are fixed towards the side where the aggregates are.
   const bool all_left =
       grouping.keys.size() > 1 &&
-      std::all_of(grouping.aggregated.begin(), grouping.aggregated.end(), [&](Place place) {
-        return place.position() <= grouping.keys.front().place.position();
-      });
+      std::all_of(grouping.aggregated.begin(),
+                  grouping.aggregated.end(),
+                  [&](const Grouping::Aggregated& one) {
+                    return one.place.position() <= grouping.keys.front().place.position();
+                  });
   grouping.rightwards = !all_left || grouping.aggregated.empty();
   plan.reduces = plan.negation != kNone || (plan.chain > 0 && !stands_alone(plan, grouping));
   plan.by_sets = plan.reduces;
   choose_exact_nodes(plan, grouping);
+  grouping.last_step = last_step_wanted(plan, grouping);
   plan.subject.reset();
   plan.grouping = std::move(grouping);
 }

@@ -113,10 +113,18 @@ struct Grouping {
     std::vector<std::uint32_t> items{};
   };
 
-  std::vector<Keys> keys{};         // From left to right.
-  std::vector<Place> aggregated{};  // Per aggregate; any place for COUNT(*).
-  bool counts_paths = false;        // There is a COUNT(*).
-  bool rightwards = true;           // The order in which the keys are fixed.
+  struct Aggregated {
+    std::uint32_t aggregate = 0;  // Into the aggregates of the query.
+    Place place{};
+  };
+
+  std::vector<Keys> keys{};                  // From left to right.
+  std::vector<Aggregated> aggregated{};      // All but COUNT(*).
+  std::vector<std::uint32_t> path_counts{};  // The aggregates that are COUNT(*).
+  bool rightwards = true;                    // The order in which the keys are fixed.
+  std::uint32_t last_step = 0;  // Of the program: what is asked for ends there; 0: with the chain.
+
+  [[nodiscard]] bool counts_paths() const { return !path_counts.empty(); }
 };
 
 struct PhysicalPlan {
