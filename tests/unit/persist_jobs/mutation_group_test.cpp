@@ -154,6 +154,7 @@ TEST_CASE("mutations that come while the leader is at work are the next group, i
   const std::function<Status(PlanContext&)> nothing = [](PlanContext&) -> Status { return {}; };
   std::vector<std::size_t> groups;
   std::atomic<bool> leading{false};
+  std::atomic<bool> led{false};
   std::vector<Mutation*> second_group;
   Mutation mine{.edit = nothing};
   std::thread leader([&] {
@@ -164,6 +165,7 @@ TEST_CASE("mutations that come while the leader is at work are the next group, i
         std::this_thread::yield();
       }
     });
+    led = true;
   });
   while (!leading) {
     std::this_thread::yield();
@@ -181,7 +183,7 @@ TEST_CASE("mutations that come while the leader is at work are the next group, i
         }
       });
     });
-    while (queue.waiting() < i + 1 && !mine.done) {
+    while (queue.waiting() < i + 1 && !led) {
       std::this_thread::yield();
     }
   }
